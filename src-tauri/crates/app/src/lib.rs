@@ -1,0 +1,1 @@
+//! Use cases: what the shell, the command line and the tests call.

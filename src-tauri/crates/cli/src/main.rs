@@ -1,0 +1,2 @@
+//! beishen-cli
+fn main() {}

@@ -1,0 +1,50 @@
+//! Nouns and rules of 备审: the criteria pack, the assessment and what hangs on it, scoring, readiness, gate and snapshot.
+//!
+//! No I/O, no clock, no random ids: time and ids come in from outside, so every rule here is a pure function that a test can call.
+//!
+//! | module | holds |
+//! |---|---|
+//! | [`pack`] | `CriteriaPack`: identity of the standard, domains, sections, items, laws, KPIs, scoring profiles |
+//! | [`assessment`] | `Assessment`, `Verdict`, `Answer` |
+//! | [`evidence`] | `Evidence`, `Link`, `FileState` |
+//! | [`finding`] | `Finding`, `Grade` |
+//! | [`task`] | `Task` and its life cycle |
+//! | [`sign_off`] | `SignOff`, `ReportRecord` |
+//! | [`change`] | `Change`: one field, old → new, hash-chained |
+//! | [`snapshot`] | `Snapshot`: everything above for one round, canonical JSON and its root |
+//! | [`scoring`] | the one score, with bounds |
+//! | [`readiness`] | the verdict under a profile, with every rule that fired |
+//! | [`gate`] | defects that would embarrass us in front of the auditor |
+
+pub mod assessment;
+pub mod change;
+pub mod evidence;
+pub mod finding;
+pub mod gate;
+pub mod pack;
+pub mod readiness;
+pub mod scoring;
+pub mod sign_off;
+pub mod snapshot;
+pub mod task;
+
+pub use assessment::{Answer, Assessment, AssessmentKind, Member, Review, Verdict};
+pub use change::{Change, Entity};
+pub use evidence::{Evidence, EvidenceKind, FileState, Link};
+pub use finding::{Finding, Grade};
+pub use gate::{Defect, GateRule};
+pub use pack::CriteriaPack;
+pub use readiness::Readiness;
+pub use scoring::{Score, Tally};
+pub use sign_off::{ReportRecord, SignOff, SignRole};
+pub use snapshot::{PackIdentity, Predecessor, Snapshot};
+pub use task::{Priority, Task, TaskKind, TaskState};
+
+/// Version 7 UUID of an entity, handed in by the caller.
+pub type Id = uuid::Uuid;
+
+/// A point in time in UTC, to the millisecond.
+pub type Instant = chrono::DateTime<chrono::Utc>;
+
+/// A calendar date (`2026-11-22`).
+pub type Date = chrono::NaiveDate;

@@ -1,0 +1,177 @@
+//! The snapshot: everything recorded in one round, in one canonical form with one hash.
+
+use crate::{Answer, Assessment, CriteriaPack, Evidence, Finding, Id, Link, Task, Verdict};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+
+/// Format number of the snapshot JSON; readers refuse a higher one.
+pub const FORMAT: u32 = 1;
+
+/// Everything recorded in one round (快照). The app, the score, the gate and the report all read this.
+///
+/// Tombstoned entities and blank answers are left out, so that undoing everything brings back the first root.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(deny_unknown_fields)]
+pub struct Snapshot {
+    /// [`FORMAT`].
+    pub format: u32,
+    /// Which criteria were used.
+    pub pack: PackIdentity,
+    /// The round.
+    pub assessment: Assessment,
+    /// Sorted by item code.
+    pub answers: Vec<Answer>,
+    /// Sorted by number.
+    pub evidence: Vec<Evidence>,
+    /// Sorted by evidence, then item.
+    pub links: Vec<Link>,
+    /// Sorted by number.
+    pub findings: Vec<Finding>,
+    /// Sorted by number.
+    pub tasks: Vec<Task>,
+    /// The round before, as far as the comparison needs it.
+    pub predecessor: Option<Predecessor>,
+}
+
+/// Identity of a criteria pack.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(deny_unknown_fields)]
+pub struct PackIdentity {
+    /// `YD/T 2823-2015`
+    pub standard: String,
+    /// Version of the pack.
+    pub version: String,
+    /// SHA-256 of the pack's normalised text.
+    pub sha256: String,
+}
+
+/// What is kept of the round before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(deny_unknown_fields)]
+pub struct Predecessor {
+    /// Identity of that round.
+    pub id: Id,
+    /// Its title.
+    pub title: String,
+    /// Its root when this snapshot was taken.
+    pub root: String,
+    /// Its verdicts by item code.
+    pub verdicts: BTreeMap<String, Verdict>,
+    /// Its notes by item code (only those not empty).
+    pub notes: BTreeMap<String, String>,
+    /// Its tasks that were never closed.
+    pub open_tasks: Vec<Task>,
+}
+
+impl PackIdentity {
+    /// The identity of a loaded pack.
+    #[must_use]
+    pub fn of(pack: &CriteriaPack) -> Self {
+        Self { standard: pack.pack.standard.clone(), version: pack.pack.version.clone(), sha256: pack.sha256.clone() }
+    }
+}
+
+impl Snapshot {
+    /// Brings rows in any order into the one canonical order, leaving out tombstones and blank answers.
+    #[must_use]
+    pub fn normalized(mut self) -> Self {
+        self.answers.retain(|a| !a.is_blank());
+        self.answers.sort_by(|a, b| a.item.cmp(&b.item));
+        for answer in &mut self.answers {
+            answer.ticks.sort();
+            answer.ticks.dedup();
+        }
+        self.evidence.retain(|e| !e.withdrawn);
+        self.evidence.sort_by_key(|e| (e.number, e.id));
+        self.links.retain(|l| !l.withdrawn && self.evidence.iter().any(|e| e.id == l.evidence));
+        self.links.sort();
+        self.findings.retain(|f| !f.withdrawn);
+        self.findings.sort_by_key(|f| (f.number, f.id));
+        self.tasks.retain(|t| !t.withdrawn);
+        self.tasks.sort_by_key(|t| (t.number, t.id));
+        if let Some(before) = &mut self.predecessor {
+            before.open_tasks.sort_by_key(|t| (t.number, t.id));
+        }
+        self
+    }
+
+    /// Canonical JSON (RFC 8785): sorted keys, no white space. The caller hands in a normalized snapshot.
+    ///
+    /// # Panics
+    /// Never: every field of a snapshot is representable in JSON.
+    #[must_use]
+    pub fn canonical_json(&self) -> String {
+        serde_json_canonicalizer::to_string(self).expect("a snapshot holds only JSON-representable values")
+    }
+
+    /// The root: SHA-256 of [`Self::canonical_json`], 64 lower-case hex digits. Printed in every report footer.
+    #[must_use]
+    pub fn root(&self) -> String {
+        sha256_hex(self.canonical_json().as_bytes())
+    }
+
+    /// The answer of an item, if one was recorded.
+    #[must_use]
+    pub fn answer(&self, item: &str) -> Option<&Answer> {
+        self.answers.binary_search_by(|a| a.item.as_str().cmp(item)).ok().map(|i| &self.answers[i])
+    }
+
+    /// The verdict of an item; `None` = 未评估.
+    #[must_use]
+    pub fn verdict(&self, item: &str) -> Option<Verdict> {
+        self.answer(item).and_then(|a| a.verdict)
+    }
+
+    /// Evidence linked to an item with its locator, by number.
+    #[must_use]
+    pub fn evidence_of(&self, item: &str) -> Vec<(&Evidence, &Link)> {
+        let mut found: Vec<_> = self
+            .links
+            .iter()
+            .filter(|l| l.item == item)
+            .filter_map(|l| self.evidence.iter().find(|e| e.id == l.evidence).map(|e| (e, l)))
+            .collect();
+        found.sort_by_key(|(e, _)| e.number);
+        found
+    }
+
+    /// Findings about an item, by number.
+    pub fn findings_of<'a>(&'a self, item: &'a str) -> impl Iterator<Item = &'a Finding> {
+        self.findings.iter().filter(move |f| f.item == item)
+    }
+
+    /// Tasks about an item, by number.
+    pub fn tasks_of<'a>(&'a self, item: &'a str) -> impl Iterator<Item = &'a Task> {
+        self.tasks.iter().filter(move |t| t.item == item)
+    }
+
+    /// Tasks that answer a finding, by number.
+    pub fn tasks_for(&self, finding: Id) -> impl Iterator<Item = &Task> {
+        self.tasks.iter().filter(move |t| t.finding == Some(finding))
+    }
+
+    /// A finding is open until it has at least one task and all of them are closed;
+    /// observations, opportunities and good practice without a task are never open.
+    #[must_use]
+    pub fn is_open(&self, finding: &Finding) -> bool {
+        let mut tasks = self.tasks_for(finding.id).peekable();
+        if tasks.peek().is_none() {
+            return finding.grade.is_nonconformity();
+        }
+        tasks.any(|t| t.state != crate::TaskState::Closed)
+    }
+}
+
+/// SHA-256 of some bytes as 64 lower-case hex digits.
+#[must_use]
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}

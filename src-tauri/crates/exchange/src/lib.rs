@@ -1,0 +1,1 @@
+//! Files other programs read or write: the evidence pack, plan tables, imports.

@@ -1,0 +1,1 @@
+//! The readiness report: snapshot and options in, PDF bytes out; and the way back for verification.
