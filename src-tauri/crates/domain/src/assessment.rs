@@ -48,7 +48,9 @@ pub struct Assessment {
     pub confidentiality: String,
     /// Rises by one each time a signed round is reopened.
     pub revision: u32,
-    /// Whether the round is frozen by an approval.
+    /// Why it was last reopened; empty in revision 1.
+    pub reopened_because: String,
+    /// Whether the round is frozen by an approval. Not part of the root: freezing must not change what was approved.
     pub frozen: bool,
     /// When the round was created.
     pub created_at: Instant,

@@ -80,6 +80,10 @@ pub struct PackHead {
     pub kpi_notice: String,
     /// The same in English.
     pub kpi_notice_en: String,
+    /// How several check points make one verdict.
+    pub reading: String,
+    /// The same in English.
+    pub reading_en: String,
     /// Evidence names that may stand under more than six items.
     #[serde(default)]
     pub common_evidence: Vec<String>,
@@ -742,4 +746,10 @@ mod toml_date {
             super::deserialize(from).map(Some)
         }
     }
+}
+
+/// JSON Schema of the criteria file, made from the types above.
+#[must_use]
+pub fn json_schema() -> schemars::Schema {
+    schemars::schema_for!(CriteriaPack)
 }

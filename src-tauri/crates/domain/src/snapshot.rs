@@ -105,7 +105,9 @@ impl Snapshot {
     /// Never: every field of a snapshot is representable in JSON.
     #[must_use]
     pub fn canonical_json(&self) -> String {
-        serde_json_canonicalizer::to_string(self).expect("a snapshot holds only JSON-representable values")
+        // Approval freezes a round: the mark must not change the root that was approved.
+        let unfrozen = Self { assessment: Assessment { frozen: false, ..self.assessment.clone() }, ..self.clone() };
+        serde_json_canonicalizer::to_string(&unfrozen).expect("a snapshot holds only JSON-representable values")
     }
 
     /// The root: SHA-256 of [`Self::canonical_json`], 64 lower-case hex digits. Printed in every report footer.

@@ -180,3 +180,15 @@ fn two_profiles_of_which_the_lenient_one_is_the_default() {
         }
     }
 }
+
+/// `UPDATE_SCHEMA=1 cargo test -p domain` rewrites the file.
+#[test]
+fn the_committed_json_schema_is_the_one_of_the_types() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../criteria/schema.json");
+    let schema = format!("{}\n", serde_json::to_string_pretty(&domain::pack::json_schema()).unwrap());
+    if std::env::var_os("UPDATE_SCHEMA").is_some() {
+        std::fs::write(path, &schema).unwrap();
+    }
+    let committed = std::fs::read_to_string(path).unwrap().replace("\r\n", "\n");
+    assert_eq!(committed, schema, "criteria/schema.json is stale: run UPDATE_SCHEMA=1 cargo test -p domain");
+}

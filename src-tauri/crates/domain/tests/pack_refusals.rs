@@ -1,0 +1,126 @@
+//! Criteria files that must be refused, with line and reason; and those that Windows editors write, which must not.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+use domain::CriteriaPack;
+use domain::pack::PackError;
+
+const FILE: &str = include_str!("../../../../criteria/yd-t-2823-2015.toml");
+
+fn refusal(text: &str) -> String {
+    match CriteriaPack::parse(text.as_bytes()) {
+        Err(e) => e.to_string(),
+        Ok(_) => panic!("accepted"),
+    }
+}
+
+/// 1-based line of the first occurrence.
+fn line(text: &str, needle: &str) -> usize {
+    text[..text.find(needle).unwrap()].matches('\n').count() + 1
+}
+
+fn last_item() -> &'static str {
+    &FILE[FILE.rfind("[[items]]").unwrap()..]
+}
+
+#[test]
+fn two_hundred_and_twenty_three_items() {
+    let text = FILE.replace(last_item(), "");
+    let refusal = refusal(&text);
+    assert!(refusal.contains("224") && refusal.contains("223"), "{refusal}");
+}
+
+#[test]
+fn a_duplicate_code() {
+    let text = FILE.replacen("code = \"XC3-05\"", "code = \"XC3-04\"", 1);
+    let Err(PackError::Content(problems)) = CriteriaPack::parse(text.as_bytes()) else { panic!("accepted") };
+    let duplicate = problems.iter().find(|p| p.message.contains("重复")).unwrap();
+    assert_eq!((duplicate.entry.as_str(), duplicate.field), ("XC3-04", "code"));
+    // The later of the two is the one to mend; its table begins on the line before its code.
+    let second = text.rfind("code = \"XC3-04\"").unwrap();
+    assert_eq!(duplicate.line, text[..second].matches('\n').count());
+}
+
+#[test]
+fn an_unknown_domain() {
+    let text = FILE.replacen("code = \"XC3-05\"", "code = \"ZZ3-05\"", 1);
+    let Err(PackError::Content(problems)) = CriteriaPack::parse(text.as_bytes()) else { panic!("accepted") };
+    let unknown = problems.iter().find(|p| p.entry == "ZZ3-05" && p.field == "domain").unwrap();
+    assert!(unknown.line > 0 && unknown.message.contains("ZZ3"));
+}
+
+#[test]
+fn references_that_resolve_to_nothing() {
+    for (from, to, field) in [
+        ("kpis = [\"K11\"]", "kpis = [\"K99\"]", "kpis"),
+        ("laws = [\"PIPL-51\"", "laws = [\"PIPL-151\"", "laws"),
+        ("see_also = [\"XC3-04\"", "see_also = [\"XC3-94\"", "see_also"),
+    ] {
+        assert!(FILE.contains(from), "the fixture {from} is gone from the file");
+        let Err(PackError::Content(problems)) = CriteriaPack::parse(FILE.replacen(from, to, 1).as_bytes()) else {
+            panic!("{to} accepted")
+        };
+        assert!(problems.iter().any(|p| p.field == field && p.line > 0), "{field}: {problems:?}");
+    }
+}
+
+#[test]
+fn a_misspelt_field_is_named_with_its_line() {
+    let text = FILE.replacen("requirement_en =", "requirment_en =", 1);
+    let refusal = refusal(&text);
+    assert!(
+        refusal.contains("requirment_en") && refusal.contains(&format!("第 {} 行", line(&text, "requirment_en"))),
+        "{refusal}"
+    );
+}
+
+#[test]
+fn broken_toml_is_named_with_its_line() {
+    let text = FILE.replacen("[[sections]]", "[[sections]", 1);
+    let refusal = refusal(&text);
+    assert!(refusal.contains(&format!("第 {} 行", line(&text, "[[sections]\n"))), "{refusal}");
+}
+
+#[test]
+fn other_encodings_are_refused_by_name() {
+    // 备审 in GBK.
+    let gbk = [b"# \xB1\xB8\xC9\xF3\n".as_slice(), b"[pack]\n"].concat();
+    assert!(matches!(CriteriaPack::parse(&gbk), Err(PackError::Encoding("GBK"))));
+    let utf16: Vec<u8> = FILE.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert!(matches!(CriteriaPack::parse(&utf16), Err(PackError::Encoding("UTF-16"))));
+    let marked = [b"\xFF\xFE".as_slice(), &utf16].concat();
+    assert!(matches!(CriteriaPack::parse(&marked), Err(PackError::Encoding("UTF-16"))));
+}
+
+#[test]
+fn byte_order_mark_and_crlf_change_nothing() {
+    let plain = CriteriaPack::parse(FILE.as_bytes()).unwrap();
+    let windows = format!("\u{FEFF}{}", FILE.replace('\n', "\r\n"));
+    let read = CriteriaPack::parse(windows.as_bytes()).unwrap();
+    assert_eq!(read, plain);
+    assert_eq!(plain.sha256, domain::snapshot::sha256_hex(FILE.as_bytes()), "sha256sum of the file as we ship it");
+}
+
+#[test]
+fn a_huge_file_is_refused_before_it_is_parsed() {
+    let huge = vec![b'#'; domain::pack::MAX_PACK_BYTES + 1];
+    assert!(matches!(CriteriaPack::parse(&huge), Err(PackError::TooLarge(_))));
+}
+
+#[test]
+fn lengths_and_amounts_are_held() {
+    let long = format!("title = \"{}\"", "长".repeat(17));
+    for (from, to, field) in [
+        ("title = \"班表提前公布\"", long.as_str(), "title"),
+        (
+            "evidence = [\"班表公布通知\", \"临时调班通知记录\", \"各期生效班表\"]",
+            "evidence = [\"班表公布通知\"]",
+            "evidence",
+        ),
+    ] {
+        assert!(FILE.contains(from), "the fixture {from} is gone from the file");
+        let Err(PackError::Content(problems)) = CriteriaPack::parse(FILE.replacen(from, to, 1).as_bytes()) else {
+            panic!("{to} accepted")
+        };
+        assert!(problems.iter().any(|p| p.entry == "XC3-05" && p.field == field), "{problems:?}");
+    }
+}
