@@ -1,1 +1,54 @@
-//! The workspace on disk: SQLite tables, the one write path with its change log, evidence files, backups.
+//! The workspace on disk: `SQLite` tables, the one write path with its change log, evidence files, backups.
+//!
+//! A workspace is a folder: `beishen.db`, `evidence/ab/<sha256>`, `.lock`. Everything that changes a row goes through
+//! [`Workspace::commit`]: one `BEGIN IMMEDIATE` transaction that compares the wanted rows with the rows that are there, writes the
+//! fields that differ and appends one hash-chained change per field. History, undo, redo and the audit trail read that log.
+//!
+//! | module | holds |
+//! |---|---|
+//! | [`workspace`] | create, open, close: the open sequence, the lock, read-only media |
+//! | [`edit`] | `Act`, `Edit`, `Receipt`: what goes into a commit and what comes out |
+//! | [`history`] | the change log as it is asked for |
+//! | [`search`] | text search |
+//! | [`evidence`] | evidence files by content: import, open, verify |
+//! | [`backup`], [`restore`] | verified copies of the database and the way back |
+//! | [`doctor`] | every check there is, in one list of troubles |
+//!
+//! Only this crate names rusqlite. It draws no clock and no entity ids: both come in with [`Act`].
+
+pub mod backup;
+mod commit;
+mod connection;
+pub mod doctor;
+pub mod edit;
+mod error;
+pub mod evidence;
+mod files;
+mod header;
+pub mod history;
+mod lock;
+mod log;
+mod pack;
+mod read;
+mod replay;
+pub mod restore;
+mod row;
+mod schema;
+pub mod search;
+mod table;
+mod thin;
+mod touched;
+mod trial;
+mod undo;
+pub mod workspace;
+
+pub use backup::{Backup, Counts, backups, thin_backups};
+pub use doctor::{Area, Severity, Trouble};
+pub use edit::{Act, BatchLabel, Edit, Receipt};
+pub use error::{Error, Result};
+pub use evidence::{ImportProgress, StoredFile};
+pub use history::HistoryQuery;
+pub use lock::Holder;
+pub use restore::{Restored, restore};
+pub use search::Hit;
+pub use workspace::Workspace;

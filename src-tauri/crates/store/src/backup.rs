@@ -1,0 +1,183 @@
+//! Verified copies of the database. Evidence files never change, so a backup is the database with the list of their hashes.
+
+use crate::row::Table;
+use crate::thin::{Kept, superfluous};
+use crate::{Error, Result, Workspace, connection, files, header, table};
+use chrono::NaiveDateTime;
+use domain::Instant;
+use rusqlite::{Connection, params};
+use std::path::{Path, PathBuf};
+
+/// `beishen-20261122T041500.123Z.db`.
+const PREFIX: &str = "beishen-";
+const SUFFIX: &str = ".db";
+const STAMP: &str = "%Y%m%dT%H%M%S%.3fZ";
+
+/// A backup on disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Backup {
+    /// The file.
+    pub path: PathBuf,
+    /// When it was made.
+    pub at: Instant,
+    /// Size in bytes.
+    pub size_bytes: u64,
+    /// What it holds; `None` when it cannot be read, so it cannot be restored either.
+    pub counts: Option<Counts>,
+}
+
+/// How many rows of each kind, tombstones included.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Rounds.
+    pub assessments: u32,
+    /// Answers.
+    pub answers: u32,
+    /// Evidence.
+    pub evidence: u32,
+    /// Links.
+    pub links: u32,
+    /// Findings.
+    pub findings: u32,
+    /// Tasks.
+    pub tasks: u32,
+    /// Signatures.
+    pub sign_offs: u32,
+    /// Exported reports.
+    pub reports: u32,
+    /// Changes in the log.
+    pub changes: u32,
+    /// Hash of the last change.
+    pub chain_head: String,
+}
+
+impl Workspace {
+    /// Makes a verified backup in a folder and removes those that [`thin_backups`] finds superfluous.
+    ///
+    /// The copy is written under a temporary name, flushed, opened again, checked and counted, and only then named.
+    ///
+    /// # Errors
+    /// [`Error::Backup`], [`Error::DiskFull`]; failures to write. Nothing is left then, and older backups stay.
+    pub fn backup(&self, to_dir: &Path, now: Instant) -> Result<Backup> {
+        files::private_dir(to_dir)?;
+        let path = free_name(to_dir, now)?;
+        copy_verified(&self.conn, to_dir, &path)?;
+        if let Err(error) = thin_backups(to_dir, now) {
+            tracing::warn!(code = error.code(), "old backups could not be removed");
+        }
+        describe(&path, now).ok_or_else(|| Error::Backup("备份写好后读不回来".to_owned()))
+    }
+}
+
+/// Backups in a folder, newest first. Files of other names are not backups; a folder that is not there holds none.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn backups(dir: &Path) -> Result<Vec<Backup>> {
+    let entries = match std::fs::read_dir(dir) {
+        Ok(entries) => entries,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(e) => return Err(Error::io(dir, e)),
+    };
+    let mut found = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(|e| Error::io(dir, e))?;
+        if let Some(at) = stamp_of(&entry.file_name().to_string_lossy())
+            && let Some(backup) = describe(&entry.path(), at)
+        {
+            found.push(backup);
+        }
+    }
+    found.sort_by(|a, b| (b.at, &b.path).cmp(&(a.at, &a.path)));
+    Ok(found)
+}
+
+/// Removes old backups: all of the last two days stay, then the newest of 12 days, 10 weeks and 9 months. The newest good one
+/// never goes. Answers with what went.
+///
+/// # Errors
+/// When the folder cannot be read or a file cannot be removed.
+pub fn thin_backups(dir: &Path, now: Instant) -> Result<Vec<PathBuf>> {
+    let all = backups(dir)?;
+    let kept: Vec<_> = all.iter().map(|b| Kept { at: b.at, is_good: b.counts.is_some() }).collect();
+    let mut gone = Vec::new();
+    for index in superfluous(&kept, now) {
+        let path = &all[index].path;
+        std::fs::remove_file(path).map_err(|e| Error::io(path, e))?;
+        gone.push(path.clone());
+    }
+    Ok(gone)
+}
+
+/// Copies a database to `path` through a temporary name in `dir`, and names it only when the copy was read back and is whole.
+pub(crate) fn copy_verified(conn: &Connection, dir: &Path, path: &Path) -> Result<()> {
+    let temp = tempfile::Builder::new().prefix(".backup-").tempfile_in(dir).map_err(|e| Error::io(dir, e))?;
+    let temp = temp.into_temp_path();
+    conn.execute("VACUUM INTO ?1", params![temp.to_string_lossy()]).map_err(told)?;
+    files::sync_file(&temp)?;
+    let copy = connection::open_read_only(&temp).map_err(unsound)?;
+    connection::quick_check(&copy).map_err(unsound)?;
+    let (ours, theirs) = (count(conn)?, count(&copy).map_err(unsound)?);
+    drop(copy);
+    if ours != theirs {
+        return Err(Error::Backup(format!("内容不一致：应为 {ours:?}，实为 {theirs:?}")));
+    }
+    // Not over a file that is there: a good backup is never replaced.
+    temp.persist_noclobber(path).map_err(|e| Error::io(path, e.error))?;
+    files::sync_dir(dir)
+}
+
+fn told(error: rusqlite::Error) -> Error {
+    match Error::from(error) {
+        Error::DiskFull => Error::DiskFull,
+        other => Error::Backup(other.to_string()),
+    }
+}
+
+fn unsound(error: impl std::fmt::Display) -> Error {
+    Error::Backup(error.to_string())
+}
+
+/// Counts of a database of any version.
+pub(crate) fn count(conn: &Connection) -> Result<Counts> {
+    let rows = |table: &Table| -> Result<u32> {
+        Ok(conn.query_row(&format!("SELECT count(*) FROM {}", table.name()), [], |row| row.get(0))?)
+    };
+    let [assessments, answers, evidence, links, findings, tasks, sign_offs, reports] = table::ALL.map(rows);
+    let (changes, chain_head) = crate::log::last(conn)?;
+    Ok(Counts {
+        assessments: assessments?,
+        answers: answers?,
+        evidence: evidence?,
+        links: links?,
+        findings: findings?,
+        tasks: tasks?,
+        sign_offs: sign_offs?,
+        reports: reports?,
+        changes,
+        chain_head,
+    })
+}
+
+fn describe(path: &Path, at: Instant) -> Option<Backup> {
+    let size_bytes = std::fs::symlink_metadata(path).ok().filter(std::fs::Metadata::is_file)?.len();
+    let counts = header::check(path).and_then(|_| count(&connection::open_read_only(path)?)).ok();
+    Some(Backup { path: path.to_owned(), at, size_bytes, counts })
+}
+
+fn stamp_of(name: &str) -> Option<Instant> {
+    let stamp = name.strip_prefix(PREFIX)?.strip_suffix(SUFFIX)?;
+    let (stamp, _) = stamp.split_once('~').unwrap_or((stamp, ""));
+    Some(NaiveDateTime::parse_from_str(stamp, STAMP).ok()?.and_utc())
+}
+
+fn free_name(dir: &Path, now: Instant) -> Result<PathBuf> {
+    let stamp = now.format(STAMP);
+    // Twice in a millisecond happens when a clock stands still.
+    (0..1000)
+        .map(|n| {
+            dir.join(if n == 0 { format!("{PREFIX}{stamp}{SUFFIX}") } else { format!("{PREFIX}{stamp}~{n}{SUFFIX}") })
+        })
+        .find(|path| !path.exists())
+        .ok_or_else(|| Error::Backup("同一时刻的备份过多".to_owned()))
+}

@@ -1,0 +1,160 @@
+//! The one write path.
+
+use crate::log::{BatchKind, Difference};
+use crate::row::{Row, Table, to_row};
+use crate::{Act, Edit, Error, Receipt, Result, Workspace, log, table};
+use domain::{Answer, Assessment, Entity, Id};
+use rusqlite::{Connection, TransactionBehavior};
+use serde_json::Value;
+use std::collections::HashSet;
+
+/// Actions that a frozen round still takes, as long as they touch nothing but [`PAPERWORK`].
+const ON_FROZEN: [&str; 3] = ["sign", "reopen", "report"];
+
+/// What signing, reopening and exporting write.
+const PAPERWORK: [Entity; 3] = [Entity::Assessment, Entity::SignOff, Entity::Report];
+
+impl Workspace {
+    /// Makes the rows look as the edits say, and logs every field that changed. All or nothing; durable when it returns.
+    ///
+    /// # Errors
+    /// [`Error::ReadOnly`], [`Error::Frozen`], [`Error::MixedRounds`], [`Error::BatchReused`], [`Error::NumberTaken`],
+    /// [`Error::Dangling`], [`Error::DiskFull`] and other failures to write. Nothing is written then.
+    pub fn commit(&mut self, act: &Act, edits: &[Edit]) -> Result<Receipt> {
+        self.write(|conn| {
+            let differences = apply(conn, act, edits)?;
+            if differences.is_empty() {
+                return Ok(Receipt { batch: act.batch, action: act.action.clone(), changes: Vec::new() });
+            }
+            let kind = kind_of(&differences);
+            let changes = log::append(conn, act, kind, None, differences)?;
+            Ok(Receipt { batch: act.batch, action: act.action.clone(), changes })
+        })
+    }
+
+    /// Runs something in one write transaction. After a failure of the disk the connection is replaced: what the old one has in
+    /// its cache may never have reached the disk.
+    pub(crate) fn write<T>(&mut self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        if self.is_read_only() {
+            return Err(Error::ReadOnly);
+        }
+        let transaction = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let outcome = work(&transaction).and_then(|value| {
+            transaction.commit()?;
+            Ok(value)
+        });
+        if matches!(outcome, Err(Error::DiskFull | Error::Database(_) | Error::Io { .. })) {
+            self.reconnect();
+        }
+        outcome
+    }
+}
+
+/// Writes what differs; answers with it.
+fn apply(conn: &Connection, act: &Act, edits: &[Edit]) -> Result<Vec<Difference>> {
+    let frozen = table::round(conn, act.assessment)?.is_some_and(|round| round.frozen);
+    let mut differences = Vec::new();
+    // An approval freezes the round for everything after it, so it comes last.
+    let freezes = |edit: &&Edit| matches!(edit, Edit::Assessment(round) if round.frozen);
+    for edit in edits.iter().filter(|e| !freezes(e)).chain(edits.iter().filter(freezes)) {
+        if edit.assessment() != act.assessment {
+            return Err(Error::MixedRounds(edit.assessment()));
+        }
+        let (table, row) = edit.parts()?;
+        let found = write_row(conn, table, &row)?;
+        if frozen
+            && !found.is_empty()
+            && !(ON_FROZEN.contains(&act.action.as_str()) && PAPERWORK.contains(&table.entity))
+        {
+            return Err(Error::Frozen);
+        }
+        if let Edit::Assessment(round) = edit {
+            check_round(conn, round)?;
+        }
+        differences.extend(found);
+    }
+    Ok(differences)
+}
+
+/// Makes one row look as wanted; answers with the fields that differed.
+pub(crate) fn write_row(conn: &Connection, table: &'static Table, wanted: &Row) -> Result<Vec<Difference>> {
+    let key = table.key_of(wanted);
+    let difference = |name: &str, old: Value, new: &Value| Difference {
+        entity: table.entity,
+        key: key.clone(),
+        field: name.to_owned(),
+        old,
+        new: new.clone(),
+    };
+    let current = table::by_key(conn, table, &key)?;
+    let is_new = current.is_none();
+    let (base, created) = match current {
+        Some(row) => (row, false),
+        None if table.entity == Entity::Answer => (blank_answer(wanted)?, false),
+        None => (log::blank_row(table.entity), true),
+    };
+    let mut found = Vec::new();
+    let mut fields = Vec::new();
+    for column in table.columns {
+        let (old, new) = (&base[column.name], wanted.get(column.name).unwrap_or(&Value::Null));
+        if old != new {
+            fields.push(column.name);
+            found.push(difference(column.name, if created { Value::Null } else { old.clone() }, new));
+        }
+    }
+    if found.is_empty() {
+        return Ok(found);
+    }
+    if is_new {
+        table::insert(conn, table, wanted)?;
+    } else {
+        if fields.contains(&"assessment") {
+            return Err(Error::Dangling);
+        }
+        table::update(conn, table, &key, wanted, &fields)?;
+    }
+    Ok(found)
+}
+
+fn blank_answer(wanted: &Row) -> Result<Row> {
+    let part = |name: &str| wanted.get(name).and_then(Value::as_str).unwrap_or_default();
+    let assessment = part("assessment").parse().map_err(|_| Error::Constraint("answer.assessment".to_owned()))?;
+    to_row(&Answer::blank(assessment, part("item")))
+}
+
+/// A round must name a pack that is here and rounds before it that end somewhere.
+fn check_round(conn: &Connection, round: &Assessment) -> Result<()> {
+    let known = conn.prepare_cached("SELECT 1 FROM pack WHERE sha256 = ?1")?.exists([&round.pack_sha256])?;
+    if !known {
+        return Err(Error::UnknownPack(round.pack_sha256.clone()));
+    }
+    let mut seen = HashSet::from([round.id]);
+    let mut next = round.predecessor;
+    while let Some(id) = next {
+        if !seen.insert(id) {
+            return Err(Error::PredecessorLoop);
+        }
+        next = table::round(conn, id)?.ok_or(Error::UnknownAssessment(id))?.predecessor;
+    }
+    Ok(())
+}
+
+fn kind_of(differences: &[Difference]) -> BatchKind {
+    let fixes = |d: &Difference| match d.entity {
+        Entity::SignOff => true,
+        Entity::Assessment => matches!(d.field.as_str(), "id" | "frozen" | "revision"),
+        _ => false,
+    };
+    if differences.iter().any(fixes) {
+        BatchKind::Fixed
+    } else if differences.iter().all(|d| d.entity == Entity::Report) {
+        BatchKind::Report
+    } else {
+        BatchKind::Edit
+    }
+}
+
+/// The round of an act must exist before anything is undone in it.
+pub(crate) fn require_round(conn: &Connection, id: Id) -> Result<Assessment> {
+    table::round(conn, id)?.ok_or(Error::UnknownAssessment(id))
+}

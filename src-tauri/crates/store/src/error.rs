@@ -1,0 +1,243 @@
+//! What can go wrong, in words a user can act on and codes a program can.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Short for this crate's results.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Everything that can go wrong. Each message says what is affected and what to do; [`Error::code`] never changes.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A workspace was to be created where something is already.
+    #[error("文件夹不是空的：{}；未新建工作区，请另选一个空文件夹", .0.display())]
+    NotEmpty(PathBuf),
+    /// There is no workspace there.
+    #[error("这里没有工作区：{}；请检查路径，或新建一个工作区", .0.display())]
+    NotFound(PathBuf),
+    /// The database file has no bytes.
+    #[error("工作区数据库是空文件：{}；未作任何改动，请从备份恢复", .0.display())]
+    Empty(PathBuf),
+    /// The database file ends before its own header says.
+    #[error("工作区数据库不完整（应有 {expected} 字节，实有 {actual} 字节）：{}；未作任何改动，请从备份恢复", .path.display())]
+    Truncated {
+        /// The file.
+        path: PathBuf,
+        /// Bytes that the header promises.
+        expected: u64,
+        /// Bytes that are there.
+        actual: u64,
+    },
+    /// Not a database of this program.
+    #[error("不是备审的工作区数据库：{}；未作任何改动，请选择正确的工作区文件夹", .0.display())]
+    Foreign(PathBuf),
+    /// Written by a newer version of this program.
+    #[error("工作区由更新版本的备审创建（数据版本 {found}，本程序支持到 {known}）：{}；未作任何改动，请升级程序后再打开", .path.display())]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// Version in the file.
+        found: u32,
+        /// Highest version this program knows.
+        known: u32,
+    },
+    /// Somebody else has the workspace open.
+    #[error("工作区已被打开：{holder}；请先在那里关闭，再重试")]
+    Locked {
+        /// Who, in words.
+        holder: String,
+    },
+    /// The content is damaged.
+    #[error("工作区数据已损坏（{0}）；未作任何改动，请从备份恢复，并保留原文件以便检查")]
+    Damaged(String),
+    /// A database setting that protects the data could not be set.
+    #[error("数据库设置 {name} 未生效（应为 {wanted}，实为 {found}）；为保护数据未打开工作区，请检查磁盘或文件系统")]
+    Setting {
+        /// Name of the pragma.
+        name: &'static str,
+        /// What it must be.
+        wanted: &'static str,
+        /// What it is.
+        found: String,
+    },
+    /// The upgrade of an older workspace failed.
+    #[error("升级工作区数据失败（{0}）；原数据未改动，升级前的备份已保留，请把此信息发给支持人员")]
+    Migration(String),
+    /// The workspace was opened read-only.
+    #[error("工作区以只读方式打开，不能保存；请把工作区复制到可写的位置后再修改")]
+    ReadOnly,
+    /// No space left, or a size limit reached.
+    #[error("磁盘空间不足，此次操作未保存（之前已保存的内容不受影响）；请清理磁盘后重试")]
+    DiskFull,
+    /// Not enough space for what was asked.
+    #[error("磁盘空间不足：需要 {need} 字节，可用 {free} 字节；未导入任何文件，请清理磁盘后重试")]
+    NoSpace {
+        /// Bytes needed, including the reserve.
+        need: u64,
+        /// Bytes free.
+        free: u64,
+    },
+    /// Another program holds the database.
+    #[error("数据库正被另一个程序占用，此次操作未保存；请关闭占用它的程序后重试")]
+    Busy,
+    /// Reading or writing a file failed.
+    #[error("读写失败：{}（{source}）；请检查磁盘和权限后重试", .path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The database engine refused; nothing was saved.
+    #[error("数据库操作失败（{0}）；此次操作未保存，请运行工作区检查")]
+    Database(String),
+    /// No such round.
+    #[error("找不到评估 {0}；请刷新列表后重试")]
+    UnknownAssessment(domain::Id),
+    /// The round names a criteria pack that is not in the workspace.
+    #[error("工作区里没有校验值为 {0} 的评审准则；请先载入评审准则")]
+    UnknownPack(String),
+    /// The text is not what its hash says, or not a criteria file.
+    #[error("评审准则内容与校验值不符或无法识别（{0}）；未保存，请重新载入评审准则文件")]
+    BadPack(String),
+    /// A batch touches another round than the one it names.
+    #[error("一次操作只能修改一个评估（{0}）；未保存，请报告此问题")]
+    MixedRounds(domain::Id),
+    /// The round is frozen by an approval.
+    #[error("评估已批准签署，内容已冻结，未保存；如需修改，请先重新开启评估并说明原因")]
+    Frozen,
+    /// The batch id was used before.
+    #[error("操作编号重复（{0}）；未保存，请报告此问题")]
+    BatchReused(domain::Id),
+    /// A running number is taken.
+    #[error("编号重复；未保存，请重试")]
+    NumberTaken,
+    /// A row refers to one that does not exist.
+    #[error("所引用的评估、证据、发现或准则不存在；未保存，请刷新后重试")]
+    Dangling,
+    /// The chain of predecessors bites its tail.
+    #[error("上一轮评估形成循环引用；未保存，请另选上一轮评估")]
+    PredecessorLoop,
+    /// A value is not allowed in its column.
+    #[error("数据不合规则（{0}）；未保存，请检查输入")]
+    Constraint(String),
+    /// This kind of row carries no running number.
+    #[error("{0} 没有编号；请报告此问题")]
+    Unnumbered(&'static str),
+    /// What was to be undone or redone has changed since.
+    #[error("无法{what}：{subject} 之后又被修改；未改动，请手工调整")]
+    UndoConflict {
+        /// 撤销 or 重做.
+        what: &'static str,
+        /// Entity, key and field.
+        subject: String,
+    },
+    /// The user stopped it.
+    #[error("操作已取消，未留下任何内容")]
+    Cancelled,
+    /// Evidence must be a file.
+    #[error("证据不能是文件夹：{}；未导入任何文件，请选择其中的文件", .0.display())]
+    SourceIsFolder(PathBuf),
+    /// A pipe, a device, a socket.
+    #[error("证据必须是普通文件，不能是管道或设备：{}；未导入任何文件", .0.display())]
+    SourceIsSpecial(PathBuf),
+    /// Cannot be read.
+    #[error("读不了证据文件：{}（{source}）；未导入任何文件，请检查文件和权限", .path.display())]
+    SourceUnreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The source changed between the first and the last byte.
+    #[error("读取时文件被修改：{}；未导入任何文件，请等文件写完后重试", .0.display())]
+    SourceChanged(PathBuf),
+    /// The content of an evidence is not on disk.
+    #[error("证据文件缺失（{0}）；请从备份或原始位置找回后重新添加")]
+    EvidenceMissing(String),
+    /// Something else lies where the content of an evidence should be.
+    #[error("证据文件已被替换或改动（{0}）；请从备份或原始位置找回后重新添加")]
+    EvidenceChanged(String),
+    /// A backup could not be made or did not verify.
+    #[error("备份失败（{0}）；没有留下不完整的备份，原有备份不受影响，请检查备份位置后重试")]
+    Backup(String),
+    /// A file offered for restore is not a good backup.
+    #[error("此备份不可用（{0}）；工作区未改动，请另选一个备份")]
+    BadBackup(String),
+}
+
+impl Error {
+    /// Stable name for programs; the UI picks its words by it.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotEmpty(_) => "workspace-not-empty",
+            Self::NotFound(_) => "workspace-not-found",
+            Self::Empty(_) => "workspace-empty",
+            Self::Truncated { .. } => "workspace-truncated",
+            Self::Foreign(_) => "workspace-foreign",
+            Self::Newer { .. } => "workspace-newer",
+            Self::Locked { .. } => "workspace-locked",
+            Self::Damaged(_) => "workspace-damaged",
+            Self::Setting { .. } => "database-setting",
+            Self::Migration(_) => "migration-failed",
+            Self::ReadOnly => "workspace-read-only",
+            Self::DiskFull | Self::NoSpace { .. } => "disk-full",
+            Self::Busy => "database-busy",
+            Self::Io { .. } => "io",
+            Self::Database(_) => "database",
+            Self::UnknownAssessment(_) => "assessment-unknown",
+            Self::UnknownPack(_) => "pack-unknown",
+            Self::BadPack(_) => "pack-bad",
+            Self::MixedRounds(_) => "mixed-rounds",
+            Self::Frozen => "assessment-frozen",
+            Self::BatchReused(_) => "batch-reused",
+            Self::NumberTaken => "number-taken",
+            Self::Dangling => "reference-dangling",
+            Self::PredecessorLoop => "predecessor-loop",
+            Self::Constraint(_) => "constraint",
+            Self::Unnumbered(_) => "unnumbered",
+            Self::UndoConflict { .. } => "undo-conflict",
+            Self::Cancelled => "cancelled",
+            Self::SourceIsFolder(_) => "evidence-is-folder",
+            Self::SourceIsSpecial(_) => "evidence-is-special",
+            Self::SourceUnreadable { .. } => "evidence-unreadable",
+            Self::SourceChanged(_) => "evidence-changed-while-read",
+            Self::EvidenceMissing(_) => "evidence-missing",
+            Self::EvidenceChanged(_) => "evidence-changed",
+            Self::Backup(_) => "backup-failed",
+            Self::BadBackup(_) => "backup-bad",
+        }
+    }
+
+    /// Wraps what the system said about a path; a full disk is told apart because the user can do something about it.
+    pub(crate) fn io(path: &Path, source: io::Error) -> Self {
+        if is_full(&source) { Self::DiskFull } else { Self::Io { path: path.to_owned(), source } }
+    }
+}
+
+/// Whether the system ran out of space, quota or allowed file size.
+pub(crate) fn is_full(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge)
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode as Code;
+        let rusqlite::Error::SqliteFailure(failure, message) = &error else {
+            return Self::Database(error.to_string());
+        };
+        let text = message.clone().unwrap_or_else(|| failure.to_string());
+        match (failure.code, failure.extended_code) {
+            (Code::DiskFull, _) | (_, 778 | 1034 | 3338) => Self::DiskFull,
+            (Code::DatabaseBusy | Code::DatabaseLocked, _) => Self::Busy,
+            (Code::ReadOnly, _) => Self::ReadOnly,
+            (Code::DatabaseCorrupt | Code::NotADatabase, _) => Self::Damaged(text),
+            (Code::ConstraintViolation, 787) => Self::Dangling,
+            (Code::ConstraintViolation, 1811) if text.contains("round is frozen") => Self::Frozen,
+            (Code::ConstraintViolation, 2067) if text.contains(".number") => Self::NumberTaken,
+            (Code::ConstraintViolation, _) => Self::Constraint(text),
+            _ => Self::Database(text),
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! The change log: appending to it, reading it, and checking its chain.
+
+use crate::row::Row;
+use crate::{Act, Error, Result};
+use domain::snapshot::sha256_hex;
+use domain::{Change, Entity, Id};
+use rusqlite::{Connection, OptionalExtension as _, Params, params};
+use serde_json::Value;
+
+/// The hash before the first change.
+pub(crate) const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+/// One field that differs, before it has a place in the log.
+#[derive(Clone, Debug)]
+pub(crate) struct Difference {
+    pub entity: Entity,
+    pub key: String,
+    pub field: String,
+    pub old: Value,
+    pub new: Value,
+}
+
+/// What sort of batch it is for the undo list; see the migration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BatchKind {
+    Edit,
+    Fixed,
+    Report,
+    Undo,
+    Redo,
+}
+
+impl BatchKind {
+    const ALL: [Self; 5] = [Self::Edit, Self::Fixed, Self::Report, Self::Undo, Self::Redo];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Edit => "edit",
+            Self::Fixed => "fixed",
+            Self::Report => "report",
+            Self::Undo => "undo",
+            Self::Redo => "redo",
+        }
+    }
+
+    pub(crate) fn named(name: &str) -> Result<Self> {
+        let found = Self::ALL.into_iter().find(|k| k.name() == name);
+        found.ok_or_else(|| Error::Damaged(format!("batch.kind = {name}")))
+    }
+}
+
+/// Appends one batch and its changes. Part of the caller's transaction.
+pub(crate) fn append(
+    conn: &Connection,
+    act: &Act,
+    kind: BatchKind,
+    reverses: Option<i64>,
+    differences: Vec<Difference>,
+) -> Result<Vec<Change>> {
+    let id = act.batch.to_string();
+    let taken = conn.prepare_cached("SELECT 1 FROM batch WHERE id = ?1")?.exists(params![id])?;
+    if taken {
+        return Err(Error::BatchReused(act.batch));
+    }
+    let at = instant_text(act)?;
+    conn.prepare_cached(
+        "INSERT INTO batch (id, assessment, action, actor, at, kind, reverses) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?
+    .execute(params![id, act.assessment.to_string(), act.action, act.actor, at, kind.name(), reverses])?;
+    let ordinal = conn.last_insert_rowid();
+    let (mut seq, mut head) = last(conn)?;
+    let mut insert = conn.prepare_cached(
+        "INSERT INTO change (seq, batch, entity, key, field, old, new, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    )?;
+    let mut changes = Vec::with_capacity(differences.len());
+    for Difference { entity, key, field, old, new } in differences {
+        seq = seq.checked_add(1).ok_or_else(|| Error::Constraint("变更记录已满".to_owned()))?;
+        let (action, actor) = (act.action.clone(), act.actor.clone());
+        let hash = String::new();
+        let mut change = Change {
+            seq,
+            batch: act.batch,
+            action,
+            assessment: act.assessment,
+            entity,
+            key,
+            field,
+            old,
+            new,
+            actor,
+            at: act.at,
+            hash,
+        };
+        change.hash = link(&head, &change)?;
+        let (old, new) = (change.old.to_string(), change.new.to_string());
+        insert.execute(params![seq, ordinal, entity.table(), change.key, change.field, old, new, change.hash])?;
+        head.clone_from(&change.hash);
+        changes.push(change);
+    }
+    Ok(changes)
+}
+
+/// Hash of a change: SHA-256 over the hash before it and its own canonical JSON without the hash.
+pub(crate) fn link(previous: &str, change: &Change) -> Result<String> {
+    let Ok(Value::Object(mut row)) = serde_json::to_value(change) else {
+        return Err(Error::Constraint("change".to_owned()));
+    };
+    row.remove("hash");
+    let json = serde_json_canonicalizer::to_string(&row).map_err(|e| Error::Constraint(e.to_string()))?;
+    Ok(sha256_hex(format!("{previous}{json}").as_bytes()))
+}
+
+fn instant_text(act: &Act) -> Result<String> {
+    match serde_json::to_value(act.at) {
+        Ok(Value::String(text)) => Ok(text),
+        _ => Err(Error::Constraint("at".to_owned())),
+    }
+}
+
+/// Number and hash of the last change; `(0, GENESIS)` of an empty log.
+pub(crate) fn last(conn: &Connection) -> Result<(u32, String)> {
+    let mut statement = conn.prepare_cached("SELECT seq, hash FROM change ORDER BY seq DESC LIMIT 1")?;
+    let found = statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    Ok(found.unwrap_or_else(|| (0, GENESIS.to_owned())))
+}
+
+/// Changes that meet a condition; `c` is the change, `b` its batch.
+pub(crate) fn select(conn: &Connection, condition: &str, values: impl Params) -> Result<Vec<Change>> {
+    let mut found = Vec::new();
+    each(conn, condition, values, |change| {
+        found.push(change);
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+/// As [`select`], one at a time.
+pub(crate) fn each(
+    conn: &Connection,
+    condition: &str,
+    values: impl Params,
+    mut take: impl FnMut(Change) -> Result<()>,
+) -> Result<()> {
+    let sql = format!(
+        "SELECT c.seq, b.id, b.action, b.assessment, c.entity, c.key, c.field, c.old, c.new, b.actor, b.at, c.hash \
+         FROM change c JOIN batch b ON b.ordinal = c.batch {condition}"
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let mut rows = statement.query(values)?;
+    while let Some(row) = rows.next()? {
+        take(read(row)?)?;
+    }
+    Ok(())
+}
+
+fn read(row: &rusqlite::Row<'_>) -> Result<Change> {
+    let text = |index: usize| -> Result<String> { Ok(row.get(index)?) };
+    let broken = |what: &str| Error::Damaged(format!("变更记录 {what}"));
+    let json = |index: usize| -> Result<Value> { serde_json::from_str(&text(index)?).map_err(|_| broken("old/new")) };
+    let id = |index: usize| -> Result<Id> { text(index)?.parse().map_err(|_| broken("id")) };
+    Ok(Change {
+        seq: row.get(0)?,
+        batch: id(1)?,
+        action: text(2)?,
+        assessment: id(3)?,
+        entity: serde_json::from_value(Value::String(text(4)?)).map_err(|_| broken("entity"))?,
+        key: text(5)?,
+        field: text(6)?,
+        old: json(7)?,
+        new: json(8)?,
+        actor: text(9)?,
+        at: serde_json::from_value(Value::String(text(10)?)).map_err(|_| broken("at"))?,
+        hash: text(11)?,
+    })
+}
+
+/// Checks that the log has no gaps and that every hash follows from the one before; answers with its head.
+///
+/// # Errors
+/// [`Error::Damaged`] naming the first change that does not fit.
+pub(crate) fn verify(conn: &Connection) -> Result<String> {
+    let (mut seq, mut head) = (0_u32, GENESIS.to_owned());
+    each(conn, "ORDER BY c.seq", [], |change| {
+        seq += 1;
+        if change.seq != seq {
+            return Err(Error::Damaged(format!("变更记录第 {seq} 条缺失")));
+        }
+        if change.hash != link(&head, &change)? {
+            return Err(Error::Damaged(format!("变更记录第 {seq} 条的校验值不符")));
+        }
+        head = change.hash;
+        Ok(())
+    })?;
+    let rows: u32 = conn.query_row("SELECT count(*) FROM change", [], |row| row.get(0))?;
+    if rows == seq {
+        Ok(head)
+    } else {
+        Err(Error::Damaged(format!("变更记录第 {} 条所属操作缺失", seq + 1)))
+    }
+}
+
+/// Whether this change says that its row came into being. Answers never do: an answer that is not there is a blank one.
+pub(crate) fn is_creation(change: &Change) -> bool {
+    change.entity != Entity::Answer
+        && change.old.is_null()
+        && crate::table::of(change.entity).key.first() == Some(&change.field.as_str())
+}
+
+/// The row that a creation starts from, before the logged fields are filled in.
+pub(crate) fn blank_row(entity: Entity) -> Row {
+    crate::table::of(entity).columns.iter().map(|c| (c.name.to_owned(), c.kind.blank())).collect()
+}

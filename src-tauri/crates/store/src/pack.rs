@@ -1,0 +1,61 @@
+//! Criteria packs, kept by their hash. They never change; a round knows its pack by hash.
+
+use crate::{Error, Result, Workspace};
+use domain::PackIdentity;
+use domain::snapshot::sha256_hex;
+use rusqlite::{Connection, OptionalExtension as _, params};
+use serde::Deserialize;
+
+/// The part of a criteria file that names it. Whether the rest is sound was judged before it came here.
+#[derive(Deserialize)]
+struct Head {
+    pack: Name,
+}
+
+#[derive(Deserialize)]
+struct Name {
+    standard: String,
+    version: String,
+}
+
+impl Workspace {
+    /// Keeps the text of a criteria pack. Keeping the same text again does nothing.
+    ///
+    /// `sha256` is the hash of the text without byte order mark and with LF line ends, as the domain computes it.
+    ///
+    /// # Errors
+    /// [`Error::BadPack`] when the text has another hash or names no standard; failures to write.
+    pub fn put_pack(&mut self, sha256: &str, text: &str) -> Result<()> {
+        if self.pack_text(sha256)?.is_some() {
+            return Ok(());
+        }
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
+        if sha256_hex(text.as_bytes()) != sha256 {
+            return Err(Error::BadPack(format!("应为 {sha256}")));
+        }
+        let head: Head = toml::from_str(&text).map_err(|e| Error::BadPack(e.message().to_owned()))?;
+        self.write(|conn| {
+            let sql = "INSERT INTO pack (sha256, standard, version, text) VALUES (?1, ?2, ?3, ?4)";
+            conn.execute(sql, params![sha256, head.pack.standard, head.pack.version, text])?;
+            Ok(())
+        })
+    }
+
+    /// The text of a criteria pack, if it is here.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn pack_text(&self, sha256: &str) -> Result<Option<String>> {
+        let mut statement = self.conn.prepare_cached("SELECT text FROM pack WHERE sha256 = ?1")?;
+        Ok(statement.query_row([sha256], |row| row.get(0)).optional()?)
+    }
+}
+
+/// Standard and version of a pack that is kept here.
+pub(crate) fn identity(conn: &Connection, sha256: &str) -> Result<PackIdentity> {
+    let mut statement = conn.prepare_cached("SELECT standard, version FROM pack WHERE sha256 = ?1")?;
+    let read = |row: &rusqlite::Row<'_>| {
+        Ok(PackIdentity { standard: row.get(0)?, version: row.get(1)?, sha256: sha256.to_owned() })
+    };
+    statement.query_row([sha256], read).optional()?.ok_or_else(|| Error::UnknownPack(sha256.to_owned()))
+}

@@ -1,0 +1,145 @@
+//! Reading rounds: lists and snapshots.
+
+use crate::commit::require_round;
+use crate::row::Stored;
+use crate::{Error, Result, Workspace, log, pack, table};
+use domain::{
+    Answer, Assessment, Entity, Evidence, Finding, Id, Link, PackIdentity, Predecessor, ReportRecord, SignOff,
+    Snapshot, Task, TaskState, snapshot,
+};
+use rusqlite::{Connection, params};
+
+/// Longest chain of rounds that is followed back. A yearly audit reaches this in a lifetime.
+const MAX_ROUNDS_BACK: u32 = 64;
+
+impl Workspace {
+    /// All rounds, newest first, without tombstones.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn assessments(&self) -> Result<Vec<Assessment>> {
+        let mut rounds: Vec<Assessment> = table::select(&self.conn, "WHERE withdrawn = 0", [])?;
+        rounds.sort_by_key(|round| std::cmp::Reverse((round.created_at, round.id)));
+        Ok(rounds)
+    }
+
+    /// Everything recorded in a round, in canonical order, with what the comparison needs of the round before.
+    ///
+    /// # Errors
+    /// [`Error::UnknownAssessment`]; when the database cannot be read.
+    pub fn snapshot(&self, assessment: Id, pack: PackIdentity) -> Result<Snapshot> {
+        snapshot_of(&Tables(&self.conn), assessment, Some(pack))
+    }
+
+    /// Signatures of a round, oldest first, without tombstones.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn sign_offs(&self, assessment: Id) -> Result<Vec<SignOff>> {
+        let mut signed: Vec<SignOff> = table::of_round(&self.conn, assessment)?;
+        signed.retain(|s| !s.withdrawn);
+        signed.sort_by_key(|s| (s.revision, s.signed_at, s.id));
+        Ok(signed)
+    }
+
+    /// Reports exported of a round, by number, without tombstones.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn reports(&self, assessment: Id) -> Result<Vec<ReportRecord>> {
+        let mut reports: Vec<ReportRecord> = table::of_round(&self.conn, assessment)?;
+        reports.retain(|r| !r.withdrawn);
+        reports.sort_by_key(|r| (r.number, r.id));
+        Ok(reports)
+    }
+
+    /// The next running number of a round. Numbers of withdrawn rows are not used again.
+    ///
+    /// # Errors
+    /// [`Error::Unnumbered`] for rows without a number; when the database cannot be read.
+    pub fn next_number(&self, entity: Entity, assessment: Id) -> Result<u32> {
+        let table = table::of(entity);
+        if table.kind_of("number").is_none() {
+            return Err(Error::Unnumbered(table.name()));
+        }
+        let sql = format!("SELECT coalesce(max(number), 0) + 1 FROM {} WHERE assessment = ?1", table.name());
+        Ok(self.conn.prepare_cached(&sql)?.query_row(params![assessment.to_string()], |row| row.get(0))?)
+    }
+
+    /// Hash of the last change; stands for the whole log. Kept outside (in a report), it proves later that nothing was cut off.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn chain_head(&self) -> Result<String> {
+        Ok(log::last(&self.conn)?.1)
+    }
+}
+
+/// Where the rows of a round come from: the tables, or the log replayed up to some point.
+pub(crate) trait Rounds {
+    fn round(&self, id: Id) -> Result<Assessment>;
+    fn rows<T: Stored>(&self, assessment: Id) -> Result<Vec<T>>;
+    fn pack(&self, sha256: &str) -> Result<PackIdentity>;
+}
+
+/// The tables as they are.
+pub(crate) struct Tables<'a>(pub &'a Connection);
+
+impl Rounds for Tables<'_> {
+    fn round(&self, id: Id) -> Result<Assessment> {
+        require_round(self.0, id)
+    }
+
+    fn rows<T: Stored>(&self, assessment: Id) -> Result<Vec<T>> {
+        table::of_round(self.0, assessment)
+    }
+
+    fn pack(&self, sha256: &str) -> Result<PackIdentity> {
+        pack::identity(self.0, sha256)
+    }
+}
+
+/// A round's snapshot; its pack is looked up unless it is handed in.
+pub(crate) fn snapshot_of(from: &impl Rounds, assessment: Id, pack: Option<PackIdentity>) -> Result<Snapshot> {
+    build(from, assessment, pack, MAX_ROUNDS_BACK)
+}
+
+fn build(from: &impl Rounds, id: Id, pack: Option<PackIdentity>, rounds_left: u32) -> Result<Snapshot> {
+    let rounds_left = rounds_left.checked_sub(1).ok_or(Error::PredecessorLoop)?;
+    let assessment = from.round(id)?;
+    let pack = pack.map_or_else(|| from.pack(&assessment.pack_sha256), Ok)?;
+    let predecessor = match assessment.predecessor {
+        Some(earlier) => predecessor(from, earlier, rounds_left)?,
+        None => None,
+    };
+    let snapshot = Snapshot {
+        format: snapshot::FORMAT,
+        pack,
+        assessment,
+        answers: from.rows::<Answer>(id)?,
+        evidence: from.rows::<Evidence>(id)?,
+        links: from.rows::<Link>(id)?,
+        findings: from.rows::<Finding>(id)?,
+        tasks: from.rows::<Task>(id)?,
+        predecessor,
+    };
+    Ok(snapshot.normalized())
+}
+
+/// What the comparison needs of an earlier round; nothing of a withdrawn one.
+fn predecessor(from: &impl Rounds, id: Id, rounds_left: u32) -> Result<Option<Predecessor>> {
+    let before = build(from, id, None, rounds_left)?;
+    if before.assessment.withdrawn {
+        return Ok(None);
+    }
+    let root = before.root();
+    let by_item = |a: &Answer| a.item.clone();
+    Ok(Some(Predecessor {
+        id,
+        title: before.assessment.title,
+        root,
+        verdicts: before.answers.iter().filter_map(|a| Some((by_item(a), a.verdict?))).collect(),
+        notes: before.answers.iter().filter(|a| !a.note.is_empty()).map(|a| (by_item(a), a.note.clone())).collect(),
+        open_tasks: before.tasks.into_iter().filter(|t| t.state != TaskState::Closed).collect(),
+    }))
+}

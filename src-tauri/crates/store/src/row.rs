@@ -1,0 +1,167 @@
+//! Rows as flat JSON objects, and the way between them and `SQLite`.
+//!
+//! The domain's structs serialise to flat objects; the log speaks of fields of such objects. So one generic pair of functions
+//! moves rows in and out, and a table is only its list of columns.
+
+use crate::{Error, Result};
+use domain::Entity;
+use rusqlite::types::{Value as Sql, ValueRef};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+/// One row: field name → value.
+pub(crate) type Row = Map<String, Value>;
+
+/// How a field is kept in `SQLite`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// String.
+    Text,
+    /// String or null: dates, times, optional references.
+    OptText,
+    /// Unsigned number.
+    Integer,
+    /// 0 or 1.
+    Flag,
+    /// A list, as JSON text.
+    List,
+    /// A list or null, as JSON text.
+    OptList,
+}
+
+/// One field of a table.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Column {
+    /// Name of the field and of the column.
+    pub name: &'static str,
+    /// How it is kept.
+    pub kind: Kind,
+}
+
+/// One entity's table.
+#[derive(Debug)]
+pub(crate) struct Table {
+    /// Which entity.
+    pub entity: Entity,
+    /// Its fields, in the order of the struct.
+    pub columns: &'static [Column],
+    /// The fields that make its key, joined by `/` in the log. The first one marks a creation in the log, save for answers.
+    pub key: &'static [&'static str],
+}
+
+/// A domain struct with a table.
+pub(crate) trait Stored: Serialize + DeserializeOwned {
+    /// Its table.
+    const TABLE: &'static Table;
+}
+
+pub(crate) const fn text(name: &'static str) -> Column {
+    Column { name, kind: Kind::Text }
+}
+pub(crate) const fn opt_text(name: &'static str) -> Column {
+    Column { name, kind: Kind::OptText }
+}
+pub(crate) const fn integer(name: &'static str) -> Column {
+    Column { name, kind: Kind::Integer }
+}
+pub(crate) const fn flag(name: &'static str) -> Column {
+    Column { name, kind: Kind::Flag }
+}
+pub(crate) const fn list(name: &'static str) -> Column {
+    Column { name, kind: Kind::List }
+}
+pub(crate) const fn opt_list(name: &'static str) -> Column {
+    Column { name, kind: Kind::OptList }
+}
+
+impl Kind {
+    /// The value of a field nobody has filled in; such fields are left out of the log when a row is created.
+    pub(crate) fn blank(self) -> Value {
+        match self {
+            Self::Text => Value::String(String::new()),
+            Self::OptText | Self::OptList => Value::Null,
+            Self::Integer => Value::from(0_u32),
+            Self::Flag => Value::Bool(false),
+            Self::List => Value::Array(Vec::new()),
+        }
+    }
+
+    fn to_sql(self, value: &Value) -> Result<Sql> {
+        Ok(match (self, value) {
+            (Self::Text | Self::OptText, Value::String(text)) => Sql::Text(text.clone()),
+            (Self::OptText | Self::OptList, Value::Null) => Sql::Null,
+            (Self::Integer, Value::Number(number)) if number.is_i64() => {
+                Sql::Integer(number.as_i64().unwrap_or_default())
+            }
+            (Self::Flag, Value::Bool(flag)) => Sql::Integer(i64::from(*flag)),
+            (Self::List | Self::OptList, Value::Array(_)) => Sql::Text(value.to_string()),
+            _ => return Err(Error::Constraint(format!("{value} 不是 {self:?}"))),
+        })
+    }
+
+    fn value_of(self, value: ValueRef<'_>) -> Option<Value> {
+        Some(match (self, value) {
+            (Self::Text | Self::OptText, ValueRef::Text(text)) => {
+                Value::String(std::str::from_utf8(text).ok()?.to_owned())
+            }
+            (Self::OptText | Self::OptList, ValueRef::Null) => Value::Null,
+            (Self::Integer, ValueRef::Integer(number)) => Value::from(number),
+            (Self::Flag, ValueRef::Integer(number @ (0 | 1))) => Value::Bool(number == 1),
+            (Self::List | Self::OptList, ValueRef::Text(text)) => serde_json::from_slice(text).ok()?,
+            _ => return None,
+        })
+    }
+}
+
+impl Table {
+    /// Name of the table in `SQLite`.
+    pub(crate) fn name(&self) -> &'static str {
+        self.entity.table()
+    }
+
+    /// `a, b, c`: every column in order.
+    pub(crate) fn column_list(&self) -> String {
+        self.columns.iter().map(|c| c.name).collect::<Vec<_>>().join(", ")
+    }
+
+    /// Key of a row as the log writes it: `<id>`, `<assessment>/<item>`, `<evidence>/<item>`.
+    pub(crate) fn key_of(&self, row: &Row) -> String {
+        let part = |name: &&str| row.get(*name).and_then(Value::as_str).unwrap_or_default();
+        self.key.iter().map(part).collect::<Vec<_>>().join("/")
+    }
+
+    /// How a field is kept; `None` when the table has no such field.
+    pub(crate) fn kind_of(&self, field: &str) -> Option<Kind> {
+        self.columns.iter().find(|c| c.name == field).map(|c| c.kind)
+    }
+
+    /// One row out of a `SELECT` whose first columns are [`Self::column_list`].
+    pub(crate) fn read(&self, from: &rusqlite::Row<'_>) -> Result<Row> {
+        let mut row = Row::new();
+        for (index, column) in self.columns.iter().enumerate() {
+            let value = column.kind.value_of(from.get_ref(index)?);
+            let value = value.ok_or_else(|| Error::Damaged(format!("{}.{}", self.name(), column.name)))?;
+            row.insert(column.name.to_owned(), value);
+        }
+        Ok(row)
+    }
+
+    /// The `SQLite` value of one field of a row.
+    pub(crate) fn sql(&self, column: &Column, row: &Row) -> Result<Sql> {
+        column.kind.to_sql(row.get(column.name).unwrap_or(&Value::Null))
+    }
+}
+
+/// A struct as a row.
+pub(crate) fn to_row<T: Stored>(value: &T) -> Result<Row> {
+    match serde_json::to_value(value) {
+        Ok(Value::Object(row)) => Ok(row),
+        Ok(_) | Err(_) => Err(Error::Constraint(T::TABLE.name().to_owned())),
+    }
+}
+
+/// A row as a struct. A row that does not fit was not written by this program.
+pub(crate) fn from_row<T: Stored>(row: Row) -> Result<T> {
+    serde_json::from_value(Value::Object(row)).map_err(|e| Error::Damaged(format!("{}: {e}", T::TABLE.name())))
+}

@@ -1,0 +1,14 @@
+//! Table `link`.
+
+use crate::row::{Stored, Table, flag, text};
+use domain::{Entity, Link};
+
+impl Stored for Link {
+    const TABLE: &'static Table = &TABLE;
+}
+
+static TABLE: Table = Table {
+    entity: Entity::Link,
+    columns: &[text("evidence"), text("assessment"), text("item"), text("locator"), flag("withdrawn")],
+    key: &["evidence", "item"],
+};

@@ -1,0 +1,110 @@
+//! One file per table: its columns, and that its struct belongs to it.
+
+mod answer;
+mod assessment;
+mod evidence;
+mod finding;
+mod link;
+mod report;
+mod sign_off;
+mod task;
+
+use crate::row::{Row, Stored, Table, from_row};
+use crate::{Error, Result};
+use domain::{Answer, Assessment, Entity, Evidence, Finding, Id, Link, ReportRecord, SignOff, Task};
+use rusqlite::types::Value as Sql;
+use rusqlite::{Connection, Params, params, params_from_iter};
+
+/// All tables, an entity before those that refer to it.
+pub(crate) const ALL: [&Table; 8] = [
+    Assessment::TABLE,
+    Answer::TABLE,
+    Evidence::TABLE,
+    Link::TABLE,
+    Finding::TABLE,
+    Task::TABLE,
+    SignOff::TABLE,
+    ReportRecord::TABLE,
+];
+
+/// The table of an entity.
+pub(crate) fn of(entity: Entity) -> &'static Table {
+    match entity {
+        Entity::Assessment => Assessment::TABLE,
+        Entity::Answer => Answer::TABLE,
+        Entity::Evidence => Evidence::TABLE,
+        Entity::Link => Link::TABLE,
+        Entity::Finding => Finding::TABLE,
+        Entity::Task => Task::TABLE,
+        Entity::SignOff => SignOff::TABLE,
+        Entity::Report => ReportRecord::TABLE,
+    }
+}
+
+/// Rows that meet a condition, untyped.
+pub(crate) fn rows(conn: &Connection, table: &Table, condition: &str, values: impl Params) -> Result<Vec<Row>> {
+    let sql = format!("SELECT {} FROM {} {condition}", table.column_list(), table.name());
+    let mut statement = conn.prepare_cached(&sql)?;
+    let mut found = statement.query(values)?;
+    let mut rows = Vec::new();
+    while let Some(row) = found.next()? {
+        rows.push(table.read(row)?);
+    }
+    Ok(rows)
+}
+
+/// Rows that meet a condition, as structs.
+pub(crate) fn select<T: Stored>(conn: &Connection, condition: &str, values: impl Params) -> Result<Vec<T>> {
+    rows(conn, T::TABLE, condition, values)?.into_iter().map(from_row).collect()
+}
+
+/// All rows of one round, tombstones included.
+pub(crate) fn of_round<T: Stored>(conn: &Connection, assessment: Id) -> Result<Vec<T>> {
+    select(conn, "WHERE assessment = ?1", params![assessment.to_string()])
+}
+
+/// One round, tombstoned or not.
+pub(crate) fn round(conn: &Connection, id: Id) -> Result<Option<Assessment>> {
+    Ok(select(conn, "WHERE id = ?1", params![id.to_string()])?.pop())
+}
+
+/// The row with this key.
+pub(crate) fn by_key(conn: &Connection, table: &Table, key: &str) -> Result<Option<Row>> {
+    let condition = key_condition(table);
+    Ok(rows(conn, table, &format!("WHERE {condition}"), params_from_iter(key_parts(table, key)))?.pop())
+}
+
+/// Adds a row.
+pub(crate) fn insert(conn: &Connection, table: &Table, row: &Row) -> Result<()> {
+    let marks = vec!["?"; table.columns.len()].join(", ");
+    let sql = format!("INSERT INTO {} ({}) VALUES ({marks})", table.name(), table.column_list());
+    let values = table.columns.iter().map(|c| table.sql(c, row)).collect::<Result<Vec<_>>>()?;
+    conn.prepare_cached(&sql)?.execute(params_from_iter(values))?;
+    Ok(())
+}
+
+/// Writes some fields of the row with this key.
+pub(crate) fn update(conn: &Connection, table: &Table, key: &str, row: &Row, fields: &[&str]) -> Result<()> {
+    let columns: Vec<_> = table.columns.iter().filter(|c| fields.contains(&c.name)).collect();
+    let sets = columns.iter().map(|c| format!("{} = ?", c.name)).collect::<Vec<_>>().join(", ");
+    let sql = format!("UPDATE {} SET {sets} WHERE {}", table.name(), key_condition(table));
+    let mut values = columns.iter().map(|c| table.sql(c, row)).collect::<Result<Vec<_>>>()?;
+    values.extend(key_parts(table, key));
+    match conn.prepare_cached(&sql)?.execute(params_from_iter(values))? {
+        1 => Ok(()),
+        _ => Err(Error::Damaged(format!("{} {key}", table.name()))),
+    }
+}
+
+fn key_condition(table: &Table) -> String {
+    table.key.iter().map(|k| format!("{k} = ?")).collect::<Vec<_>>().join(" AND ")
+}
+
+/// `a/b` → the values of the key's columns. The first part is an id and holds no slash.
+fn key_parts(table: &Table, key: &str) -> impl Iterator<Item = Sql> {
+    let parts: Vec<_> = key.splitn(table.key.len(), '/').map(|part| Sql::Text(part.to_owned())).collect();
+    parts.into_iter()
+}
+
+#[cfg(test)]
+mod tests;

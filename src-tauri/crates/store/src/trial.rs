@@ -1,0 +1,35 @@
+//! Recovery on trial. A journal with content means that the last writer died in the middle of a save; `SQLite` will roll it back
+//! on opening. But the journal may be a stranger's (restored from another folder, left by a sync client), and rolling that in
+//! destroys the database. So it happens on a copy first, and the real file is touched only when the copy turns out sound.
+
+use crate::{Error, Result, connection, header, log, schema};
+use std::path::Path;
+
+/// Rolls the journal back on a copy and checks the outcome.
+///
+/// # Errors
+/// [`Error::Damaged`] when the database with this journal is not sound; nothing was touched.
+pub(crate) fn recover_a_copy(db: &Path) -> Result<()> {
+    // Beside the database and not in the system's temporary folder: client data stays in the workspace.
+    let home = db.parent().unwrap_or(db);
+    let dir = tempfile::Builder::new().prefix(".trial-").tempdir_in(home).map_err(|e| Error::io(home, e))?;
+    let copy = dir.path().join("trial.db");
+    for (from, to) in
+        [(db.to_owned(), copy.clone()), (header::beside(db, "-journal"), header::beside(&copy, "-journal"))]
+    {
+        std::fs::copy(&from, &to).map_err(|e| Error::io(&from, e))?;
+    }
+    let damaged = |e: Error| match e {
+        Error::Damaged(what) => Error::Damaged(format!("数据库与其日志文件 -journal 不相符：{what}")),
+        Error::Database(what) => Error::Damaged(what),
+        other => other,
+    };
+    let conn = connection::open(&copy).map_err(damaged)?;
+    connection::quick_check(&conn).map_err(damaged)?;
+    let header = header::check(&copy).map_err(damaged)?;
+    if header.version == schema::VERSION {
+        schema::check(&conn).map_err(damaged)?;
+        log::verify(&conn).map_err(damaged)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,214 @@
+//! Create, open, close.
+
+use crate::lock::{self, Lock};
+use crate::{Error, Holder, Result, connection, evidence, files, header, log, schema, trial};
+use domain::Instant;
+use rusqlite::{Connection, params};
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+/// Name of the database in the workspace.
+pub(crate) const DATABASE: &str = "beishen.db";
+
+/// The database while it is being made; it gets its name when it is complete.
+const UNFINISHED: &str = ".beishen.db.new";
+
+/// A workspace that this process has open (工作区).
+#[derive(Debug)]
+pub struct Workspace {
+    pub(crate) dir: PathBuf,
+    pub(crate) conn: Connection,
+    read_only: bool,
+    is_closed: bool,
+    // Last, so that it is let go of after the database.
+    lock: Lock,
+}
+
+impl Workspace {
+    /// Makes a workspace in a folder that is not there or empty.
+    ///
+    /// # Errors
+    /// [`Error::NotEmpty`]; failures to write.
+    pub fn create(dir: &Path, holder: &Holder) -> Result<Self> {
+        if !is_free(dir)? {
+            return Err(Error::NotEmpty(dir.to_owned()));
+        }
+        files::private_dir(dir)?;
+        let lock = Lock::take(dir, holder)?;
+        files::private_dir(&dir.join(evidence::FOLDER))?;
+        let unfinished = dir.join(UNFINISHED);
+        make_database(&unfinished, holder.since)?;
+        files::rename(&unfinished, &dir.join(DATABASE))?;
+        files::sync_dir(dir)?;
+        let conn = connection::open(&dir.join(DATABASE))?;
+        Ok(Self { dir: dir.to_owned(), conn, read_only: false, is_closed: false, lock })
+    }
+
+    /// Opens a workspace. What is refused is left exactly as it was. A folder that cannot be written to is opened read-only.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], [`Error::Empty`], [`Error::Truncated`], [`Error::Foreign`], [`Error::Newer`], [`Error::Locked`],
+    /// [`Error::Damaged`], [`Error::Migration`], [`Error::Setting`]; failures to read.
+    pub fn open(dir: &Path, holder: &Holder) -> Result<Self> {
+        let db = dir.join(DATABASE);
+        header::check(&db)?;
+        if !is_writable(dir, &db) {
+            return Self::open_read_only(dir);
+        }
+        let lock = Lock::take(dir, holder)?;
+        // Again, now that nobody else can be writing.
+        let opened = open_locked(dir, &db, lock.was_unclean, holder.since);
+        match opened {
+            Ok(conn) => {
+                evidence::sweep_unfinished(dir);
+                Ok(Self { dir: dir.to_owned(), conn, read_only: false, is_closed: false, lock })
+            }
+            Err(error) => {
+                // A refusal does not count as a session: the next one must see what the last real one left.
+                if !lock.was_unclean {
+                    let _ = lock.note_clean_end();
+                }
+                Err(error)
+            }
+        }
+    }
+
+    fn open_read_only(dir: &Path) -> Result<Self> {
+        let db = dir.join(DATABASE);
+        let lock = Lock::take_read_only(dir)?;
+        if header::has_journal(&db) {
+            return Err(Error::Damaged(
+                "上次保存被中断，只读位置无法恢复；请把工作区复制到可写的位置后打开".to_owned(),
+            ));
+        }
+        if header::check(&db)?.version < schema::VERSION {
+            return Err(Error::Migration("只读位置无法升级，请把工作区复制到可写的位置后打开".to_owned()));
+        }
+        let conn = connection::open_read_only(&db)?;
+        if lock.was_unclean {
+            connection::quick_check(&conn)?;
+        }
+        schema::check(&conn)?;
+        Ok(Self { dir: dir.to_owned(), conn, read_only: true, is_closed: false, lock })
+    }
+
+    /// The folder.
+    #[must_use]
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// Whether it was opened from read-only media; every commit is refused then.
+    #[must_use]
+    pub fn is_read_only(&self) -> bool {
+        self.read_only
+    }
+
+    /// Closes the database, notes that the session ended as it should, and lets go of the lock. Dropping does the same but cannot
+    /// say what failed.
+    ///
+    /// # Errors
+    /// When the lock file cannot be written; the work itself is safe.
+    pub fn close(mut self) -> Result<()> {
+        self.is_closed = true;
+        self.lock.note_clean_end()
+    }
+
+    /// A fresh connection after a disk error. When even that fails, the workspace stays as it is and every call says why.
+    pub(crate) fn reconnect(&mut self) {
+        match connection::open(&self.dir.join(DATABASE)) {
+            Ok(conn) => self.conn = conn,
+            Err(error) => tracing::warn!(code = error.code(), "reconnecting to the database failed"),
+        }
+    }
+}
+
+impl Drop for Workspace {
+    fn drop(&mut self) {
+        // A panic is not a clean end: the next opening shall check.
+        if !self.is_closed
+            && !std::thread::panicking()
+            && let Err(error) = self.lock.note_clean_end()
+        {
+            tracing::warn!(code = error.code(), "the end of the session could not be noted");
+        }
+    }
+}
+
+fn open_locked(dir: &Path, db: &Path, was_unclean: bool, now: Instant) -> Result<Connection> {
+    let interrupted = header::has_journal(db);
+    if interrupted {
+        trial::recover_a_copy(db)?;
+    }
+    let found = header::check(db)?;
+    let mut conn = connection::open(db)?;
+    if was_unclean || interrupted {
+        connection::quick_check(&conn)?;
+    }
+    if found.version < schema::VERSION {
+        connection::integrity_check(&conn)?;
+        keep_before_migration(dir, &conn, found.version, now)?;
+        schema::migrate(&mut conn)?;
+    }
+    schema::check(&conn)?;
+    if was_unclean || interrupted {
+        log::verify(&conn)?;
+    }
+    Ok(conn)
+}
+
+/// `beishen.db.v1-20261122T041500Z`: the database as it was, verified, before an upgrade touches it.
+fn keep_before_migration(dir: &Path, conn: &Connection, version: u32, now: Instant) -> Result<()> {
+    let kept = dir.join(format!("{DATABASE}.v{version}-{}", now.format("%Y%m%dT%H%M%SZ")));
+    if kept.exists() {
+        return Ok(());
+    }
+    crate::backup::copy_verified(conn, dir, &kept)
+}
+
+fn make_database(path: &Path, now: Instant) -> Result<()> {
+    // What an interrupted attempt left has no name yet and is nobody's.
+    let _ = std::fs::remove_file(path);
+    files::private_options().write(true).create_new(true).open(path).map_err(|e| Error::io(path, e))?;
+    let mut conn = Connection::open(path)?;
+    conn.pragma_update(None, "page_size", 4096)?;
+    // Nobody reads this file before it is complete, synced and renamed.
+    conn.pragma_update_and_check(None, "journal_mode", "MEMORY", |_| Ok(()))?;
+    conn.pragma_update(None, "application_id", schema::APPLICATION_ID)?;
+    schema::migrate(&mut conn)?;
+    let id = "INSERT INTO workspace (id, created_at) VALUES (lower(hex(randomblob(16))), ?1)";
+    conn.execute(id, params![now.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true)])?;
+    conn.close().map_err(|(_, e)| e)?;
+    files::sync_file(path)
+}
+
+/// Whether a folder is not there, empty, or holds only what an interrupted creation left.
+fn is_free(dir: &Path) -> Result<bool> {
+    let entries = match std::fs::read_dir(dir) {
+        Ok(entries) => entries,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(true),
+        Err(e) if e.kind() == std::io::ErrorKind::NotADirectory => return Ok(false),
+        Err(e) => return Err(Error::io(dir, e)),
+    };
+    for entry in entries {
+        let entry = entry.map_err(|e| Error::io(dir, e))?;
+        let name = entry.file_name();
+        let leftover = name == OsStr::new(UNFINISHED) || name == OsStr::new(lock::NAME);
+        let empty_folder = name == OsStr::new(evidence::FOLDER)
+            && std::fs::read_dir(entry.path()).is_ok_and(|mut inside| inside.next().is_none());
+        if !leftover && !empty_folder {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Whether both the folder (for the journal and the lock) and the database take writes. A full disk is not read-only media.
+fn is_writable(dir: &Path, db: &Path) -> bool {
+    let database = std::fs::OpenOptions::new().read(true).write(true).open(db).map(drop);
+    let folder = tempfile::tempfile_in(dir).map(drop);
+    let forbids = |e: &std::io::Error| {
+        matches!(e.kind(), std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem)
+    };
+    !database.is_err_and(|e| forbids(&e)) && !folder.is_err_and(|e| forbids(&e))
+}
