@@ -6,6 +6,7 @@ use crate::{Error, Result, Workspace, connection, files, header, table};
 use chrono::NaiveDateTime;
 use domain::Instant;
 use rusqlite::{Connection, params};
+use serde::Serialize;
 use std::path::{Path, PathBuf};
 
 /// `beishen-20261122T041500.123Z.db`.
@@ -14,7 +15,7 @@ const SUFFIX: &str = ".db";
 const STAMP: &str = "%Y%m%dT%H%M%S%.3fZ";
 
 /// A backup on disk.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Backup {
     /// The file.
     pub path: PathBuf,
@@ -27,7 +28,7 @@ pub struct Backup {
 }
 
 /// How many rows of each kind, tombstones included.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Counts {
     /// Rounds.
     pub assessments: u32,

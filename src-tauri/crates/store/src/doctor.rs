@@ -212,7 +212,7 @@ fn missing_change(from: u32, to: u32) -> String {
 fn finish_batch(replay: &mut Replay<'_>, batch: &mut Vec<Change>, troubles: &mut Troubles) {
     let signs = batch.iter().any(|c| c.entity == Entity::SignOff && c.field == "root" && c.old.is_null());
     let round = batch.first().map(|c| c.assessment);
-    let before = round.filter(|_| signs).map(|id| roots(replay, id));
+    let before = round.filter(|_| signs).map(|id| root(replay, id));
     for change in batch.iter() {
         if let Err(what) = replay.apply(change) {
             let message =
@@ -220,10 +220,10 @@ fn finish_batch(replay: &mut Replay<'_>, batch: &mut Vec<Change>, troubles: &mut
             troubles.add(Area::Log, Severity::Error, change.seq.to_string(), message);
         }
     }
-    if let (Some(mut good), Some(id)) = (before, round) {
-        good.extend(roots(replay, id));
+    if let (Some(before), Some(id)) = (before, round) {
+        let good = [before, root(replay, id)];
         for change in batch.iter().filter(|c| c.entity == Entity::SignOff && c.field == "root") {
-            if change.new.as_str().is_none_or(|root| !good.iter().any(|g| g == root)) {
+            if !good.iter().flatten().any(|root| change.new == *root.as_str()) {
                 let name = signer(replay, id, &change.key);
                 let message = format!("{name}签署的校验值与签署当时的内容不符；签署无效，请核实后重新签署");
                 troubles.add(Area::SignOff, Severity::Error, change.key.clone(), message);
@@ -233,12 +233,9 @@ fn finish_batch(replay: &mut Replay<'_>, batch: &mut Vec<Change>, troubles: &mut
     batch.clear();
 }
 
-/// The roots a signature may be over: the round as it is, and as it would be unfrozen (an approval signs, then freezes).
-fn roots(replay: &Replay<'_>, id: Id) -> Vec<String> {
-    let Ok(mut snapshot) = snapshot_of(replay, id, None) else { return Vec::new() };
-    let as_is = snapshot.root();
-    snapshot.assessment.frozen = false;
-    vec![as_is, snapshot.root()]
+/// The root of a round as far as the log has been replayed; none when the log is too broken to tell.
+fn root(replay: &Replay<'_>, id: Id) -> Option<String> {
+    Some(snapshot_of(replay, id, None).ok()?.root())
 }
 
 fn signer(replay: &Replay<'_>, round: Id, key: &str) -> String {

@@ -7,7 +7,7 @@ use domain::{Evidence, EvidenceKind, FileState, Instant};
 use std::path::{Path, PathBuf};
 
 /// What a restore did.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Restored {
     /// What is in the workspace now.
     pub counts: Counts,
