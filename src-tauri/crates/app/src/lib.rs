@@ -1,1 +1,41 @@
-//! Use cases: what the shell, the command line and the tests call.
+//! Use cases of 备审: what the shell, the command line and the tests call.
+//!
+//! Every verb takes a [`Session`] (an open workspace, a clock, a source of ids and the actor's name), checks its input against
+//! the criteria, writes one batch through the store's one write path and answers with an [`Update`]: what changed, and the
+//! figures that follow from it.
+//!
+//! | module | verbs |
+//! |---|---|
+//! | [`rounds`] | create, start, edit and choose assessments |
+//! | [`answers`] | mark, note, reason, ticks, review |
+//! | [`evidence`] | add, link, edit, withdraw, verify |
+//! | [`findings`], [`tasks`] | record, edit, move, withdraw |
+//! | [`sign_offs`] | sign, withdraw, reopen |
+//! | [`log`] | history, undo, redo, search |
+//! | [`exports`] | report, evidence pack, plan tables, snapshot, verification |
+//! | [`criteria`] | the built-in pack and foreign ones |
+//! | [`sample`] | the sample assessment |
+//! | [`upkeep`] | backups, restoring, the doctor |
+
+pub mod answers;
+pub mod criteria;
+pub mod env;
+pub mod error;
+pub mod evidence;
+pub mod exports;
+pub mod findings;
+pub mod log;
+pub mod rounds;
+pub mod sample;
+pub mod session;
+pub mod sign_offs;
+pub mod tasks;
+pub mod upkeep;
+pub mod view;
+
+pub use env::Env;
+pub use error::{Error, Result};
+pub use session::Session;
+pub use view::{Round, Update};
+
+pub use {domain, exchange, report, store};

@@ -97,7 +97,7 @@ fn apply(rule: &Rule, pack: &CriteriaPack, snapshot: &Snapshot, score: &Score, t
             at_most(rule, snapshot.tasks.iter().filter(|t| t.is_overdue(today)).map(crate::Task::label).collect())
         }
         RuleKind::NaShareAtMost => {
-            let share = if score.overall.items == 0 { 0 } else { score.overall.na * 10_000 / score.overall.items };
+            let share = score.overall.na_share();
             (share, percent, Vec::new(), share <= percent)
         }
     };

@@ -63,6 +63,12 @@ impl Tally {
         ratio(self.assessed(), self.items).unwrap_or(0)
     }
 
+    /// Share of items that are 不适用, in hundredths of a percent.
+    #[must_use]
+    pub fn na_share(&self) -> u32 {
+        ratio(self.na, self.items).unwrap_or(0)
+    }
+
     /// Number of items with this verdict; `None` counts the unassessed.
     #[must_use]
     pub const fn count(&self, verdict: Option<Verdict>) -> u32 {

@@ -1,1 +1,49 @@
-//! Files other programs read or write: the evidence pack, plan tables, imports.
+//! Files other programs read or write: the evidence pack and the remediation plan as a table. Pure where it can be; the
+//! evidence pack writes a folder because evidence does not fit into memory.
+
+pub mod evidence_pack;
+pub mod plan;
+
+/// Why a file could not be made or read.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The target folder is in use.
+    #[error("{0} 已存在且不是空文件夹，请另选位置")]
+    TargetInUse(String),
+    /// Reading or writing.
+    #[error("{path}：{source}")]
+    Io {
+        /// Which file.
+        path: String,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// An evidence file is not what its hash says.
+    #[error("证据文件 {0} 在导出时与登记的 SHA-256 不一致，未生成证据包")]
+    Altered(String),
+    /// A table could not be made.
+    #[error("表格无法生成：{0}")]
+    Table(String),
+    /// Stopped by the user.
+    #[error("已取消，未留下任何文件")]
+    Cancelled,
+}
+
+impl Error {
+    /// Stable code for programs.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::TargetInUse(_) => "target_in_use",
+            Self::Io { .. } => "file",
+            Self::Altered(_) => "evidence_changed",
+            Self::Table(_) => "table",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    pub(crate) fn io(path: &std::path::Path) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.display().to_string();
+        move |source| Self::Io { path, source }
+    }
+}

@@ -134,11 +134,9 @@ fn line_of(text: &str, offset: usize) -> usize {
 
 /// Everything that is wrong with the content of a well-formed file.
 fn problems(pack: &CriteriaPack, text: &str) -> Vec<Problem> {
-    let lines = entry_lines(text);
     let mut found = Vec::new();
     let mut report = |entry: &str, field: &'static str, message: String| {
-        let line = lines.get(entry).copied().unwrap_or(0);
-        found.push(Problem { line, entry: entry.to_owned(), field, message });
+        found.push(Problem { line: 0, entry: entry.to_owned(), field, message });
     };
     if pack.pack.format != 1 {
         report("pack", "format", format!("文件格式为 {}，本程序只读格式 1，请升级程序", pack.pack.format));
@@ -149,6 +147,13 @@ fn problems(pack: &CriteriaPack, text: &str) -> Vec<Problem> {
         check_item(pack, item, &mut report);
     }
     check_profiles(pack, &mut report);
+    if !found.is_empty() {
+        // A second reading, for the line numbers; a sound file does not pay for it.
+        let lines = entry_lines(text);
+        for problem in &mut found {
+            problem.line = lines.get(&problem.entry).copied().unwrap_or(0);
+        }
+    }
     found
 }
 

@@ -1,0 +1,113 @@
+//! Marking items.
+
+use crate::error::text;
+use crate::view::Update;
+use crate::{Error, Result, Session};
+use domain::{Answer, CriteriaPack, Id, Review, Snapshot, Verdict};
+use serde::{Deserialize, Serialize};
+use store::Edit;
+
+/// What to set on the answers of one or more items; absent fields stay as they are.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(default)]
+pub struct AnswerPatch {
+    /// Set the verdict.
+    pub verdict: Option<Verdict>,
+    /// Take the verdict away (back to 未评估). Wins over `verdict`.
+    pub clear: bool,
+    /// Replace the note.
+    pub note: Option<String>,
+    /// Replace the reason.
+    pub reason: Option<String>,
+    /// Replace the ticked evidence names.
+    pub ticks: Option<Vec<String>>,
+    /// Set the review state.
+    pub review: Option<Review>,
+    /// Replace the reviewer's note.
+    pub review_note: Option<String>,
+}
+
+/// One item and what to set on it; a pasted column is a list of these.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct ItemPatch {
+    /// Item code.
+    pub item: String,
+    /// What to set.
+    pub patch: AnswerPatch,
+}
+
+/// Sets the same on several items, as one undo step.
+///
+/// # Errors
+/// [`Error::UnknownItem`]; [`Error::ReasonMissing`] when 不适用 is set and neither the patch nor the answer holds a reason.
+/// Nothing is written then.
+pub fn mark(session: &mut Session, round: Id, items: &[String], patch: &AnswerPatch) -> Result<Update> {
+    let patches: Vec<_> = items.iter().map(|item| ItemPatch { item: item.clone(), patch: patch.clone() }).collect();
+    mark_each(session, round, &patches)
+}
+
+/// Sets something on each of several items, as one undo step: all or nothing.
+///
+/// # Errors
+/// As [`mark`].
+pub fn mark_each(session: &mut Session, round: Id, patches: &[ItemPatch]) -> Result<Update> {
+    let (pack, snapshot) = session.snapshot(round)?;
+    if snapshot.assessment.frozen {
+        return Err(Error::Frozen);
+    }
+    let edits =
+        patches.iter().map(|p| patched(session, &pack, &snapshot, p).map(Edit::Answer)).collect::<Result<Vec<_>>>()?;
+    session.commit(round, action(patches), &edits)
+}
+
+/// The word in the log: what the batch mostly is about.
+fn action(patches: &[ItemPatch]) -> &'static str {
+    match patches.first().map(|p| &p.patch) {
+        Some(p) if p.clear || p.verdict.is_some() => "mark",
+        Some(p) if p.note.is_some() => "note",
+        Some(p) if p.reason.is_some() => "reason",
+        Some(p) if p.ticks.is_some() => "tick",
+        Some(p) if p.review.is_some() || p.review_note.is_some() => "review",
+        _ => "mark",
+    }
+}
+
+fn patched(session: &Session, pack: &CriteriaPack, snapshot: &Snapshot, wanted: &ItemPatch) -> Result<Answer> {
+    let item = pack.item(&wanted.item).ok_or_else(|| Error::UnknownItem(wanted.item.clone()))?;
+    let patch = &wanted.patch;
+    let mut answer =
+        snapshot.answer(&item.code).cloned().unwrap_or_else(|| Answer::blank(snapshot.assessment.id, &item.code));
+    if let Some(note) = &patch.note {
+        answer.note = text("评估记录", note)?;
+    }
+    if let Some(reason) = &patch.reason {
+        answer.reason = text("不适用理由", reason)?;
+    }
+    if let Some(ticks) = &patch.ticks {
+        answer.ticks.clone_from(ticks);
+        answer.ticks.retain(|t| item.evidence.contains(t));
+        answer.ticks.sort();
+        answer.ticks.dedup();
+    }
+    let verdict = if patch.clear { None } else { patch.verdict.or(answer.verdict) };
+    if verdict != answer.verdict {
+        answer.verdict = verdict;
+        answer.assessor = verdict.map(|_| session.env.actor.clone()).unwrap_or_default();
+        answer.assessed_at = verdict.map(|_| session.env.now());
+        // A second look was at the verdict that stood then.
+        answer.review = Review::Open;
+    }
+    if let Some(review) = patch.review {
+        answer.review = review;
+    }
+    if let Some(note) = &patch.review_note {
+        answer.review_note = text("复核意见", note)?;
+    }
+    let needs_reason = patch.verdict == Some(Verdict::NotApplicable) || patch.reason.is_some();
+    if needs_reason && answer.verdict == Some(Verdict::NotApplicable) && answer.reason.trim().is_empty() {
+        return Err(Error::ReasonMissing(item.code.clone()));
+    }
+    Ok(answer)
+}

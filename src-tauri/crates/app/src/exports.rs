@@ -1,0 +1,465 @@
+//! What leaves the workspace: report, evidence pack, plan tables; and the way back, verification.
+
+mod place;
+
+use crate::view::Update;
+use crate::{Error, Result, Session};
+use domain::{Entity, Evidence, Id, ReportRecord, SignOff, Snapshot};
+use exchange::evidence_pack::{self, PackEntry, PackParts};
+use report::{Input, Layout, Options, Report, Verified};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use store::Edit;
+
+/// How far an export is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct ExportProgress {
+    /// What is being done.
+    pub stage: ExportStage,
+    /// Steps done.
+    pub done: u32,
+    /// Steps in all.
+    pub total: u32,
+}
+
+/// What an export is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "lowercase")]
+pub enum ExportStage {
+    /// Setting lines and pages.
+    Layout,
+    /// Writing the PDF.
+    Render,
+    /// Copying evidence into a pack.
+    Pack,
+}
+
+/// Called with the progress of an export; breaking off cancels it and leaves no file behind.
+pub type OnProgress<'a> = &'a mut dyn FnMut(ExportProgress) -> ControlFlow<()>;
+
+fn of_report(progress: report::Progress) -> ExportProgress {
+    let stage = match progress.stage {
+        report::Stage::Layout => ExportStage::Layout,
+        report::Stage::Render => ExportStage::Render,
+    };
+    ExportProgress { stage, done: progress.done, total: progress.total }
+}
+
+/// A report that was written.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct Exported {
+    /// Its entry in the list of reports.
+    pub record: ReportRecord,
+    /// Pages.
+    pub pages: u32,
+    /// Size of the file in bytes.
+    pub bytes: u32,
+    /// Characters that no font of ours can draw; printed as 〓.
+    pub missing: BTreeSet<char>,
+}
+
+/// Makes a report, writes it to `path` and records it. The same data, options and day give the same bytes and the same
+/// number; `path` is replaced only when the whole report is on disk beside it.
+///
+/// # Errors
+/// When the report cannot be made (logo) or the file cannot be written; the former file at `path` is untouched then.
+pub fn report(
+    session: &mut Session,
+    round: Id,
+    path: &Path,
+    options: &Options,
+    distribution: &[String],
+    on: OnProgress<'_>,
+) -> Result<(Exported, Option<Update>)> {
+    let file_name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let (record, report, known) = issue(session, round, &file_name, options, distribution, on)?;
+    place::write_whole(path, &report.pdf)?;
+    let update = if known || session.workspace.is_read_only() {
+        None
+    } else {
+        Some(session.commit(round, "report", &[Edit::Report(record.clone())])?)
+    };
+    Ok((exported(record, &report), update))
+}
+
+fn exported(record: ReportRecord, report: &Report) -> Exported {
+    Exported {
+        record,
+        pages: report.pages,
+        bytes: u32::try_from(report.pdf.len()).unwrap_or(u32::MAX),
+        missing: report.missing.clone(),
+    }
+}
+
+/// Renders a report as the next number, or as the number it already has: when the last report of the day over the same root
+/// and options comes out with the same bytes, it *is* that report.
+fn issue(
+    session: &mut Session,
+    round: Id,
+    file_name: &str,
+    options: &Options,
+    distribution: &[String],
+    on: OnProgress<'_>,
+) -> Result<(ReportRecord, Report, bool)> {
+    let (pack, snapshot) = session.snapshot(round)?;
+    let root = snapshot.root();
+    let sign_offs: Vec<SignOff> =
+        session.workspace.sign_offs(round)?.into_iter().filter(|s| !s.withdrawn && s.root == root).collect();
+    let files = session.file_states(&snapshot);
+    let history = session.workspace.reports(round)?;
+    let offset = *session.env.local().offset();
+    let mut render = |record: &ReportRecord| {
+        let earlier: Vec<ReportRecord> = history.iter().filter(|r| r.number < record.number).cloned().collect();
+        report::render(
+            &Input {
+                pack: &pack,
+                snapshot: &snapshot,
+                sign_offs: &sign_offs,
+                files: &files,
+                today: record.exported_at.with_timezone(&offset).date_naive(),
+                generated_at: record.exported_at.with_timezone(&offset),
+                number: &label(record),
+                history: &earlier,
+                distribution,
+            },
+            options,
+            &mut |progress| on(of_report(progress)),
+        )
+    };
+    let like_this = |r: &&ReportRecord| {
+        r.root == root
+            && r.layout == options.layout.key()
+            && r.lang == options.lang.key()
+            && r.draft == options.draft
+            && r.exported_at.with_timezone(&offset).date_naive() == session.env.today()
+    };
+    for known in history.iter().rev().filter(like_this) {
+        let report = render(known)?;
+        if domain::snapshot::sha256_hex(&report.pdf) == known.pdf_sha256 {
+            return Ok((known.clone(), report, true));
+        }
+    }
+    let mut record = ReportRecord {
+        id: session.env.id(),
+        assessment: round,
+        number: session.workspace.next_number(Entity::Report, round)?,
+        root: root.clone(),
+        pdf_sha256: String::new(),
+        file_name: file_name.to_owned(),
+        layout: options.layout.key().to_owned(),
+        lang: options.lang.key().to_owned(),
+        draft: options.draft,
+        exported_by: session.env.actor.clone(),
+        exported_at: session.env.now(),
+        withdrawn: false,
+    };
+    let report = render(&record)?;
+    record.pdf_sha256 = domain::snapshot::sha256_hex(&report.pdf);
+    Ok((record, report, false))
+}
+
+fn label(record: &ReportRecord) -> String {
+    format!("R-{:02}", record.number)
+}
+
+/// The newest report whose root is not the round's root any more, with the root of today: "differs from report R".
+///
+/// # Errors
+/// When the round cannot be read.
+pub fn differs(session: &mut Session, round: Id) -> Result<Option<Difference>> {
+    let (_, snapshot) = session.snapshot(round)?;
+    let now = snapshot.root();
+    let newest = session.workspace.reports(round)?.pop();
+    Ok(newest.filter(|r| r.root != now).map(|r| Difference { report: label(&r), root: r.root, now }))
+}
+
+/// A report that no longer shows what the workspace holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct Difference {
+    /// Label of the report.
+    pub report: String,
+    /// Root it was printed with.
+    pub root: String,
+    /// Root of the round now.
+    pub now: String,
+}
+
+/// A pack that was written.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct Packed {
+    /// The folder.
+    pub folder: String,
+    /// Number of files in it.
+    pub files: u32,
+    /// The report in it.
+    pub report: Exported,
+    /// Evidence whose file could not be included, by label.
+    pub left_out: Vec<String>,
+}
+
+/// Writes the evidence pack: report, evidence under readable names, `assessment.json`, `SHA256SUMS`, README in two
+/// languages. `folder` must not exist or be empty; it appears only when everything is in it.
+///
+/// # Errors
+/// When the folder is in use, a file cannot be written, or the export is cancelled.
+pub fn evidence_pack(
+    session: &mut Session,
+    round: Id,
+    folder: &Path,
+    options: &Options,
+    on: OnProgress<'_>,
+) -> Result<(Packed, Option<Update>)> {
+    evidence_pack::check_target(folder)?;
+    let file_name = evidence_pack::report_name(options.lang.key());
+    let (record, report, known) = issue(session, round, file_name, options, &[], &mut *on)?;
+    let (pack, snapshot) = session.snapshot(round)?;
+    let (entries, left_out) = entries(session, &snapshot);
+    let parts = PackParts {
+        organization: &snapshot.assessment.organization,
+        title: &snapshot.assessment.title,
+        standard: &pack.pack.standard,
+        notice: &pack.pack.notice,
+        notice_en: &pack.pack.notice_en,
+        report_label: &label(&record),
+        report: &report.pdf,
+        lang: options.lang.key(),
+        snapshot_json: &snapshot.canonical_json(),
+        root: &record.root,
+        criteria: session.workspace.pack_text(&snapshot.pack.sha256)?.unwrap_or_default(),
+        evidence: entries,
+        left_out: &left_out,
+    };
+    let total = u32::try_from(parts.evidence.len()).unwrap_or(u32::MAX);
+    let files =
+        evidence_pack::write(folder, &parts, &mut |done| on(ExportProgress { stage: ExportStage::Pack, done, total }))?;
+    let update = if known || session.workspace.is_read_only() {
+        None
+    } else {
+        Some(session.commit(round, "report", &[Edit::Report(record.clone())])?)
+    };
+    let packed = Packed { folder: folder.display().to_string(), files, report: exported(record, &report), left_out };
+    Ok((packed, update))
+}
+
+/// Evidence files for a pack, and labels of those that are missing, changed or unreadable.
+fn entries(session: &Session, snapshot: &Snapshot) -> (Vec<PackEntry>, Vec<String>) {
+    let mut entries = Vec::new();
+    let mut left_out = Vec::new();
+    let states = session.file_states(snapshot);
+    for evidence in snapshot.evidence.iter().filter(|e| !e.sha256.is_empty()) {
+        if states.get(&evidence.id).is_some_and(|s| *s != domain::FileState::Present) {
+            left_out.push(evidence.label());
+            continue;
+        }
+        entries.push(PackEntry {
+            label: evidence.label(),
+            file_name: evidence.file_name.clone(),
+            title: evidence.title.clone(),
+            sha256: evidence.sha256.clone(),
+            source: session.workspace.evidence_path(&evidence.sha256),
+        });
+    }
+    (entries, left_out)
+}
+
+/// Writes the remediation plan as a table.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn plan(session: &mut Session, round: Id, path: &Path, format: PlanFormat, english: bool) -> Result<()> {
+    let (pack, snapshot) = session.snapshot(round)?;
+    let rows = exchange::plan::rows(&pack, &snapshot, session.env.today(), english);
+    let bytes = match format {
+        PlanFormat::Csv => exchange::plan::csv(&rows)?,
+        PlanFormat::Xlsx => exchange::plan::xlsx(&rows, english)?,
+    };
+    place::write_whole(path, &bytes)
+}
+
+/// File format of a plan table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "lowercase")]
+pub enum PlanFormat {
+    /// Comma-separated, UTF-8 with byte order mark so that Excel reads it.
+    Csv,
+    /// Excel workbook.
+    Xlsx,
+}
+
+/// Outcome of verifying a report.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct Verification {
+    /// Root printed in the report.
+    pub printed_root: String,
+    /// Root computed from the attached `assessment.json`.
+    pub computed_root: String,
+    /// Organisation named in it.
+    pub organization: String,
+    /// Title of the round named in it.
+    pub title: String,
+    /// Number of files of the pack that were checked.
+    pub files_checked: u32,
+    /// Everything that does not hold; empty = verified.
+    pub mismatches: Vec<Mismatch>,
+}
+
+/// One thing that does not hold.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct Mismatch {
+    /// `root`, `file`, `workspace`: stable code.
+    pub kind: String,
+    /// File name, item code or label.
+    pub subject: String,
+    /// What is wrong.
+    pub message: String,
+    /// The same in English.
+    pub message_en: String,
+}
+
+/// Verifies a report: attached data against printed root, files of a pack against their hashes, and, if a workspace is
+/// given, what differs from it today.
+///
+/// # Errors
+/// When the report cannot be read at all.
+pub fn verify(pdf: &Path, pack: Option<&Path>, workspace: Option<&mut Session>) -> Result<Verification> {
+    let bytes = std::fs::read(pdf).map_err(Error::file(pdf))?;
+    let seen = report::verify(&bytes)?;
+    let mut mismatches = Vec::new();
+    if !seen.matches {
+        mismatches.push(mismatch(
+            "root",
+            &pdf.display().to_string(),
+            [
+                "报告中打印的数据根与所附 assessment.json 的 SHA-256 不一致",
+                "The printed root is not the SHA-256 of the attached assessment.json",
+            ],
+        ));
+    }
+    let mut files_checked = 0;
+    if let Some(folder) = pack {
+        let (checked, problems) = evidence_pack::check(folder, &seen.snapshot, &seen.recomputed, &bytes)?;
+        files_checked = checked;
+        mismatches.extend(problems.into_iter().map(|p| Mismatch {
+            kind: "file".into(),
+            subject: p.file,
+            message: p.message.into(),
+            message_en: p.message_en.into(),
+        }));
+    }
+    if let Some(session) = workspace {
+        mismatches.extend(against_workspace(session, &seen)?);
+    }
+    Ok(Verification {
+        printed_root: seen.printed,
+        computed_root: seen.recomputed,
+        organization: seen.snapshot.assessment.organization.clone(),
+        title: seen.snapshot.assessment.title.clone(),
+        files_checked,
+        mismatches,
+    })
+}
+
+fn mismatch(kind: &str, subject: &str, [message, message_en]: [&str; 2]) -> Mismatch {
+    Mismatch { kind: kind.into(), subject: subject.into(), message: message.into(), message_en: message_en.into() }
+}
+
+/// What the workspace holds today that the report does not, item by item.
+fn against_workspace(session: &mut Session, seen: &Verified) -> Result<Vec<Mismatch>> {
+    let Ok((_, now)) = session.snapshot(seen.snapshot.assessment.id) else {
+        return Ok(vec![mismatch(
+            "workspace",
+            &seen.snapshot.assessment.title,
+            [
+                "该工作区没有这份报告所依据的评估",
+                "The workspace does not hold the assessment this report was made from",
+            ],
+        )]);
+    };
+    let mut found = Vec::new();
+    if now.root() == seen.recomputed {
+        return Ok(found);
+    }
+    let then = &seen.snapshot;
+    let codes: BTreeSet<&str> = then.answers.iter().chain(&now.answers).map(|a| a.item.as_str()).collect();
+    for code in codes {
+        if then.answer(code) != now.answer(code) {
+            found.push(mismatch(
+                "workspace",
+                code,
+                ["评估记录与报告不同", "The recorded answer is not what the report shows"],
+            ));
+        }
+    }
+    let differing = |label: String, same: bool, found: &mut Vec<Mismatch>| {
+        if !same {
+            found.push(mismatch("workspace", &label, ["内容与报告不同", "It is not what the report shows"]));
+        }
+    };
+    for label in labels(&then.evidence, &now.evidence, Evidence::label) {
+        let find = |s: &Snapshot| s.evidence.iter().find(|e| e.label() == label).cloned();
+        differing(label.clone(), find(then) == find(&now), &mut found);
+    }
+    for label in labels(&then.findings, &now.findings, domain::Finding::label) {
+        let find = |s: &Snapshot| s.findings.iter().find(|f| f.label() == label).cloned();
+        differing(label.clone(), find(then) == find(&now), &mut found);
+    }
+    for label in labels(&then.tasks, &now.tasks, domain::Task::label) {
+        let find = |s: &Snapshot| s.tasks.iter().find(|t| t.label() == label).cloned();
+        differing(label.clone(), find(then) == find(&now), &mut found);
+    }
+    if found.is_empty() {
+        found.push(mismatch(
+            "workspace",
+            &now.assessment.title,
+            [
+                "评估的基本信息、证据关联或上一轮数据与报告不同",
+                "The round's own data, evidence links or its predecessor are not what the report shows",
+            ],
+        ));
+    }
+    Ok(found)
+}
+
+fn labels<T>(then: &[T], now: &[T], label: fn(&T) -> String) -> BTreeSet<String> {
+    then.iter().chain(now).map(label).collect()
+}
+
+/// Reads a logo from disk, refusing what is too large to be one before reading it.
+///
+/// # Errors
+/// [`Error::File`], [`Error::Field`].
+pub fn read_logo(path: &Path) -> Result<Vec<u8>> {
+    /// 8 MiB: a print-quality logo is a hundredth of it.
+    const MAX_LOGO_BYTES: u64 = 8 << 20;
+    let length = std::fs::metadata(path).map_err(Error::file(path))?.len();
+    if length > MAX_LOGO_BYTES {
+        return Err(Error::Field {
+            field: "标志图片", expected: format!("不超过 8 MiB，实为 {length} 字节")
+        });
+    }
+    std::fs::read(path).map_err(Error::file(path))
+}
+
+/// Layout by its stable name.
+#[must_use]
+pub fn layout(name: &str) -> Option<Layout> {
+    Layout::ALL.into_iter().find(|l| l.key() == name)
+}
+
+/// Where a report goes when nobody says otherwise: `<organisation>-<layout>-<lang>.pdf` with characters that no file system
+/// refuses.
+#[must_use]
+pub fn suggested_name(snapshot: &Snapshot, options: &Options) -> PathBuf {
+    let name = format!("{}-{}-{}.pdf", snapshot.assessment.organization, options.layout.key(), options.lang.key());
+    PathBuf::from(evidence_pack::safe_name(&name))
+}

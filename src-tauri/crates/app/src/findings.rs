@@ -1,0 +1,130 @@
+//! Findings: record, edit, withdraw.
+
+use crate::error::{line, text};
+use crate::view::Update;
+use crate::{Error, Result, Session};
+use domain::{Entity, Finding, Grade, Id, Snapshot};
+use serde::{Deserialize, Serialize};
+use store::Edit;
+
+/// What a finding says; used to record a new one and to edit one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct FindingDraft {
+    /// Item code.
+    pub item: String,
+    /// Grade.
+    pub grade: Grade,
+    /// The fact; required.
+    pub fact: String,
+    /// Criterion; the item's requirement when empty.
+    pub criterion: String,
+    /// Root cause; may follow later.
+    pub cause: String,
+    /// Department concerned.
+    pub department: String,
+}
+
+/// Records a finding.
+///
+/// # Errors
+/// When the item is unknown, the fact is empty or the round frozen.
+pub fn add(session: &mut Session, round: Id, draft: &FindingDraft) -> Result<Update> {
+    let number = session.workspace.next_number(Entity::Finding, round)?;
+    let finding = Finding {
+        id: session.env.id(),
+        assessment: round,
+        number,
+        item: String::new(),
+        grade: draft.grade,
+        fact: String::new(),
+        criterion: String::new(),
+        cause: String::new(),
+        department: String::new(),
+        found_by: session.env.actor.clone(),
+        found_on: session.env.today(),
+        withdrawn: false,
+    };
+    save(session, round, finding, draft, "add_finding")
+}
+
+/// Replaces what a finding says.
+///
+/// # Errors
+/// As [`add`], and when there is no such finding.
+pub fn edit(session: &mut Session, round: Id, finding: Id, draft: &FindingDraft) -> Result<Update> {
+    let (_, snapshot) = session.snapshot(round)?;
+    let held = by_id(&snapshot, finding)?.clone();
+    save(session, round, held, draft, "edit_finding")
+}
+
+fn save(session: &mut Session, round: Id, mut finding: Finding, draft: &FindingDraft, action: &str) -> Result<Update> {
+    let (pack, snapshot) = session.snapshot(round)?;
+    if snapshot.assessment.frozen {
+        return Err(Error::Frozen);
+    }
+    let item = pack.item(&draft.item).ok_or_else(|| Error::UnknownItem(draft.item.clone()))?;
+    let fact = text("事实描述", &draft.fact)?;
+    if fact.trim().is_empty() {
+        return Err(Error::Field {
+            field: "事实描述", expected: "须写清时间、地点、记录和对象".into()
+        });
+    }
+    let criterion = text("判定依据", &draft.criterion)?;
+    finding.item.clone_from(&item.code);
+    finding.grade = draft.grade;
+    finding.fact = fact;
+    finding.criterion = if criterion.trim().is_empty() { item.requirement.clone() } else { criterion };
+    finding.cause = text("原因分析", &draft.cause)?;
+    finding.department = line("责任部门", &draft.department)?;
+    session.commit(round, action, &[Edit::Finding(finding)])
+}
+
+/// Withdraws a finding; it stays in the history. Its tasks are withdrawn along with it.
+///
+/// # Errors
+/// When there is no such finding or the round is frozen.
+pub fn withdraw(session: &mut Session, round: Id, finding: Id) -> Result<Update> {
+    let (_, snapshot) = session.snapshot(round)?;
+    if snapshot.assessment.frozen {
+        return Err(Error::Frozen);
+    }
+    let held = by_id(&snapshot, finding)?.clone();
+    let mut edits = vec![Edit::Finding(Finding { withdrawn: true, ..held })];
+    edits.extend(snapshot.tasks_for(finding).map(|t| Edit::Task(domain::Task { withdrawn: true, ..t.clone() })));
+    session.commit(round, "withdraw_finding", &edits)
+}
+
+/// The finding with this id.
+///
+/// # Errors
+/// When there is none.
+pub fn by_id(snapshot: &Snapshot, id: Id) -> Result<&Finding> {
+    snapshot
+        .findings
+        .iter()
+        .find(|f| f.id == id)
+        .ok_or_else(|| Error::Unknown { what: "不符合项", key: id.to_string() })
+}
+
+/// The finding with this label (`NC-01`; case and leading zeros do not matter).
+///
+/// # Errors
+/// When there is none.
+pub fn by_label<'a>(snapshot: &'a Snapshot, label: &str) -> Result<&'a Finding> {
+    let number = number_of(label, "NC-");
+    snapshot
+        .findings
+        .iter()
+        .find(|f| Some(f.number) == number)
+        .ok_or_else(|| Error::Unknown { what: "不符合项", key: label.to_owned() })
+}
+
+/// `NC-007` → 7.
+pub(crate) fn number_of(label: &str, prefix: &str) -> Option<u32> {
+    let label = label.trim();
+    label
+        .get(..prefix.len())
+        .filter(|p| p.eq_ignore_ascii_case(prefix))
+        .and_then(|_| label[prefix.len()..].parse().ok())
+}

@@ -1,0 +1,46 @@
+//! History, undo, redo, search.
+
+use crate::view::Update;
+use crate::{Result, Session};
+use domain::{Change, Id};
+use store::{HistoryQuery, Hit};
+
+/// Takes back the last step of the round; `None` when there is nothing to undo. Steps survive a restart.
+///
+/// # Errors
+/// When the step's fields have been changed by something else since, or nothing can be written.
+pub fn undo(session: &mut Session, round: Id) -> Result<Option<Update>> {
+    let act = session.act(round, "undo");
+    match session.workspace.undo(&act, round)? {
+        Some(receipt) => session.update(round, &receipt).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// Does again what undo took back; `None` when there is nothing to redo.
+///
+/// # Errors
+/// As [`undo`].
+pub fn redo(session: &mut Session, round: Id) -> Result<Option<Update>> {
+    let act = session.act(round, "redo");
+    match session.workspace.redo(&act, round)? {
+        Some(receipt) => session.update(round, &receipt).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// Rows of the change log, newest first.
+///
+/// # Errors
+/// When the log cannot be read.
+pub fn history(session: &Session, query: &HistoryQuery) -> Result<Vec<Change>> {
+    Ok(session.workspace.history(query)?)
+}
+
+/// Searches what was written: notes, reasons, evidence, findings, tasks; in one round or in all.
+///
+/// # Errors
+/// When the workspace cannot be read.
+pub fn search(session: &Session, round: Option<Id>, text: &str) -> Result<Vec<Hit>> {
+    Ok(session.workspace.search(round, text)?)
+}

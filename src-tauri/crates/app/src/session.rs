@@ -1,0 +1,238 @@
+//! An open workspace with the world around it.
+
+use crate::view::{Figures, Round, Step, Update};
+use crate::{Env, Error, Result, criteria};
+use domain::{CriteriaPack, FileState, Id, PackIdentity, Snapshot, gate, readiness, scoring};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+use store::{Act, Edit, Holder, Receipt, Workspace};
+
+/// An open workspace, the criteria of its rounds, and the world.
+pub struct Session {
+    /// The workspace on disk.
+    pub workspace: Workspace,
+    /// Clock, ids, actor.
+    pub env: Env,
+    packs: BTreeMap<String, Arc<CriteriaPack>>,
+    /// Result of the last full verification, by evidence; a glance fills in the rest.
+    verified: BTreeMap<Id, FileState>,
+}
+
+impl Session {
+    /// Makes an empty workspace holding one pack.
+    ///
+    /// # Errors
+    /// When the folder is not empty or cannot be written.
+    pub fn create(dir: &Path, env: Env, pack: &CriteriaPack, pack_text: &str) -> Result<Self> {
+        let mut workspace = Workspace::create(dir, &holder(&env))?;
+        workspace.put_pack(&pack.sha256, pack_text)?;
+        Ok(Self { workspace, env, packs: BTreeMap::new(), verified: BTreeMap::new() })
+    }
+
+    /// Opens a workspace.
+    ///
+    /// # Errors
+    /// When it is not one, is damaged, too new, or held by another process.
+    pub fn open(dir: &Path, env: Env) -> Result<Self> {
+        let workspace = Workspace::open(dir, &holder(&env))?;
+        Ok(Self { workspace, env, packs: BTreeMap::new(), verified: BTreeMap::new() })
+    }
+
+    /// Ends the session: marks the clean shutdown and lets go of the lock.
+    ///
+    /// # Errors
+    /// When the mark cannot be written.
+    pub fn close(self) -> Result<()> {
+        Ok(self.workspace.close()?)
+    }
+
+    /// The criteria with this hash, parsed once.
+    ///
+    /// # Errors
+    /// [`Error::PackMissing`] when the workspace does not hold it.
+    pub fn pack(&mut self, sha256: &str) -> Result<Arc<CriteriaPack>> {
+        if let Some(pack) = self.packs.get(sha256) {
+            return Ok(Arc::clone(pack));
+        }
+        let text =
+            self.workspace.pack_text(sha256)?.ok_or_else(|| Error::PackMissing(sha256.chars().take(12).collect()))?;
+        let pack = Arc::new(CriteriaPack::parse(text.as_bytes())?);
+        self.packs.insert(sha256.to_owned(), Arc::clone(&pack));
+        Ok(pack)
+    }
+
+    /// Puts a pack into the workspace, for a round that is to be started with it.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn adopt_pack(&mut self, pack: CriteriaPack, text: &str) -> Result<Arc<CriteriaPack>> {
+        self.workspace.put_pack(&pack.sha256, text)?;
+        let pack = Arc::new(pack);
+        self.packs.insert(pack.sha256.clone(), Arc::clone(&pack));
+        Ok(pack)
+    }
+
+    /// The built-in criteria, adopted into the workspace on first use.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn built_in_pack(&mut self) -> Result<Arc<CriteriaPack>> {
+        let (pack, text) = criteria::load(None)?;
+        match self.packs.get(&pack.sha256) {
+            Some(held) => Ok(Arc::clone(held)),
+            None => self.adopt_pack(pack, &text),
+        }
+    }
+
+    /// The round with this id, or the newest one.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn choose(&self, wanted: Option<Id>) -> Result<Id> {
+        let rounds = self.workspace.assessments()?;
+        match wanted {
+            Some(id) if rounds.iter().any(|a| a.id == id) => Ok(id),
+            Some(id) => Err(Error::Unknown { what: "评估", key: id.to_string() }),
+            None => rounds
+                .first()
+                .map(|a| a.id)
+                .ok_or_else(|| Error::Unknown { what: "评估", key: "（工作区内尚无评估）".into() }),
+        }
+    }
+
+    /// What is recorded in a round, with the criteria it was started with.
+    ///
+    /// # Errors
+    /// When the round or its criteria are not there.
+    pub fn snapshot(&mut self, round: Id) -> Result<(Arc<CriteriaPack>, Snapshot)> {
+        let assessment = self
+            .workspace
+            .assessments()?
+            .into_iter()
+            .find(|a| a.id == round)
+            .ok_or_else(|| Error::Unknown { what: "评估", key: round.to_string() })?;
+        let pack = self.pack(&assessment.pack_sha256)?;
+        let snapshot = self.workspace.snapshot(round, PackIdentity::of(&pack))?;
+        Ok((pack, snapshot))
+    }
+
+    /// Everything about a round.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn round(&mut self, round: Id) -> Result<Round> {
+        let (pack, snapshot) = self.snapshot(round)?;
+        let figures = self.figures(&pack, &snapshot)?;
+        Ok(Round {
+            root: snapshot.root(),
+            figures,
+            sign_offs: self.workspace.sign_offs(round)?,
+            reports: self.workspace.reports(round)?,
+            read_only: self.workspace.is_read_only(),
+            snapshot,
+        })
+    }
+
+    /// What follows from a snapshot today.
+    ///
+    /// # Errors
+    /// When the log cannot be read.
+    pub fn figures(&self, pack: &CriteriaPack, snapshot: &Snapshot) -> Result<Figures> {
+        let today = self.env.today();
+        let files = self.file_states(snapshot);
+        Ok(Figures {
+            score: scoring::score(pack, snapshot),
+            readiness: readiness::readiness(pack, snapshot, today),
+            defects: gate::gate(pack, snapshot, today, &files),
+            files,
+            undo: self.workspace.can_undo(snapshot.assessment.id)?.map(step),
+            redo: self.workspace.can_redo(snapshot.assessment.id)?.map(step),
+        })
+    }
+
+    /// State of the evidence files: the last full verification where it found harm, a glance (existence and size) for the rest.
+    #[must_use]
+    pub fn file_states(&self, snapshot: &Snapshot) -> BTreeMap<Id, FileState> {
+        let mut files = self.workspace.glance_files(&snapshot.evidence);
+        for (id, state) in &mut files {
+            if *state == FileState::Present
+                && let Some(found) = self.verified.get(id)
+            {
+                *state = *found;
+            }
+        }
+        files
+    }
+
+    pub(crate) fn remember_verified(&mut self, states: &BTreeMap<Id, FileState>) {
+        self.verified.extend(states);
+    }
+
+    /// Writes one batch and says what changed.
+    pub(crate) fn commit(&mut self, round: Id, action: &str, edits: &[Edit]) -> Result<Update> {
+        let act = self.act(round, action);
+        let receipt = self.workspace.commit(&act, edits)?;
+        self.update(round, &receipt)
+    }
+
+    pub(crate) fn act(&self, round: Id, action: &str) -> Act {
+        Act {
+            actor: self.env.actor.clone(),
+            at: self.env.now(),
+            batch: self.env.id(),
+            action: action.to_owned(),
+            assessment: round,
+        }
+    }
+
+    /// The answer to a verb: changed rows as they are now, and the figures after.
+    pub(crate) fn update(&mut self, round: Id, receipt: &Receipt) -> Result<Update> {
+        let (pack, snapshot) = self.snapshot(round)?;
+        let rows = self.workspace.rows_of(receipt)?;
+        let mut update = Update {
+            batch: (!receipt.changes.is_empty()).then_some(receipt.batch),
+            saved_at: self.env.now(),
+            assessment: None,
+            answers: Vec::new(),
+            evidence: Vec::new(),
+            links: Vec::new(),
+            findings: Vec::new(),
+            tasks: Vec::new(),
+            sign_offs: Vec::new(),
+            reports: Vec::new(),
+            figures: self.figures(&pack, &snapshot)?,
+            warnings: Vec::new(),
+        };
+        for row in rows {
+            match row {
+                Edit::Assessment(row) => update.assessment = Some(row),
+                Edit::Answer(row) => update.answers.push(row),
+                Edit::Evidence(row) => update.evidence.push(row),
+                Edit::Link(row) => update.links.push(row),
+                Edit::Finding(row) => update.findings.push(row),
+                Edit::Task(row) => update.tasks.push(row),
+                Edit::SignOff(row) => update.sign_offs.push(row),
+                Edit::Report(row) => update.reports.push(row),
+            }
+        }
+        Ok(update)
+    }
+}
+
+fn step(label: store::BatchLabel) -> Step {
+    let mut items: Vec<String> = label.subjects.into_iter().filter_map(|s| s.item).collect();
+    items.dedup();
+    Step { action: label.action, items, rows: label.rows }
+}
+
+pub(crate) fn holder(env: &Env) -> Holder {
+    let from = |names: &[&str]| names.iter().find_map(|n| std::env::var(n).ok()).unwrap_or_default();
+    Holder {
+        app: concat!("beishen ", env!("CARGO_PKG_VERSION")).to_owned(),
+        user: from(&["USER", "USERNAME"]),
+        host: from(&["HOSTNAME", "COMPUTERNAME"]),
+        pid: std::process::id(),
+        since: env.now(),
+    }
+}

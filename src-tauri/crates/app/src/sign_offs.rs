@@ -1,0 +1,84 @@
+//! Signing a root, withdrawing a signature, reopening a frozen round.
+
+use crate::error::required_line;
+use crate::view::Update;
+use crate::{Error, Result, Session};
+use domain::{Assessment, FileState, Id, SignOff, SignRole};
+use store::Edit;
+
+/// Signs the round as it is now. An approval freezes it. Evidence that is missing or changed on disk blocks signing.
+///
+/// # Errors
+/// [`Error::SignRefused`] with the reason; [`Error::Frozen`] when it is already approved.
+pub fn sign(session: &mut Session, round: Id, role: SignRole, name: &str) -> Result<Update> {
+    let name = required_line("签署人", name)?;
+    // A glance is not enough to put one's name to: hash everything now.
+    crate::evidence::verify(session, round, &mut |_, _| std::ops::ControlFlow::Continue(()))?;
+    let (_, snapshot) = session.snapshot(round)?;
+    if snapshot.assessment.frozen {
+        return Err(Error::Frozen);
+    }
+    let states = session.file_states(&snapshot);
+    if let Some(harmed) = snapshot.evidence.iter().find(|e| states.get(&e.id).is_some_and(|s| *s != FileState::Present))
+    {
+        return Err(Error::SignRefused(format!("证据 {} 的文件缺失或已改变，请先处理", harmed.label())));
+    }
+    let root = snapshot.root();
+    let held = session.workspace.sign_offs(round)?;
+    let mut standing = held.iter().filter(|s| !s.withdrawn && s.root == root);
+    if role == SignRole::Approved
+        && !held.iter().any(|s| !s.withdrawn && s.root == root && s.role == SignRole::Prepared)
+    {
+        return Err(Error::SignRefused("批准之前须先由编制人签署当前内容".into()));
+    }
+    if standing.any(|s| s.role == role && s.name == name) {
+        return Err(Error::SignRefused(format!("{name} 已签署当前内容")));
+    }
+    let mut edits = vec![Edit::SignOff(SignOff {
+        id: session.env.id(),
+        assessment: round,
+        role,
+        name,
+        root,
+        revision: snapshot.assessment.revision,
+        signed_at: session.env.now(),
+        withdrawn: false,
+    })];
+    if role == SignRole::Approved {
+        edits.push(Edit::Assessment(Assessment { frozen: true, ..snapshot.assessment }));
+    }
+    session.commit(round, "sign", &edits)
+}
+
+/// Withdraws a signature; it stays in the history.
+///
+/// # Errors
+/// When there is none, or the round is frozen (reopen it instead).
+pub fn withdraw(session: &mut Session, round: Id, signature: Id) -> Result<Update> {
+    let (_, snapshot) = session.snapshot(round)?;
+    if snapshot.assessment.frozen {
+        return Err(Error::Frozen);
+    }
+    let held = session
+        .workspace
+        .sign_offs(round)?
+        .into_iter()
+        .find(|s| s.id == signature && !s.withdrawn)
+        .ok_or_else(|| Error::Unknown { what: "签署", key: signature.to_string() })?;
+    session.commit(round, "withdraw_signature", &[Edit::SignOff(SignOff { withdrawn: true, ..held })])
+}
+
+/// Reopens a frozen round as the next revision; the reason is kept in the round and its history.
+///
+/// # Errors
+/// When the round is not frozen or no reason is given.
+pub fn reopen(session: &mut Session, round: Id, reason: &str) -> Result<Update> {
+    let reason = required_line("重新打开的理由", reason)?;
+    let (_, snapshot) = session.snapshot(round)?;
+    if !snapshot.assessment.frozen {
+        return Err(Error::Field { field: "评估", expected: "本次评估未冻结，可直接修改".into() });
+    }
+    let revision = snapshot.assessment.revision + 1;
+    let reopened = Assessment { frozen: false, revision, reopened_because: reason, ..snapshot.assessment };
+    session.commit(round, "reopen", &[Edit::Assessment(reopened)])
+}

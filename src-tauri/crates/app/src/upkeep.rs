@@ -1,0 +1,104 @@
+//! Keeping a workspace sound: backups, restoring, the doctor.
+
+use crate::session::holder;
+use crate::{Env, Error, Result, Session};
+use domain::Instant;
+use serde::{Deserialize, Serialize};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use store::Trouble;
+
+/// A backup of a workspace's database.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct BackupFile {
+    /// Where it lies.
+    pub path: String,
+    /// When it was made.
+    pub at: Instant,
+    /// Size in bytes, as a decimal string so that no reader rounds it.
+    pub size_bytes: String,
+    /// Whether it reads back whole.
+    pub good: bool,
+    /// Answers in it.
+    pub answers: u32,
+    /// Rows of the change log in it.
+    pub changes: u32,
+}
+
+/// What a restore did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct RestoredState {
+    /// Where the state before was kept.
+    pub kept_aside: Option<String>,
+    /// Rows of the change log in the restored state.
+    pub changes: u32,
+    /// Labels of evidence whose file is not in the workspace.
+    pub missing_evidence: Vec<String>,
+}
+
+/// Where backups of a workspace lie: beside it, not in it, so that losing the folder does not lose both.
+///
+/// # Errors
+/// When the workspace has no name to go by (a file system root).
+pub fn backup_dir(workspace: &Path) -> Result<PathBuf> {
+    let whole = std::path::absolute(workspace).map_err(Error::file(workspace))?;
+    let (Some(parent), Some(name)) = (whole.parent(), whole.file_name()) else {
+        return Err(Error::Field {
+            field: "工作区", expected: format!("{} 不能作为工作区", workspace.display())
+        });
+    };
+    Ok(parent.join(format!("{} 备份", name.to_string_lossy())))
+}
+
+/// Makes a verified backup now and thins the older ones.
+///
+/// # Errors
+/// When it cannot be written or does not read back.
+pub fn backup(session: &Session) -> Result<BackupFile> {
+    let dir = backup_dir(session.workspace.dir())?;
+    let made = session.workspace.backup(&dir, session.env.now())?;
+    store::thin_backups(&dir, session.env.now())?;
+    Ok(shown(&made))
+}
+
+/// Backups of a workspace, newest first.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn backups(workspace: &Path) -> Result<Vec<BackupFile>> {
+    Ok(store::backups(&backup_dir(workspace)?)?.iter().map(shown).collect())
+}
+
+fn shown(backup: &store::Backup) -> BackupFile {
+    BackupFile {
+        path: backup.path.display().to_string(),
+        at: backup.at,
+        size_bytes: backup.size_bytes.to_string(),
+        good: backup.counts.is_some(),
+        answers: backup.counts.as_ref().map_or(0, |c| c.answers),
+        changes: backup.counts.as_ref().map_or(0, |c| c.changes),
+    }
+}
+
+/// Puts a backup in the place of the workspace's database. The state before is kept aside.
+///
+/// # Errors
+/// When the backup is not one or is damaged, or the workspace is in use; nothing is changed then.
+pub fn restore(workspace: &Path, from: &Path, env: &Env) -> Result<RestoredState> {
+    let restored = store::restore(workspace, from, &holder(env), env.now())?;
+    Ok(RestoredState {
+        kept_aside: restored.kept_aside.map(|p| p.display().to_string()),
+        changes: restored.counts.changes,
+        missing_evidence: restored.missing_evidence.iter().map(domain::Evidence::label).collect(),
+    })
+}
+
+/// Checks database, change log, signatures and evidence.
+///
+/// # Errors
+/// When the check itself cannot run or is cancelled.
+pub fn doctor(session: &Session, on: &mut dyn FnMut(u64, u64) -> ControlFlow<()>) -> Result<Vec<Trouble>> {
+    Ok(session.workspace.doctor(on)?)
+}

@@ -1,0 +1,76 @@
+//! `criteria check`, `criteria schema`.
+
+use super::Context;
+use crate::args::Criteria;
+use crate::output::{Failure, Outcome, print};
+use domain::CriteriaPack;
+use domain::pack::{PackError, Problem};
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Checked<'a> {
+    standard: &'a str,
+    version: &'a str,
+    sha256: &'a str,
+    domains: usize,
+    sections: usize,
+    items: usize,
+    key_items: usize,
+    problems: &'a [Problem],
+}
+
+pub fn run(context: &Context, command: &Criteria) -> Result<Outcome, Failure> {
+    match command {
+        Criteria::Check { file } => match app::criteria::load(file.as_deref()) {
+            Ok((pack, _)) => {
+                print(context.json, &checked(&pack), lines(&pack))?;
+                Ok(Outcome::Done)
+            }
+            Err(app::Error::Pack(PackError::Content(problems))) if context.json => {
+                let empty = Checked {
+                    standard: "",
+                    version: "",
+                    sha256: "",
+                    domains: 0,
+                    sections: 0,
+                    items: 0,
+                    key_items: 0,
+                    problems: &problems,
+                };
+                print(true, &empty, [])?;
+                Err(app::Error::Pack(PackError::Content(problems)).into())
+            }
+            Err(app::Error::Pack(PackError::Content(problems))) => {
+                print(false, &(), problems.iter().map(ToString::to_string))?;
+                Err(app::Error::Pack(PackError::Content(problems)).into())
+            }
+            Err(other) => Err(other.into()),
+        },
+        Criteria::Schema => {
+            print(true, &domain::pack::json_schema(), [])?;
+            Ok(Outcome::Done)
+        }
+    }
+}
+
+fn checked(pack: &CriteriaPack) -> Checked<'_> {
+    Checked {
+        standard: &pack.pack.standard,
+        version: &pack.pack.version,
+        sha256: &pack.sha256,
+        domains: pack.domains.len(),
+        sections: pack.sections.len(),
+        items: pack.items.len(),
+        key_items: pack.items.iter().filter(|i| i.key).count(),
+        problems: &[],
+    }
+}
+
+fn lines(pack: &CriteriaPack) -> Vec<String> {
+    let c = checked(pack);
+    vec![
+        format!("{} 评审准则 {}  SHA-256 {}", c.standard, c.version, c.sha256),
+        format!("评审类别 {}  主题 {}  评审条目 {}  关键条目 {}  问题 0", c.domains, c.sections, c.items, c.key_items),
+        pack.pack.notice.clone(),
+    ]
+}

@@ -1,0 +1,98 @@
+//! `report`, `pack`, `verify`.
+
+use super::Context;
+use crate::args::{Language, LayoutName, Pack, Report, ReportOptions, Verify};
+use crate::output::{Failure, Outcome, print, remark};
+use app::Session;
+use app::exports::{self, Exported};
+use app::report::{Lang, Layout, Options};
+use serde_json::json;
+use std::ops::ControlFlow;
+
+fn options(context: &Context, wanted: &ReportOptions) -> Result<Options, Failure> {
+    let layout = match wanted.layout {
+        LayoutName::Management => Layout::Management,
+        LayoutName::Gap => Layout::Gap,
+        LayoutName::Certification => Layout::Certification,
+    };
+    let lang = if context.lang == Language::En { Lang::En } else { Lang::Zh };
+    let logo = wanted.logo.as_deref().map(exports::read_logo).transpose()?;
+    Ok(Options { layout, lang, logo, draft: wanted.draft, ..Options::default() })
+}
+
+pub fn report(context: &Context, wanted: &Report) -> Result<Outcome, Failure> {
+    let options = options(context, &wanted.options)?;
+    let (mut session, round) = context.open(&wanted.dir)?;
+    verified(&mut session, round)?;
+    let (exported, _) =
+        exports::report(&mut session, round, &wanted.output, &options, &[], &mut |_| ControlFlow::Continue(()))?;
+    warn_missing(context, &exported);
+    let value = json!({
+        "file": wanted.output, "report": format!("R-{:02}", exported.record.number), "root": exported.record.root,
+        "sha256": exported.record.pdf_sha256, "pages": exported.pages, "bytes": exported.bytes, "missing": exported.missing,
+    });
+    print(
+        context.json,
+        &value,
+        [format!("{}  R-{:02}  {}", wanted.output.display(), exported.record.number, exported.record.root)],
+    )?;
+    session.close()?;
+    Ok(Outcome::Done)
+}
+
+/// A report states what the disk holds, so it looks at the content of every file first.
+fn verified(session: &mut Session, round: domain::Id) -> Result<(), Failure> {
+    app::evidence::verify(session, round, &mut |_, _| ControlFlow::Continue(()))?;
+    Ok(())
+}
+
+fn warn_missing(context: &Context, exported: &Exported) {
+    if !exported.missing.is_empty() {
+        let list: String = exported.missing.iter().map(|c| format!(" {c} (U+{:04X})", u32::from(*c))).collect();
+        remark(
+            context.lang,
+            &format!("注意：以下字符没有可用字形，报告中以〓代替：{list}"),
+            &format!("note: no glyph for these characters, printed as 〓:{list}"),
+        );
+    }
+}
+
+pub fn pack(context: &Context, wanted: &Pack) -> Result<Outcome, Failure> {
+    let options = options(context, &wanted.options)?;
+    let (mut session, round) = context.open(&wanted.dir)?;
+    verified(&mut session, round)?;
+    let (packed, _) =
+        exports::evidence_pack(&mut session, round, &wanted.output, &options, &mut |_| ControlFlow::Continue(()))?;
+    warn_missing(context, &packed.report);
+    if !packed.left_out.is_empty() {
+        let list = packed.left_out.join(" ");
+        remark(
+            context.lang,
+            &format!("注意：以下证据文件缺失或已改变，未收入证据包：{list}"),
+            &format!("note: evidence missing or changed and therefore left out: {list}"),
+        );
+    }
+    let value = json!({
+        "folder": packed.folder, "files": packed.files, "root": packed.report.record.root, "left_out": packed.left_out,
+    });
+    print(context.json, &value, [format!("{}  {} files", packed.folder, packed.files)])?;
+    session.close()?;
+    Ok(Outcome::Done)
+}
+
+pub fn verify(context: &Context, wanted: &Verify) -> Result<Outcome, Failure> {
+    let mut session = wanted.workspace.as_deref().map(|dir| Session::open(dir, context.env())).transpose()?;
+    let seen = exports::verify(&wanted.report, wanted.pack.as_deref(), session.as_mut())?;
+    let english = context.lang == Language::En;
+    let mut lines = vec![format!("{}  {}", seen.organization, seen.title), seen.computed_root.clone()];
+    lines.extend(
+        seen.mismatches
+            .iter()
+            .map(|m| format!("✗ {}  {}", m.subject, if english { &m.message_en } else { &m.message })),
+    );
+    if seen.mismatches.is_empty() {
+        lines.push(if english { "✓ everything holds" } else { "✓ 全部一致" }.to_owned());
+    }
+    print(context.json, &seen, lines)?;
+    Ok(if seen.mismatches.is_empty() { Outcome::Done } else { Outcome::Defects })
+}

@@ -1,0 +1,58 @@
+//! `history`, `undo`, `redo`.
+
+use super::Context;
+use crate::args::Language;
+use crate::output::{Failure, Outcome, print, remark};
+use app::store::HistoryQuery;
+use serde_json::json;
+use std::path::Path;
+
+pub fn history(context: &Context, dir: &Path, code: Option<String>) -> Result<Outcome, Failure> {
+    let (mut session, round) = context.open(dir)?;
+    if let Some(code) = &code {
+        let (pack, _) = session.snapshot(round)?;
+        if pack.item(code).is_none() {
+            return Err(app::Error::UnknownItem(code.clone()).into());
+        }
+    }
+    let query = HistoryQuery { assessment: Some(round), item: code, ..HistoryQuery::default() };
+    let changes = app::log::history(&session, &query)?;
+    let lines = changes.iter().map(|c| {
+        let at = c.at.with_timezone(session.env.local().offset()).format("%Y-%m-%d %H:%M:%S");
+        format!("{at}  {}  {}  {} {}：{} → {}", c.actor, c.action, c.key, c.field, c.old, c.new)
+    });
+    print(context.json, &changes, lines.collect::<Vec<_>>())?;
+    Ok(Outcome::Done)
+}
+
+pub fn step(context: &Context, dir: &Path, back: bool) -> Result<Outcome, Failure> {
+    let (mut session, round) = context.open(dir)?;
+    let update = if back { app::log::undo(&mut session, round)? } else { app::log::redo(&mut session, round)? };
+    let done = update.as_ref().map(|u| u.batch);
+    if update.is_none() {
+        let (zh, en) = if back {
+            ("没有可撤销的操作", "nothing to undo")
+        } else {
+            ("没有可重做的操作", "nothing to redo")
+        };
+        remark(context.lang, zh, en);
+    }
+    let (_, snapshot) = session.snapshot(round)?;
+    let word = match (back, context.lang) {
+        (true, Language::Zh) => "已撤销",
+        (true, Language::En) => "undone",
+        (false, Language::Zh) => "已重做",
+        (false, Language::En) => "redone",
+    };
+    let lines = update.iter().map(|u| {
+        let items: Vec<_> = u.answers.iter().map(|a| a.item.as_str()).collect();
+        format!("{word} {}", items.join(" ")).trim_end().to_owned()
+    });
+    print(
+        context.json,
+        &json!({ "done": update.is_some(), "batch": done, "root": snapshot.root() }),
+        lines.collect::<Vec<_>>(),
+    )?;
+    session.close()?;
+    Ok(Outcome::Done)
+}

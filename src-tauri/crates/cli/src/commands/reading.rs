@@ -1,0 +1,181 @@
+//! `items`, `score`, `gate`, `snapshot`.
+
+use super::Context;
+use crate::args::{Items, Language, Wanted};
+use crate::output::{Failure, Outcome, print};
+use crate::words;
+use domain::scoring::percent;
+use domain::{Evidence, Finding, Snapshot, Tally, Task, Verdict};
+use serde::Serialize;
+use serde_json::{Value, json};
+use std::path::Path;
+
+#[derive(Serialize)]
+struct ItemRow<'a> {
+    code: &'a str,
+    domain: &'a str,
+    section: &'a str,
+    title: &'a str,
+    requirement: &'a str,
+    key: bool,
+    verdict: Option<Verdict>,
+    note: &'a str,
+    reason: &'a str,
+    evidence: Vec<String>,
+    findings: Vec<String>,
+    tasks: Vec<String>,
+}
+
+pub fn items(context: &Context, wanted: &Items) -> Result<Outcome, Failure> {
+    let (mut session, round) = context.open(&wanted.dir)?;
+    let (pack, snapshot) = session.snapshot(round)?;
+    if let Some(code) = &wanted.domain
+        && pack.domain(code).is_none()
+    {
+        return Err(app::Error::Unknown { what: "评审类别", key: code.clone() }.into());
+    }
+    let english = context.lang == Language::En;
+    let rows: Vec<_> = pack
+        .items
+        .iter()
+        .filter(|i| wanted.domain.as_deref().is_none_or(|d| i.domain() == d))
+        .filter(|i| wanted.verdict.is_none_or(|Wanted(v)| snapshot.verdict(&i.code) == v))
+        .map(|i| ItemRow {
+            code: &i.code,
+            domain: i.domain(),
+            section: i.section(),
+            title: if english { &i.title_en } else { &i.title },
+            requirement: if english { &i.requirement_en } else { &i.requirement },
+            key: i.key,
+            verdict: snapshot.verdict(&i.code),
+            note: snapshot.answer(&i.code).map(|a| a.note.as_str()).unwrap_or_default(),
+            reason: snapshot.answer(&i.code).map(|a| a.reason.as_str()).unwrap_or_default(),
+            evidence: snapshot.evidence_of(&i.code).iter().map(|(e, _)| e.label()).collect(),
+            findings: snapshot.findings_of(&i.code).map(Finding::label).collect(),
+            tasks: snapshot.tasks_of(&i.code).map(Task::label).collect(),
+        })
+        .filter(|row| wanted.search.as_deref().is_none_or(|text| mentions(row, &snapshot, text)))
+        .collect();
+    let lines = rows.iter().map(|r| {
+        let marks = [r.evidence.join(" "), r.findings.join(" "), r.tasks.join(" ")];
+        let verdict = words::verdict(r.verdict, context.lang);
+        format!("{}  {verdict}  {}  {}", r.code, r.title, marks.join(" ")).trim_end().to_owned()
+    });
+    print(context.json, &rows, lines.collect::<Vec<_>>())?;
+    Ok(Outcome::Done)
+}
+
+/// Whether the item or anything recorded about it contains the text, case aside.
+fn mentions(row: &ItemRow<'_>, snapshot: &Snapshot, text: &str) -> bool {
+    let text = text.to_lowercase();
+    let has = |field: &str| field.to_lowercase().contains(&text);
+    has(row.code)
+        || has(row.title)
+        || has(row.requirement)
+        || has(row.note)
+        || has(row.reason)
+        || snapshot.evidence_of(row.code).iter().any(|(e, _): &(&Evidence, _)| has(&e.title) || has(&e.text))
+        || snapshot.findings_of(row.code).any(|f| has(&f.fact) || has(&f.cause))
+        || snapshot.tasks_of(row.code).any(|t| has(&t.title) || has(&t.detail))
+}
+
+pub fn score(context: &Context, dir: &Path) -> Result<Outcome, Failure> {
+    let (mut session, round) = context.open(dir)?;
+    let (pack, snapshot) = session.snapshot(round)?;
+    let figures = session.figures(&pack, &snapshot)?;
+    let (score, readiness) = (&figures.score, &figures.readiness);
+    let profile = pack.profile(&score.profile);
+    let level = profile.level(readiness.level);
+    let domains: Vec<Value> = score
+        .domains
+        .iter()
+        .map(|d| {
+            json!({
+                "code": d.code,
+                "title": pack.domain(&d.code).map(|x| x.title.clone()),
+                "rate": d.rate.map(number), "lower": d.rate.map(number), "upper": d.upper.map(number),
+                "counts": counts(&d.tally),
+                "sections": d.sections.iter().map(|s| json!({
+                    "code": s.code, "rate": s.rate.map(number), "upper": s.upper.map(number), "counts": counts(&s.tally),
+                })).collect::<Vec<_>>(),
+            })
+        })
+        .collect();
+    let value = json!({
+        "rate": score.rate.map(number), "lower": score.rate.map(number), "upper": score.upper.map(number),
+        "coverage": number(score.coverage), "profile": score.profile, "band": readiness.band,
+        "counts": counts(&score.overall), "domains": domains,
+        "readiness": { "level": readiness.level, "label": level.map(|l| l.label.clone()), "rules": readiness.rules },
+    });
+    let english = context.lang == Language::En;
+    let shown = |rate: Option<u32>| rate.map_or_else(|| "–".to_owned(), |r| format!("{}%", percent(r)));
+    let mut lines = vec![
+        format!(
+            "{}  {} – {}",
+            if english { &profile.title_en } else { &profile.title },
+            shown(score.rate),
+            shown(score.upper)
+        ),
+        level.map(|l| if english { l.label_en.clone() } else { l.label.clone() }).unwrap_or_default(),
+    ];
+    lines.extend(readiness.rules.iter().map(|r| {
+        format!(
+            "  {} {}  {}",
+            if r.holds { "✓" } else { "✗" },
+            if english { &r.text_en } else { &r.text },
+            r.because.iter().take(8).cloned().collect::<Vec<_>>().join(" ")
+        )
+    }));
+    lines.extend(score.domains.iter().map(|d| {
+        let t = &d.tally;
+        let title = pack.domain(&d.code).map(|x| if english { x.title_en.clone() } else { x.title.clone() });
+        format!(
+            "  {}  {:>7}  {}/{}/{}/{}/{}  {}",
+            d.code,
+            shown(d.rate),
+            t.conform,
+            t.partial,
+            t.nonconform,
+            t.na,
+            t.unassessed,
+            title.unwrap_or_default()
+        )
+    }));
+    print(context.json, &value, lines)?;
+    Ok(Outcome::Done)
+}
+
+fn counts(tally: &Tally) -> Value {
+    json!({
+        "items": tally.items, "applicable": tally.applicable(), "assessed": tally.assessed(),
+        "conform": tally.conform, "partial": tally.partial, "nonconform": tally.nonconform,
+        "na": tally.na, "unassessed": tally.unassessed,
+    })
+}
+
+/// Hundredths of a percent as a JSON number with two places: the decimal text parsed, not a division.
+fn number(hundredths: u32) -> Value {
+    percent(hundredths).parse::<f64>().map_or(Value::Null, Value::from)
+}
+
+pub fn gate(context: &Context, dir: &Path) -> Result<Outcome, Failure> {
+    let (mut session, round) = context.open(dir)?;
+    // Asked for on the command line, the gate looks at the content of every file, not only at its size.
+    let figures = app::evidence::verify(&mut session, round, &mut |_, _| std::ops::ControlFlow::Continue(()))?;
+    let defects = &figures.defects;
+    let english = context.lang == Language::En;
+    let lines = defects.iter().map(|d| {
+        let (message, remedy) = if english { (&d.message_en, &d.remedy_en) } else { (&d.message, &d.remedy) };
+        format!("{}  {message} → {remedy}", d.item)
+    });
+    print(context.json, &json!({ "defects": defects }), lines.collect::<Vec<_>>())?;
+    Ok(if defects.is_empty() { Outcome::Done } else { Outcome::Defects })
+}
+
+pub fn snapshot(context: &Context, dir: &Path) -> Result<Outcome, Failure> {
+    let (mut session, round) = context.open(dir)?;
+    let (_, snapshot) = session.snapshot(round)?;
+    let root = snapshot.root();
+    print(context.json, &json!({ "root": root, "snapshot": snapshot }), [root.clone()])?;
+    Ok(Outcome::Done)
+}

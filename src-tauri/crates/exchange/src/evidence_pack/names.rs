@@ -1,0 +1,51 @@
+//! File names every system accepts.
+
+use super::PackEntry;
+use std::collections::BTreeSet;
+
+/// Longest file name in bytes: Linux allows 255, and a number may have to be put in.
+const MAX_NAME_BYTES: usize = 200;
+
+/// A name Windows, macOS and Linux all accept: no separators, reserved characters, control or direction marks, no reserved
+/// device names, no trailing dot or space, not too long (the extension is kept).
+#[must_use]
+pub fn safe_name(name: &str) -> String {
+    let mut safe: String = name
+        .chars()
+        .map(|c| match c {
+            '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' => '_',
+            '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}' => '_',
+            c if c.is_control() => '_',
+            c => c,
+        })
+        .collect();
+    safe = safe.trim().trim_end_matches(['.', ' ']).to_owned();
+    let (stem, extension) = match safe.rsplit_once('.') {
+        Some((stem, extension)) if !stem.is_empty() && extension.len() <= 10 => (stem, format!(".{extension}")),
+        _ => (safe.as_str(), String::new()),
+    };
+    let reserved = ["CON", "PRN", "AUX", "NUL"].iter().any(|r| stem.eq_ignore_ascii_case(r))
+        || (stem.len() == 4
+            && (stem[..3].eq_ignore_ascii_case("COM") || stem[..3].eq_ignore_ascii_case("LPT"))
+            && stem.as_bytes()[3].is_ascii_digit());
+    let mut stem = if reserved || stem.is_empty() { format!("_{stem}") } else { stem.to_owned() };
+    while stem.len() + extension.len() > MAX_NAME_BYTES {
+        stem.pop();
+    }
+    format!("{stem}{extension}")
+}
+
+/// `EV-0001_排班表.xlsx`, unique in the pack also where case does not count.
+pub(super) fn evidence_name(entry: &PackEntry, taken: &mut BTreeSet<String>) -> String {
+    let name = safe_name(&format!("{}_{}", entry.label, entry.file_name));
+    let mut candidate = name.clone();
+    let mut n = 2;
+    while !taken.insert(candidate.to_lowercase()) {
+        candidate = match name.rsplit_once('.') {
+            Some((stem, extension)) => format!("{stem}_{n}.{extension}"),
+            None => format!("{name}_{n}"),
+        };
+        n += 1;
+    }
+    candidate
+}

@@ -1,0 +1,140 @@
+//! The remediation plan (整改计划) as a table for Excel and other programs.
+
+use crate::Error;
+use domain::{CriteriaPack, Date, Priority, Snapshot, TaskKind, TaskState};
+use rust_xlsxwriter::{Format, FormatBorder, Workbook, XlsxError};
+
+/// Column heads, Chinese and English.
+const HEADS: [(&str, &str); 16] = [
+    ("编号", "No."),
+    ("发现", "Finding"),
+    ("条目", "Item"),
+    ("条目标题", "Item title"),
+    ("类型", "Kind"),
+    ("整改措施", "Action"),
+    ("说明", "Detail"),
+    ("责任人", "Owner"),
+    ("优先级", "Priority"),
+    ("约定期限", "Agreed due"),
+    ("当前期限", "Current due"),
+    ("状态", "Status"),
+    ("逾期", "Overdue"),
+    ("整改结果", "Result"),
+    ("验证人", "Verifier"),
+    ("关闭日期", "Closed on"),
+];
+/// Column widths in characters.
+const WIDTHS: [f64; 16] = [8.0, 8.0, 10.0, 22.0, 10.0, 36.0, 36.0, 14.0, 8.0, 12.0, 12.0, 10.0, 8.0, 36.0, 14.0, 12.0];
+
+/// The table: a row of heads, then one row per task, overdue first, then by due date.
+#[must_use]
+pub fn rows(pack: &CriteriaPack, snapshot: &Snapshot, today: Date, english: bool) -> Vec<Vec<String>> {
+    let pick = |(zh, en): (&str, &str)| if english { en } else { zh }.to_owned();
+    let mut tasks: Vec<_> = snapshot.tasks.iter().collect();
+    tasks.sort_by_key(|t| (!t.is_overdue(today), t.state == TaskState::Closed, t.due.is_none(), t.due, t.number));
+    let mut rows = vec![HEADS.map(pick).to_vec()];
+    let day = |date: Option<Date>| date.map(|d| d.to_string()).unwrap_or_default();
+    for task in tasks {
+        let finding = snapshot.findings.iter().find(|f| Some(f.id) == task.finding);
+        let item = pack.item(&task.item);
+        rows.push(vec![
+            task.label(),
+            finding.map(domain::Finding::label).unwrap_or_default(),
+            task.item.clone(),
+            item.map(|i| if english { i.title_en.clone() } else { i.title.clone() }).unwrap_or_default(),
+            pick(kind(task.kind)),
+            task.title.clone(),
+            task.detail.clone(),
+            task.owner.clone(),
+            pick(priority(task.priority)),
+            day(task.agreed_due),
+            day(task.due),
+            pick(state(task.state)),
+            if task.is_overdue(today) { pick(("逾期", "overdue")) } else { String::new() },
+            task.result.clone(),
+            task.verifier.clone(),
+            day(task.closed_at.map(|t| t.date_naive())),
+        ]);
+    }
+    rows
+}
+
+/// Comma-separated values, UTF-8 with byte order mark (Excel guesses GBK without it), CRLF, formulas defused.
+///
+/// # Errors
+/// Never in practice: writing goes to memory.
+pub fn csv(rows: &[Vec<String>]) -> Result<Vec<u8>, Error> {
+    let mut out =
+        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{FEFF}".as_bytes().to_vec());
+    for row in rows {
+        out.write_record(row.iter().map(|cell| defused(cell))).map_err(|e| Error::Table(e.to_string()))?;
+    }
+    out.into_inner().map_err(|e| Error::Table(e.to_string()))
+}
+
+/// An Excel workbook. Every cell is a string cell, so nothing a user typed becomes a formula; texts that spreadsheet programs
+/// would take for one when the sheet is saved as CSV are defused as well.
+///
+/// # Errors
+/// [`Error::Table`] when a text is longer than a cell may be (32,767 characters).
+pub fn xlsx(rows: &[Vec<String>], english: bool) -> Result<Vec<u8>, Error> {
+    workbook(rows, english).map_err(|e| Error::Table(e.to_string()))
+}
+
+fn workbook(rows: &[Vec<String>], english: bool) -> Result<Vec<u8>, XlsxError> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.set_name(if english { "Remediation plan" } else { "整改计划" })?;
+    let head = Format::new().set_bold().set_border(FormatBorder::Thin).set_background_color("#E2EDED").set_text_wrap();
+    let body = Format::new().set_border(FormatBorder::Thin).set_text_wrap();
+    for (r, row) in (0_u32..).zip(rows) {
+        for (c, cell) in (0_u16..).zip(row) {
+            sheet.write_string_with_format(r, c, defused(cell), if r == 0 { &head } else { &body })?;
+        }
+    }
+    for (c, width) in (0_u16..).zip(WIDTHS) {
+        sheet.set_column_width(c, width)?;
+    }
+    sheet.set_freeze_panes(1, 1)?;
+    if let (Ok(last_row), Ok(last_col)) = (u32::try_from(rows.len().saturating_sub(1)), u16::try_from(HEADS.len() - 1))
+    {
+        sheet.autofilter(0, 0, last_row, last_col)?;
+    }
+    sheet.set_landscape().set_paper_size(9);
+    book.save_to_buffer()
+}
+
+/// A leading `= + - @`, TAB, CR or NUL (full-width forms too) makes spreadsheet programs compute: OWASP ASVS 1.2.10. An
+/// apostrophe in front makes it text.
+#[must_use]
+pub fn defused(cell: &str) -> String {
+    let starts_formula = cell
+        .chars()
+        .next()
+        .is_some_and(|c| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\0' | '＝' | '＋' | '－' | '＠'));
+    if starts_formula { format!("'{cell}") } else { cell.to_owned() }
+}
+
+const fn kind(kind: TaskKind) -> (&'static str, &'static str) {
+    match kind {
+        TaskKind::Correction => ("纠正", "Correction"),
+        TaskKind::Corrective => ("纠正措施", "Corrective action"),
+    }
+}
+
+const fn priority(priority: Priority) -> (&'static str, &'static str) {
+    match priority {
+        Priority::High => ("高", "High"),
+        Priority::Medium => ("中", "Medium"),
+        Priority::Low => ("低", "Low"),
+    }
+}
+
+const fn state(state: TaskState) -> (&'static str, &'static str) {
+    match state {
+        TaskState::Todo => ("待整改", "To do"),
+        TaskState::Doing => ("整改中", "In progress"),
+        TaskState::ToVerify => ("待验证", "To verify"),
+        TaskState::Closed => ("已关闭", "Closed"),
+    }
+}
