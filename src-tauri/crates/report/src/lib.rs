@@ -1,1 +1,120 @@
 //! The readiness report: snapshot and options in, PDF bytes out; and the way back for verification.
+//!
+//! A pure function: no clock, no ids, no I/O. The same input gives the same bytes, in one process and across processes.
+//!
+//! | module | does |
+//! |---|---|
+//! | [`model`] | input → every figure the report prints, computed by the rules of `domain` |
+//! | [`text`] | cleaning, faces, line breaking for Chinese and Latin |
+//! | [`layout`] | model → display list; names no PDF type |
+//! | [`render`] | display list → PDF; the only module that names printpdf and lopdf, with [`verify`] |
+//! | [`words`] | every printed word in both languages |
+//! | [`verify`] | a PDF → its attached snapshot, recomputed and printed root |
+
+mod error;
+mod logo;
+pub mod layout;
+pub mod model;
+mod options;
+pub mod render;
+pub mod text;
+mod verify;
+pub mod words;
+
+pub use error::Error;
+pub use options::{Lang, Layout, Options, Progress, SectionId, Stage};
+pub use verify::{Verified, verify};
+
+use chrono::{DateTime, FixedOffset};
+use domain::{CriteriaPack, Date, FileState, Id, ReportRecord, SignOff, Snapshot};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
+
+/// Everything a report is made from.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a> {
+    /// The criteria the round was done with.
+    pub pack: &'a CriteriaPack,
+    /// The round, normalised.
+    pub snapshot: &'a Snapshot,
+    /// Signatures of the round, withdrawn ones included.
+    pub sign_offs: &'a [SignOff],
+    /// What the disk says about evidence files; evidence that is not in it is printed as not checked.
+    pub files: &'a BTreeMap<Id, FileState>,
+    /// The day that decides what is overdue or expired.
+    pub today: Date,
+    /// Printed as the time of the report; also decides the time zone of every printed time.
+    pub generated_at: DateTime<FixedOffset>,
+    /// Number of this report, e.g. `R-03`.
+    pub number: &'a str,
+    /// Earlier reports of the round: the version history on the control page.
+    pub history: &'a [ReportRecord],
+    /// Who gets a copy.
+    pub distribution: &'a [String],
+}
+
+/// A finished report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// The file.
+    pub pdf: Vec<u8>,
+    /// How many pages it has.
+    pub pages: u32,
+    /// Root of the snapshot, printed in every footer: 64 hex digits.
+    pub root: String,
+    /// Characters that no embedded face has; they are drawn as 〓 and stay searchable.
+    pub missing: BTreeSet<char>,
+}
+
+/// Makes the report.
+///
+/// # Errors
+/// When the logo is refused, when the snapshot belongs to other criteria, when `on` asks to stop, or when a font or
+/// the PDF cannot be written.
+pub fn render(
+    input: &Input<'_>,
+    options: &Options,
+    on: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> Result<Report, Error> {
+    let model = model::Model::new(input, options)?;
+    let logo = options.logo.as_deref().map(logo::read).transpose()?;
+    let document = layout::report(&model, options, logo, on)?;
+    if on(Progress { stage: Stage::Render, done: 0, total: 1 }).is_break() {
+        return Err(Error::Cancelled);
+    }
+    let missing = render::missing(&document);
+    let json = input.snapshot.canonical_json();
+    let meta = render::Meta {
+        lang: options.lang,
+        organization: text::clean(&input.snapshot.assessment.organization),
+        subject: format!("{} · {}", input.pack.pack.standard, input.number),
+        generated_at: input.generated_at,
+        root: model.root.clone(),
+        number: input.number.to_owned(),
+        attachment: Some(json.into_bytes()),
+    };
+    let pages = u32::try_from(document.pages.len()).unwrap_or(u32::MAX);
+    let pdf = render::pdf(&document, &meta)?;
+    if on(Progress { stage: Stage::Render, done: 1, total: 1 }).is_break() {
+        return Err(Error::Cancelled);
+    }
+    Ok(Report { pdf, pages, root: model.root, missing })
+}
+
+/// A plain Chinese document: a title and paragraphs. The sample assessment's evidence files are made with it.
+///
+/// # Errors
+/// When a font or the PDF cannot be written.
+pub fn text_document(title: &str, paragraphs: &[String]) -> Result<Vec<u8>, Error> {
+    let document = layout::text_document(title, paragraphs)?;
+    let meta = render::Meta {
+        lang: Lang::Zh,
+        organization: String::new(),
+        subject: String::new(),
+        generated_at: DateTime::UNIX_EPOCH.fixed_offset(),
+        root: domain::snapshot::sha256_hex(format!("{title}\n{}", paragraphs.join("\n")).as_bytes()),
+        number: String::new(),
+        attachment: None,
+    };
+    render::pdf(&document, &meta)
+}

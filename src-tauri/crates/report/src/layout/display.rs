@@ -1,0 +1,225 @@
+//! The display list: what stands where on which page, and what it means. Names no PDF type.
+//!
+//! Coordinates are points from the top left corner of an A4 page.
+
+use crate::text::{Face, Rgb};
+
+/// Width of an A4 page in points.
+pub const PAGE_WIDTH: f32 = 595.28;
+/// Height of an A4 page in points.
+pub const PAGE_HEIGHT: f32 = 841.89;
+
+/// Index of a [`Node`] in [`Document::nodes`].
+pub type NodeId = usize;
+
+/// A laid out document.
+#[derive(Clone, Debug, Default)]
+pub struct Document {
+    /// Pages in order.
+    pub pages: Vec<Page>,
+    /// Structure nodes; the first is the root.
+    pub nodes: Vec<Node>,
+    /// Bookmarks in reading order.
+    pub outline: Vec<Bookmark>,
+    /// Pictures that items refer to by index.
+    pub images: Vec<Picture>,
+    /// Title of the document.
+    pub title: String,
+}
+
+/// A picture, flattened to RGB.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picture {
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+    /// Three bytes per pixel, row by row.
+    pub rgb: Vec<u8>,
+}
+
+/// One page.
+#[derive(Clone, Debug, Default)]
+pub struct Page {
+    /// Drawn first: backgrounds, rules, the draft mark. Never read aloud.
+    pub back: Vec<Item>,
+    /// Contents in reading order.
+    pub items: Vec<Item>,
+    /// Active areas.
+    pub links: Vec<Link>,
+}
+
+/// Something drawn.
+#[derive(Clone, Debug)]
+pub enum Item {
+    /// Characters on one base line.
+    Text(Run),
+    /// A filled rectangle.
+    Fill {
+        /// Left, top, width, height.
+        area: [f32; 4],
+        /// Colour.
+        color: Rgb,
+        /// What it belongs to; `None` = decoration.
+        node: Option<NodeId>,
+    },
+    /// A path.
+    Shape(Shape),
+    /// A picture.
+    Image {
+        /// Index in [`Document::images`].
+        image: usize,
+        /// Left, top, width, height.
+        area: [f32; 4],
+        /// What it belongs to.
+        node: Option<NodeId>,
+    },
+}
+
+impl Item {
+    /// The node it belongs to; `None` = decoration.
+    #[must_use]
+    pub const fn node(&self) -> Option<NodeId> {
+        match self {
+            Self::Text(run) => run.node,
+            Self::Fill { node, .. } | Self::Image { node, .. } => *node,
+            Self::Shape(shape) => shape.node,
+        }
+    }
+
+    /// Moves it to another node.
+    pub const fn set_node(&mut self, to: Option<NodeId>) {
+        match self {
+            Self::Text(run) => run.node = to,
+            Self::Fill { node, .. } | Self::Image { node, .. } => *node = to,
+            Self::Shape(shape) => shape.node = to,
+        }
+    }
+}
+
+/// Characters on one base line.
+#[derive(Clone, Debug)]
+pub struct Run {
+    /// Left end of the base line.
+    pub x: f32,
+    /// Base line.
+    pub y: f32,
+    /// Size in points.
+    pub size: f32,
+    /// Face.
+    pub face: Face,
+    /// Colour.
+    pub color: Rgb,
+    /// The characters.
+    pub text: String,
+    /// Moves before a character: (index, em).
+    pub kerns: Vec<(usize, f32)>,
+    /// What it belongs to; `None` = decoration.
+    pub node: Option<NodeId>,
+    /// Turned anticlockwise by so many degrees.
+    pub turn: f32,
+}
+
+/// A path.
+#[derive(Clone, Debug)]
+pub struct Shape {
+    /// Its pieces; the first is a move.
+    pub path: Vec<Seg>,
+    /// Whether it returns to its start.
+    pub closed: bool,
+    /// Colour of its area.
+    pub fill: Option<Rgb>,
+    /// Its line.
+    pub stroke: Option<Stroke>,
+    /// What it belongs to; `None` = decoration.
+    pub node: Option<NodeId>,
+}
+
+/// A piece of a path.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Seg {
+    /// Start here.
+    Move(f32, f32),
+    /// Straight to here.
+    Line(f32, f32),
+    /// Cubic curve: two handles and the end.
+    Curve([f32; 6]),
+}
+
+/// A line's look.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Stroke {
+    /// Colour.
+    pub color: Rgb,
+    /// Width in points.
+    pub width: f32,
+    /// Dash and gap in points.
+    pub dash: Option<(f32, f32)>,
+}
+
+/// An active area that leads to a place.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// Left, top, width, height.
+    pub area: [f32; 4],
+    /// Name of the place; resolved by [`Link::place`].
+    pub to: String,
+    /// Page index and distance from its top, once known.
+    pub place: Option<(usize, f32)>,
+    /// The structure node of role [`Role::Link`].
+    pub node: NodeId,
+    /// What it is, for those who cannot see it.
+    pub text: String,
+}
+
+/// A node of the structure tree.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// What it is.
+    pub role: Role,
+    /// Its parent; the root is its own.
+    pub parent: NodeId,
+    /// Words in place of a picture.
+    pub alt: String,
+    /// How many columns a cell spans.
+    pub columns: usize,
+    /// Whether a header cell heads its row (else its column).
+    pub heads_row: bool,
+}
+
+/// Standard structure types.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are those of ISO 32000-1, 14.8.4")]
+pub enum Role {
+    Document,
+    Sect,
+    H1,
+    H2,
+    H3,
+    P,
+    Toc,
+    Toci,
+    Reference,
+    Link,
+    Table,
+    THead,
+    TBody,
+    Tr,
+    Th,
+    Td,
+    Figure,
+    Span,
+}
+
+/// A bookmark.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bookmark {
+    /// 1 = top.
+    pub level: u8,
+    /// Words.
+    pub title: String,
+    /// Page index.
+    pub page: usize,
+    /// Distance from the top of the page.
+    pub y: f32,
+}

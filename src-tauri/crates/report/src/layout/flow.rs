@@ -1,0 +1,324 @@
+//! The flow: a cursor that fills pages from top to bottom and builds the structure tree on the way.
+
+use super::display::{Bookmark, Document, Item, Link, Node, NodeId, Page, Role, Run, Shape};
+use super::marks;
+use super::theme::{ACCENT, BOTTOM, INK, MEASURE, SIDE, TOP};
+use crate::text::{Align, Line, Para, Rgb, Span, Style, lay};
+use crate::{Progress, Stage};
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+
+/// Share of the size that lies above the base line in Noto Sans SC's em square.
+const ASCENT: f32 = 0.88;
+
+/// A heading that waits for the block it heads, so that it is never left alone at the foot of a page.
+struct Waiting {
+    level: u8,
+    text: String,
+    anchor: Option<String>,
+    listed: bool,
+}
+
+/// A cursor over pages.
+pub struct Flow<'a> {
+    /// The document so far.
+    pub doc: Document,
+    /// Distance of the cursor from the top of the page.
+    pub y: f32,
+    /// Named places.
+    pub anchors: BTreeMap<String, (usize, f32)>,
+    /// Whether the caller wants to stop.
+    pub cancelled: bool,
+    parent: NodeId,
+    waiting: Vec<Waiting>,
+    on: &'a mut dyn FnMut(Progress) -> ControlFlow<()>,
+    steps: (u32, u32),
+}
+
+impl<'a> Flow<'a> {
+    /// A flow with one empty page and a root node.
+    pub fn new(on: &'a mut dyn FnMut(Progress) -> ControlFlow<()>) -> Self {
+        let root = Node { role: Role::Document, parent: 0, alt: String::new(), columns: 1, heads_row: false };
+        let doc = Document { pages: vec![Page::default()], nodes: vec![root], ..Document::default() };
+        Self {
+            doc,
+            y: TOP,
+            anchors: BTreeMap::new(),
+            cancelled: false,
+            parent: 0,
+            waiting: Vec::new(),
+            on,
+            steps: (0, 1),
+        }
+    }
+
+    /// How many steps laying out will take, for the progress.
+    pub const fn expect_steps(&mut self, total: u32) {
+        self.steps.1 = total;
+    }
+
+    /// One step done.
+    pub fn step(&mut self) {
+        self.steps.0 += 1;
+        self.pulse();
+    }
+
+    /// Asks the caller whether to go on.
+    pub fn pulse(&mut self) {
+        let progress = Progress { stage: Stage::Layout, done: self.steps.0, total: self.steps.1 };
+        self.cancelled |= (self.on)(progress).is_break();
+    }
+
+    /// Index of the current page.
+    #[must_use]
+    pub const fn page_index(&self) -> usize {
+        self.doc.pages.len() - 1
+    }
+
+    /// The current page.
+    ///
+    /// # Panics
+    /// Never: a flow begins with a page and only adds.
+    pub fn page(&mut self) -> &mut Page {
+        self.doc.pages.last_mut().expect("a flow always has a page")
+    }
+
+    /// What is left of the page in points.
+    #[must_use]
+    pub fn room(&self) -> f32 {
+        BOTTOM - self.y
+    }
+
+    /// Whether nothing stands on the page yet.
+    #[must_use]
+    pub fn at_top(&self) -> bool {
+        self.y <= TOP + 0.1
+    }
+
+    /// Starts a page.
+    pub fn break_page(&mut self) {
+        self.doc.pages.push(Page::default());
+        self.y = TOP;
+    }
+
+    /// Starts a page unless this one is still empty.
+    pub fn fresh_page(&mut self) {
+        if !self.at_top() {
+            self.break_page();
+        }
+    }
+
+    /// Moves the cursor down, but never opens a page with white space.
+    pub fn space(&mut self, height: f32) {
+        if !self.at_top() {
+            self.y += height;
+        }
+    }
+
+    /// Makes sure that `height` points are left, together with the headings that wait; then sets those headings.
+    pub fn need(&mut self, height: f32) {
+        let heads: f32 = self.waiting.iter().map(|w| heading_height(w.level)).sum();
+        if self.room() < heads + height && !self.at_top() {
+            self.break_page();
+        }
+        for heading in std::mem::take(&mut self.waiting) {
+            self.set_heading(&heading);
+        }
+    }
+
+    /// Adds a node under the current parent.
+    pub fn node(&mut self, role: Role) -> NodeId {
+        self.node_under(self.parent, role)
+    }
+
+    /// Adds a node under a given parent.
+    pub fn node_under(&mut self, parent: NodeId, role: Role) -> NodeId {
+        self.doc.nodes.push(Node { role, parent, alt: String::new(), columns: 1, heads_row: false });
+        self.doc.nodes.len() - 1
+    }
+
+    /// Everything until [`Self::close`] belongs to a new node of this role.
+    pub fn open(&mut self, role: Role) -> NodeId {
+        self.settle();
+        let node = self.node(role);
+        self.parent = node;
+        node
+    }
+
+    /// Ends what [`Self::open`] began.
+    pub fn close(&mut self) {
+        self.settle();
+        self.parent = self.doc.nodes[self.parent].parent;
+    }
+
+    /// Sets headings that no block came for.
+    pub fn settle(&mut self) {
+        if !self.waiting.is_empty() {
+            self.need(0.0);
+        }
+    }
+
+    /// Names the place where the cursor stands.
+    pub fn anchor(&mut self, name: &str) {
+        let place = (self.page_index(), self.y);
+        self.anchors.entry(name.to_owned()).or_insert(place);
+    }
+
+    /// A heading that is set together with the next block. Levels 1 to 3.
+    pub fn heading(&mut self, level: u8, text: &str, anchor: Option<&str>) {
+        self.waiting.push(Waiting { level, text: text.to_owned(), anchor: anchor.map(str::to_owned), listed: true });
+    }
+
+    /// A heading that appears neither in the contents nor in the bookmarks.
+    pub fn subheading(&mut self, level: u8, text: &str) {
+        self.waiting.push(Waiting { level, text: text.to_owned(), anchor: None, listed: false });
+    }
+
+    fn set_heading(&mut self, heading: &Waiting) {
+        let look = heading_look(heading.level);
+        self.space(look.above);
+        if let Some(anchor) = &heading.anchor {
+            self.anchor(anchor);
+        }
+        if heading.listed {
+            let bookmark =
+                Bookmark { level: heading.level, title: heading.text.clone(), page: self.page_index(), y: self.y };
+            self.doc.outline.push(bookmark);
+        }
+        let role = [Role::H1, Role::H2, Role::H3][usize::from(heading.level.clamp(1, 3)) - 1];
+        let node = self.node(role);
+        let span = Span { text: heading.text.clone(), style: look.style, link: None, mark: None };
+        let leading = look.style.size * 1.35;
+        let para = Para { spans: vec![span], leading, gap: 0.0, align: Align::Left, justify: false };
+        for line in lay(&para, MEASURE) {
+            self.draw_line(&line, &para, SIDE, self.y, MEASURE, node);
+            self.y += leading;
+        }
+        if heading.level == 1 {
+            let area = [SIDE, self.y + 3.0, 36.0, 2.0];
+            self.page().back.push(Item::Fill { area, color: ACCENT, node: None });
+        }
+        self.y += look.below;
+    }
+
+    /// A paragraph over the whole measure, split only with two lines on each side.
+    pub fn para(&mut self, para: &Para) {
+        self.para_in(para, SIDE, MEASURE, Role::P);
+    }
+
+    /// A paragraph in a column of the page.
+    pub fn para_in(&mut self, para: &Para, x: f32, width: f32, role: Role) {
+        let lines = lay(para, width);
+        let first = if lines.len() < 4 { lines.len() } else { 2 };
+        self.need(lines_height(first, para.leading));
+        self.space(para.gap);
+        let node = self.node(role);
+        let count = lines.len();
+        for (i, line) in lines.into_iter().enumerate() {
+            let left = count - i;
+            let keep = if left == 2 && count > 2 { 2.0 } else { 1.0 };
+            if self.room() < keep * para.leading {
+                self.break_page();
+            }
+            self.draw_line(&line, para, x, self.y, width, node);
+            self.y += para.leading;
+        }
+    }
+
+    /// Draws one line with its links and marks; `top` is the top of its leading.
+    pub fn draw_line(&mut self, line: &Line, para: &Para, x: f32, top: f32, width: f32, node: NodeId) {
+        let x = x + match para.align {
+            Align::Left => 0.0,
+            Align::Centre => (width - line.width) / 2.0,
+            Align::Right => width - line.width,
+        };
+        let tallest = line.frags.iter().map(|f| para.spans[f.span].style.size).fold(0.0, f32::max);
+        let base = top + (para.leading - tallest) / 2.0 + tallest * ASCENT;
+        let mut linked: Option<(usize, NodeId)> = None;
+        for frag in &line.frags {
+            let span = &para.spans[frag.span];
+            if let Some(mark) = span.mark
+                && frag.text == "\u{FFFC}"
+            {
+                let shapes = marks::draw(mark, x + frag.x, base, span.style);
+                self.page().items.extend(shapes.into_iter().map(Item::Shape));
+                continue;
+            }
+            let mut owner = node;
+            if let Some(to) = &span.link {
+                owner = match linked {
+                    Some((index, known)) if index == frag.span => known,
+                    _ => self.node_under(node, Role::Link),
+                };
+                linked = Some((frag.span, owner));
+                let area = [x + frag.x, top, frag.width, para.leading];
+                let link = Link { area, to: to.clone(), place: None, node: owner, text: frag.text.clone() };
+                self.page().links.push(link);
+            }
+            let run = Run {
+                x: x + frag.x,
+                y: base,
+                size: span.style.size,
+                face: frag.face,
+                color: span.style.color,
+                text: frag.text.clone(),
+                kerns: frag.kerns.clone(),
+                node: Some(owner),
+                turn: 0.0,
+            };
+            self.page().items.push(Item::Text(run));
+        }
+    }
+
+    /// One line of text at a fixed place; `node` `None` makes it decoration.
+    pub fn label(&mut self, text: &str, style: Style, area: (f32, f32, f32), align: Align, node: Option<NodeId>) {
+        let span = Span { text: text.to_owned(), style, link: None, mark: None };
+        let para = Para { spans: vec![span], leading: style.size * 1.4, gap: 0.0, align, justify: false };
+        let (x, top, width) = area;
+        let start = self.page().items.len();
+        for (i, line) in lay(&para, width).iter().enumerate() {
+            #[expect(clippy::cast_precision_loss, reason = "a handful of lines")]
+            let top = top + i as f32 * para.leading;
+            self.draw_line(line, &para, x, top, width, 0);
+        }
+        for item in &mut self.page().items[start..] {
+            item.set_node(node);
+        }
+    }
+
+    /// A filled rectangle behind the text.
+    pub fn fill(&mut self, area: [f32; 4], color: Rgb) {
+        self.page().back.push(Item::Fill { area, color, node: None });
+    }
+
+    /// A path of a figure.
+    pub fn shape(&mut self, shape: Shape) {
+        self.page().items.push(Item::Shape(shape));
+    }
+}
+
+/// Height of `count` lines in points.
+#[must_use]
+#[expect(clippy::cast_precision_loss, reason = "a page holds some sixty lines")]
+pub fn lines_height(count: usize, leading: f32) -> f32 {
+    count as f32 * leading
+}
+
+struct Look {
+    style: Style,
+    above: f32,
+    below: f32,
+}
+
+const fn heading_look(level: u8) -> Look {
+    match level {
+        1 => Look { style: Style { size: 18.0, bold: true, color: INK }, above: 0.0, below: 16.0 },
+        2 => Look { style: Style { size: 12.5, bold: true, color: ACCENT }, above: 18.0, below: 6.0 },
+        _ => Look { style: Style { size: 10.0, bold: true, color: INK }, above: 12.0, below: 4.0 },
+    }
+}
+
+fn heading_height(level: u8) -> f32 {
+    let look = heading_look(level);
+    look.above + look.style.size * 1.35 + look.below
+}

@@ -1,0 +1,222 @@
+//! Annex: formula, points, bands, rules, grades, identity of the criteria, root and how to check it, glossary.
+
+use crate::SectionId;
+use crate::layout::build::{Cx, body, cell, column, figures, line, para, row, soft_cell, span, spans};
+use crate::layout::flow::Flow;
+use crate::layout::table::{Cell, Rules, Table};
+use crate::layout::theme::{CELL, CELL_SOFT, MEASURE, PALE, plain};
+use crate::text::Style;
+use crate::words::{W, verdict_word};
+use domain::Verdict;
+use domain::pack::Effect;
+
+/// Lays the section.
+pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>) {
+    let title = |part, word| cx.sub(SectionId::Annex, part, word);
+    flow.heading(2, &title(1, W::AnnexScore), Some("annex:score"));
+    score(cx, flow);
+    flow.heading(2, &title(2, W::AnnexBands), None);
+    bands(cx, flow);
+    flow.heading(2, &title(3, W::AnnexRules), None);
+    rules(cx, flow);
+    flow.heading(2, &title(4, W::AnnexGrades), None);
+    grades(cx, flow);
+    flow.heading(2, &title(5, W::AnnexCriteria), None);
+    criteria(cx, flow);
+    flow.heading(2, &title(6, W::AnnexVerify), Some("annex:verify"));
+    verify(cx, flow);
+    flow.heading(2, &title(7, W::AnnexGlossary), None);
+    glossary(cx, flow);
+}
+
+fn score(cx: &Cx<'_>, flow: &mut Flow<'_>) {
+    let profile = cx.model.profile;
+    flow.para(&body(cx.pick(&profile.formula, &profile.formula_en)));
+    let tally = cx.model.score.overall;
+    let points = super::results::points;
+    let numbers = [points(tally.milli_points), points(tally.milli_applicable), cx.rate(tally.rate()), cx.rate(tally.upper())];
+    let [earned, possible, rate, upper] = &numbers;
+    flow.para(&body(&cx.f(W::ScoreHere, &[earned, possible, rate, upper])));
+    let columns = vec![
+        column(cx.w(W::Verdict), 120.0),
+        figures(cx.w(W::PointsEach), 80.0),
+        column(cx.w(W::Meaning), MEASURE - 200.0),
+    ];
+    let mut table = Table::begin(flow, columns, Rules::Rows);
+    let rows = [
+        (Some(Verdict::Conform), profile.points.conform.as_str(), W::MeansConform),
+        (Some(Verdict::Partial), &profile.points.partial, W::MeansPartial),
+        (Some(Verdict::Nonconform), &profile.points.nonconform, W::MeansNonconform),
+        (Some(Verdict::NotApplicable), "—", W::MeansNa),
+        (None, "0", W::MeansOpen),
+    ];
+    for (verdict, points, meaning) in rows {
+        let _ = verdict_word(verdict);
+        table.row(flow, row(vec![spans(cx.verdict(verdict, CELL)), cell(points), cell(cx.w(meaning))]));
+    }
+    table.end(flow);
+    let weighted: Vec<_> = profile.weights.iter().filter(|(_, w)| **w != 1).map(|(code, w)| format!("{code} × {w}")).collect();
+    if weighted.is_empty() {
+        flow.para(&body(cx.w(W::WeightsEqual)));
+    } else {
+        flow.para(&body(&cx.f(W::WeightsList, &[&cx.join(&weighted)])));
+    }
+}
+
+fn bands(cx: &Cx<'_>, flow: &mut Flow<'_>) {
+    let columns = vec![
+        column(cx.w(W::Band), 110.0),
+        figures(cx.w(W::AtLeast), 70.0),
+        column(cx.w(W::Meaning), MEASURE - 180.0),
+    ];
+    let mut table = Table::begin(flow, columns, Rules::Rows);
+    for band in &cx.model.profile.bands {
+        table.row(
+            flow,
+            row(vec![
+                cell(&format!("{}  {}", band.id, cx.pick(&band.label, &band.label_en))),
+                cell(&format!("≥ {}%", band.at_least)),
+                cell(cx.pick(&band.meaning, &band.meaning_en)),
+            ]),
+        );
+    }
+    table.end(flow);
+    flow.para(&crate::layout::build::remark(cx.w(W::BandsRemark)));
+}
+
+fn rules(cx: &Cx<'_>, flow: &mut Flow<'_>) {
+    let columns = vec![
+        column(cx.w(W::Rule), 190.0),
+        column(cx.w(W::EffectOfBreach), 92.0),
+        column(cx.w(W::WhyRule), MEASURE - 282.0),
+    ];
+    let mut table = Table::begin(flow, columns, Rules::Rows);
+    for rule in &cx.model.profile.rules {
+        let effect = if rule.effect == Effect::Block { W::Blocks } else { W::Cautions };
+        table.row(
+            flow,
+            row(vec![
+                cell(cx.pick(&rule.text, &rule.text_en)),
+                cell(cx.w(effect)),
+                soft_cell(cx.pick(&rule.why, &rule.why_en)),
+            ]),
+        );
+    }
+    table.end(flow);
+    let columns = vec![column(cx.w(W::Outcome), 130.0), column(cx.w(W::Meaning), MEASURE - 130.0)];
+    let mut table = Table::begin(flow, columns, Rules::Rows);
+    for level in &cx.model.profile.levels {
+        table.row(
+            flow,
+            row(vec![
+                spans(vec![span(cx.pick(&level.label, &level.label_en), Style { bold: true, ..CELL })]),
+                cell(cx.pick(&level.text, &level.text_en)),
+            ]),
+        );
+    }
+    table.end(flow);
+}
+
+fn grades(cx: &Cx<'_>, flow: &mut Flow<'_>) {
+    definitions(
+        cx,
+        flow,
+        (W::Grade, W::Definition),
+        cx.model.input.pack.grades.iter().map(|g| {
+            (cx.pick(&g.label, &g.label_en).to_owned(), cx.pick(&g.definition, &g.definition_en).to_owned())
+        }),
+    );
+}
+
+fn criteria(cx: &Cx<'_>, flow: &mut Flow<'_>) {
+    let pack = cx.model.input.pack;
+    let head = &pack.pack;
+    let keys = pack.items.iter().filter(|i| i.key).count();
+    let rows = [
+        (W::Standard, format!("{} {}", head.standard, cx.pick(&head.title, &head.title_en))),
+        (W::StandardKind, cx.pick(&head.kind, &head.kind_en).to_owned()),
+        (W::PublishedEffective, format!("{} / {}", cx.date(Some(head.published)), cx.date(Some(head.effective)))),
+        (W::Criteria, format!("{} · {}", head.id, head.version)),
+        (
+            W::Size,
+            cx.f(
+                W::SizeOf,
+                &[
+                    &pack.domains.len().to_string(),
+                    &pack.sections.len().to_string(),
+                    &pack.items.len().to_string(),
+                    &keys.to_string(),
+                ],
+            ),
+        ),
+        (W::CriteriaHash, pack.sha256.clone()),
+    ];
+    let columns = vec![column("", 116.0), column("", MEASURE - 116.0)];
+    let mut table = Table::begin(flow, columns, Rules::Rows);
+    for (word, value) in rows {
+        let head = Cell { heads_row: true, ..spans(vec![span(cx.w(word), Style { bold: true, ..CELL })]) };
+        table.row(flow, row(vec![head, cell(&value)]));
+    }
+    table.end(flow);
+    flow.para(&body(cx.pick(&head.notice, &head.notice_en)));
+    flow.subheading(3, cx.w(W::Sources));
+    definitions(
+        cx,
+        flow,
+        (W::Source, W::TakenFrom),
+        pack.sources.iter().map(|s| {
+            let name = format!("{}\n{}", cx.pick(&s.title, &s.title_en), s.publisher);
+            (name, s.note.clone())
+        }),
+    );
+}
+
+fn verify(cx: &Cx<'_>, flow: &mut Flow<'_>) {
+    flow.para(&body(cx.w(W::VerifyText)));
+    flow.para(&para(vec![span(&cx.model.root, Style { bold: true, ..plain(8.6) })], 1.9));
+    flow.para(&body(cx.w(W::VerifyHow)));
+    let commands = [
+        ("Linux", "sha256sum assessment.json"),
+        ("macOS", "shasum -a 256 assessment.json"),
+        ("Windows", "certutil -hashfile assessment.json SHA256"),
+        ("PowerShell", "Get-FileHash assessment.json -Algorithm SHA256"),
+        ("beishen-cli", "beishen-cli verify REPORT.pdf"),
+    ];
+    let columns = vec![column("", 90.0), column("", MEASURE - 90.0)];
+    let mut table = Table::begin(flow, columns, Rules::Rows);
+    for (system, command) in commands {
+        let command = Cell { fill: Some(PALE), ..spans(vec![span(command, plain(8.6))]) };
+        table.row(flow, row(vec![Cell { heads_row: true, ..soft_cell(system) }, command]));
+    }
+    table.end(flow);
+    flow.para(&body(cx.w(W::VerifyEvidence)));
+    flow.para(&body(cx.w(W::VerifyLimits)));
+}
+
+fn glossary(cx: &Cx<'_>, flow: &mut Flow<'_>) {
+    definitions(
+        cx,
+        flow,
+        (W::Term, W::Explanation),
+        cx.model.input.pack.glossary.iter().map(|t| {
+            let (own, other) =
+                if cx.lang == crate::Lang::Zh { (&t.term, &t.term_en) } else { (&t.term_en, &t.term) };
+            (format!("{own}\n{other}"), cx.pick(&t.text, &t.text_en).to_owned())
+        }),
+    );
+}
+
+/// Two columns: a name (its second line set back) and a text.
+fn definitions(cx: &Cx<'_>, flow: &mut Flow<'_>, heads: (W, W), rows: impl Iterator<Item = (String, String)>) {
+    let columns = vec![column(cx.w(heads.0), 150.0), column(cx.w(heads.1), MEASURE - 150.0)];
+    let mut table = Table::begin(flow, columns, Rules::Rows);
+    for (name, text) in rows {
+        let (first, second) = name.split_once('\n').unwrap_or((&name, ""));
+        let mut paras = vec![line(vec![span(first, Style { bold: true, ..CELL })])];
+        if !second.is_empty() {
+            paras.push(crate::text::Para { gap: 0.0, ..line(vec![span(second, CELL_SOFT)]) });
+        }
+        table.row(flow, row(vec![Cell { paras, heads_row: true, ..Cell::default() }, cell(&text)]));
+    }
+    table.end(flow);
+}

@@ -1,0 +1,145 @@
+//! Register of nonconformities with one sheet each, and the milder findings.
+
+use super::sheet;
+use crate::SectionId;
+use crate::layout::build::{Cx, at, at_item, body, cell, column, line, link, row, soft_cell, span, spans};
+use crate::layout::flow::Flow;
+use crate::layout::table::{Cell, Row, Rules, Table};
+use crate::layout::theme::{ALERT, CAUTION, CELL, CELL_SOFT, MEASURE, tinted};
+use crate::text::{Span, Style};
+use crate::words::{W, grade_word, task_state_word};
+use domain::{Finding, Grade, TaskState};
+
+/// Lays the register and the sheets.
+pub fn lay_register(cx: &Cx<'_>, flow: &mut Flow<'_>) {
+    let list: Vec<_> = cx.model.findings(Grade::is_nonconformity).collect();
+    if list.is_empty() {
+        flow.para(&body(cx.w(W::NoNonconformities)));
+        return;
+    }
+    flow.heading(2, &cx.sub(SectionId::Findings, 1, W::Register), None);
+    let columns = vec![
+        column(cx.w(W::Number), 42.0),
+        column(cx.w(W::Grade), 62.0),
+        column(cx.w(W::ItemAndFact), MEASURE - 292.0),
+        column(cx.w(W::Department), 72.0),
+        column(cx.w(W::Due), 58.0),
+        column(cx.w(W::State), 58.0),
+    ];
+    let mut table = Table::begin(flow, columns, Rules::Rows);
+    for finding in &list {
+        let state = if cx.model.input.snapshot.is_open(finding) { W::Open } else { W::Closed };
+        let due = cx.model.tasks_for(finding.id).iter().filter_map(|t| t.due).max();
+        table.row(
+            flow,
+            row(vec![
+                spans(vec![link(&finding.label(), &at(&finding.label()), Style { bold: true, ..CELL })]),
+                spans(vec![grade(cx, finding.grade)]),
+                fact(cx, finding, 160),
+                spans(vec![cx.or_blank(&finding.department, CELL)]),
+                cell(&cx.date(due)),
+                cell(cx.w(state)),
+            ]),
+        );
+    }
+    table.end(flow);
+    flow.heading(2, &cx.sub(SectionId::Findings, 2, W::Sheets), None);
+    for (index, finding) in list.iter().enumerate() {
+        if index > 0 {
+            flow.fresh_page();
+        } else {
+            // The first sheet takes its heading along to a page of its own.
+            flow.need(600.0);
+        }
+        sheet::lay(cx, flow, finding);
+    }
+}
+
+/// A grade in the colour of its weight.
+pub fn grade(cx: &Cx<'_>, grade: Grade) -> Span {
+    let word = cx.w(grade_word(grade));
+    let style = Style { bold: true, ..CELL };
+    match grade {
+        Grade::Major => span(word, tinted(style, ALERT)),
+        Grade::Minor => span(word, tinted(style, CAUTION)),
+        _ => span(word, style),
+    }
+}
+
+fn fact(cx: &Cx<'_>, finding: &Finding, most: usize) -> Cell {
+    let item = cx.model.input.pack.item(&finding.item);
+    let title = item.map_or("", |i| cx.title(i));
+    Cell {
+        paras: vec![
+            line(vec![
+                link(&finding.item, &at_item(&finding.item), CELL),
+                span(&format!("  {title}"), Style { bold: true, ..CELL }),
+            ]),
+            line(vec![cx.or_blank(&super::summary::shorten(&finding.fact, most), CELL)]),
+        ],
+        ..Cell::default()
+    }
+}
+
+/// Lays observations, opportunities and good practice, in full.
+pub fn lay_observations(cx: &Cx<'_>, flow: &mut Flow<'_>) {
+    let grades = [
+        (Grade::Observation, W::Observations),
+        (Grade::Opportunity, W::Opportunities),
+        (Grade::GoodPractice, W::GoodPractices),
+    ];
+    for (part, (grade, word)) in grades.into_iter().enumerate() {
+        flow.heading(2, &cx.sub(SectionId::Observations, part + 1, word), None);
+        let list: Vec<_> = cx.model.findings(|g| g == grade).collect();
+        if list.is_empty() {
+            flow.para(&body(cx.w(W::NoneRecorded)));
+            continue;
+        }
+        let columns = vec![
+            column(cx.w(W::Number), 46.0),
+            column(cx.w(W::ItemAndText), MEASURE - 226.0),
+            column(cx.w(W::Department), 84.0),
+            column(cx.w(W::Tasks), 96.0),
+        ];
+        let mut table = Table::begin(flow, columns, Rules::Rows);
+        for finding in list {
+            table.row(flow, observation(cx, finding));
+        }
+        table.end(flow);
+    }
+}
+
+fn observation(cx: &Cx<'_>, finding: &Finding) -> Row {
+    let mut text = fact(cx, finding, usize::MAX);
+    for (word, value) in [(W::CriterionShort, &finding.criterion), (W::CauseShort, &finding.cause)] {
+        if !value.trim().is_empty() {
+            text.paras.push(line(vec![
+                span(&format!("{}{}", cx.w(word), cx.w(W::Colon)), Style { bold: true, ..CELL_SOFT }),
+                span(value, CELL_SOFT),
+            ]));
+        }
+    }
+    text.paras.push(line(vec![span(
+        &format!("{} · {}", finding.found_by, cx.date(Some(finding.found_on))),
+        CELL_SOFT,
+    )]));
+    let number = spans(vec![span(&finding.label(), Style { bold: true, ..CELL })]);
+    Row {
+        anchor: Some(at(&finding.label())),
+        ..row(vec![number, text, spans(vec![cx.or_blank(&finding.department, CELL)]), tasks(cx, finding)])
+    }
+}
+
+fn tasks(cx: &Cx<'_>, finding: &Finding) -> Cell {
+    let tasks = cx.model.tasks_for(finding.id);
+    if tasks.is_empty() {
+        return soft_cell("—");
+    }
+    let lines = tasks.iter().map(|task| {
+        let state = cx.w(task_state_word(task.state));
+        let good = (task.state == TaskState::Closed).then_some(true);
+        let style = if good.is_some() { CELL_SOFT } else { CELL };
+        line(vec![link(&task.label(), &at(&task.label()), CELL), span(&format!("  {state}"), style)])
+    });
+    Cell { paras: lines.collect(), ..Cell::default() }
+}

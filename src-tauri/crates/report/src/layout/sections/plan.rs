@@ -1,0 +1,139 @@
+//! The remediation plan: overdue first.
+
+use crate::SectionId;
+use crate::layout::build::{Cx, at, at_item, body, column, flag, line, link, row, span, spans};
+use crate::layout::flow::Flow;
+use crate::layout::table::{Cell, Row, Rules, Table};
+use crate::layout::theme::{CELL, CELL_SOFT, MEASURE};
+use crate::text::Style;
+use crate::words::{W, priority_word, task_kind_word, task_state_word};
+use domain::{Task, TaskState};
+
+/// Most tasks the management layout prints.
+const BRIEF: usize = 9;
+
+/// Lays the section.
+pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>) {
+    let today = cx.model.input.today;
+    let plan = &cx.model.plan;
+    if plan.is_empty() {
+        flow.para(&body(cx.w(W::NoTasks)));
+        return;
+    }
+    let overdue: Vec<_> = plan.iter().copied().filter(|t| t.is_overdue(today)).collect();
+    let closed: Vec<_> = plan.iter().copied().filter(|t| t.state == TaskState::Closed).collect();
+    let open: Vec<_> =
+        plan.iter().copied().filter(|t| !t.is_overdue(today) && t.state != TaskState::Closed).collect();
+    let numbers = [plan.len(), overdue.len(), open.len(), closed.len()].map(|n| n.to_string());
+    let [all, late, rest, done] = &numbers;
+    flow.para(&body(&cx.f(W::PlanSummary, &[all, late, rest, done, &cx.date(Some(today))])));
+    if cx.is_brief() {
+        let urgent: Vec<_> = overdue.iter().chain(&open).take(BRIEF).copied().collect();
+        flow.heading(2, &cx.sub(SectionId::Plan, 1, W::MostUrgent), None);
+        list(cx, flow, &urgent);
+        return;
+    }
+    let groups = [(W::Overdue, overdue), (W::OpenTasks, open), (W::ClosedTasks, closed)];
+    for (part, (word, tasks)) in groups.into_iter().enumerate() {
+        flow.heading(2, &cx.sub(SectionId::Plan, part + 1, word), None);
+        if tasks.is_empty() {
+            flow.para(&body(cx.w(W::NoneRecorded)));
+        } else {
+            list(cx, flow, &tasks);
+        }
+    }
+}
+
+fn list(cx: &Cx<'_>, flow: &mut Flow<'_>, tasks: &[&Task]) {
+    let columns = vec![
+        column(cx.w(W::Number), 46.0),
+        column(cx.w(W::Action), MEASURE - 286.0),
+        column(cx.w(W::Owner), 72.0),
+        column(cx.w(W::Due), 80.0),
+        column(cx.w(W::StateVerified), 88.0),
+    ];
+    let mut table = Table::begin(flow, columns, Rules::Rows);
+    for task in tasks {
+        table.row(flow, one(cx, task));
+    }
+    table.end(flow);
+}
+
+fn one(cx: &Cx<'_>, task: &Task) -> Row {
+    let strong = Style { bold: true, ..CELL };
+    let number = Cell {
+        paras: vec![
+            line(vec![span(&task.label(), strong)]),
+            line(vec![span(cx.w(priority_word(task.priority)), CELL_SOFT)]),
+        ],
+        ..Cell::default()
+    };
+    let mut action = vec![line(vec![span(&task.title, strong)])];
+    if !task.detail.trim().is_empty() && !cx.is_brief() {
+        action.push(line(vec![span(&task.detail, CELL)]));
+    }
+    let mut about = vec![span(&format!("{} · ", cx.w(task_kind_word(task.kind))), CELL_SOFT)];
+    if let Some(finding) = task.finding.and_then(|id| cx.model.finding(id)) {
+        about.push(link(&finding.label(), &at(&finding.label()), CELL_SOFT));
+        about.push(span(" · ", CELL_SOFT));
+    }
+    about.push(link(&task.item, &at_item(&task.item), CELL_SOFT));
+    action.push(line(about));
+    Row {
+        anchor: Some(at(&task.label())),
+        ..row(vec![
+            number,
+            Cell { paras: action, ..Cell::default() },
+            spans(vec![cx.or_blank(&task.owner, CELL)]),
+            due(cx, task),
+            state(cx, task),
+        ])
+    }
+}
+
+fn due(cx: &Cx<'_>, task: &Task) -> Cell {
+    let mut paras = Vec::new();
+    if task.due.is_none() {
+        paras.push(line(vec![cx.or_blank("", CELL)]));
+    } else if task.is_overdue(cx.model.input.today) {
+        paras.push(line(vec![flag(&cx.date(task.due), Some(false), CELL)]));
+        let days = task.due.map_or(0, |due| (cx.model.input.today - due).num_days());
+        paras.push(line(vec![flag(&cx.f(W::DaysLate, &[&days.to_string()]), Some(false), CELL_SOFT)]));
+    } else {
+        paras.push(line(vec![span(&cx.date(task.due), CELL)]));
+    }
+    if task.agreed_due.is_some() && task.agreed_due != task.due {
+        paras.push(line(vec![span(&cx.f(W::AgreedDue, &[&cx.date(task.agreed_due)]), CELL_SOFT)]));
+    }
+    Cell { paras, ..Cell::default() }
+}
+
+fn state(cx: &Cx<'_>, task: &Task) -> Cell {
+    let mut paras = vec![line(vec![span(cx.w(task_state_word(task.state)), Style { bold: true, ..CELL })])];
+    if task.reopened > 0 {
+        paras.push(line(vec![span(&cx.f(W::Reopened, &[&task.reopened.to_string()]), CELL_SOFT)]));
+    }
+    if cx.is_brief() {
+        return Cell { paras, ..Cell::default() };
+    }
+    if !task.result.trim().is_empty() {
+        paras.push(line(vec![span(&task.result, CELL_SOFT)]));
+    }
+    if !task.verifier.trim().is_empty() || task.closed_at.is_some() {
+        let verifier = if task.verifier.trim().is_empty() { cx.w(W::NotFilled) } else { &task.verifier };
+        paras.push(line(vec![span(&format!("{verifier} {}", cx.day(task.closed_at)), CELL_SOFT)]));
+    }
+    let mut proof = Vec::new();
+    for id in &task.proof {
+        if let Some(evidence) = cx.model.input.snapshot.evidence.iter().find(|e| e.id == *id) {
+            if !proof.is_empty() {
+                proof.push(span(" ", CELL_SOFT));
+            }
+            proof.push(link(&evidence.label(), &at(&evidence.label()), CELL_SOFT));
+        }
+    }
+    if !proof.is_empty() {
+        paras.push(line(proof));
+    }
+    Cell { paras, ..Cell::default() }
+}

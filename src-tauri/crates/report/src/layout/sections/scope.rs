@@ -1,0 +1,97 @@
+//! Objectives, scope, criteria and method: what ISO 19011 asks a report to state.
+
+use crate::SectionId;
+use crate::layout::build::{Cx, body, cell, column, row, span, spans};
+use crate::layout::flow::Flow;
+use crate::layout::table::{Cell, Rules, Table};
+use crate::layout::theme::{CELL, MEASURE};
+use crate::text::Style;
+use crate::words::{W, condition_word};
+use domain::Member;
+
+/// Lays the section.
+pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>) {
+    let assessment = &cx.model.input.snapshot.assessment;
+    let pack = &cx.model.input.pack.pack;
+    flow.heading(2, &cx.sub(SectionId::Scope, 1, W::ObjectivesScope), None);
+    let rows = [
+        (W::Client, assessment.organization.clone()),
+        (W::Objectives, assessment.objectives.clone()),
+        (W::ScopeText, assessment.scope.clone()),
+        (W::Exclusions, assessment.exclusions.clone()),
+        (W::Sites, cx.join(&assessment.sites)),
+        (W::Period, cx.f(W::FromTo, &[&cx.date(assessment.period_from), &cx.date(assessment.period_to)])),
+        (W::Conditions, conditions(cx)),
+    ];
+    facts(cx, flow, &rows);
+    flow.heading(2, &cx.sub(SectionId::Scope, 2, W::People), None);
+    people(cx, flow);
+    flow.heading(2, &cx.sub(SectionId::Scope, 3, W::CriteriaMethod), None);
+    let profile = cx.model.profile;
+    let rows = [
+        (W::Standard, format!("{} {}", pack.standard, cx.pick(&pack.title, &pack.title_en))),
+        (W::StandardKind, cx.pick(&pack.kind, &pack.kind_en).to_owned()),
+        (W::Criteria, cx.f(W::CriteriaVersionOf, &[&pack.version, &cx.model.input.pack.items.len().to_string()])),
+        (
+            W::Profile,
+            format!(
+                "{}{}{}",
+                cx.pick(&profile.title, &profile.title_en),
+                cx.w(W::Colon),
+                cx.pick(&profile.description, &profile.description_en)
+            ),
+        ),
+        (W::Scale, cx.w(W::ScaleText).to_owned()),
+        (W::Sampling, assessment.sampling.clone()),
+        (W::Dissent, assessment.dissent.clone()),
+    ];
+    facts(cx, flow, &rows);
+    flow.para(&body(cx.w(W::SamplingStatement)));
+}
+
+fn facts(cx: &Cx<'_>, flow: &mut Flow<'_>, rows: &[(W, String)]) {
+    let columns = vec![column("", 108.0), column("", MEASURE - 108.0)];
+    let mut table = Table::begin(flow, columns, Rules::Rows);
+    for (word, value) in rows {
+        let head = Cell { heads_row: true, ..spans(vec![span(cx.w(*word), Style { bold: true, ..CELL })]) };
+        let style = Style { size: 9.0, ..CELL };
+        table.row(flow, row(vec![head, spans(vec![cx.or_blank(value, style)])]));
+    }
+    table.end(flow);
+}
+
+fn conditions(cx: &Cx<'_>) -> String {
+    match &cx.model.input.snapshot.assessment.conditions {
+        None => cx.w(W::NotAsked).to_owned(),
+        Some(list) if list.is_empty() => cx.w(W::NoConditions).to_owned(),
+        Some(list) => {
+            let words: Vec<_> =
+                list.iter().map(|key| condition_word(key).map_or(key.clone(), |w| cx.w(w).to_owned())).collect();
+            cx.join(&words)
+        }
+    }
+}
+
+fn people(cx: &Cx<'_>, flow: &mut Flow<'_>) {
+    let assessment = &cx.model.input.snapshot.assessment;
+    let columns = vec![
+        column(cx.w(W::Capacity), 120.0),
+        column(cx.w(W::Role), (MEASURE - 120.0) / 2.0),
+        column(cx.w(W::Name), (MEASURE - 120.0) / 2.0),
+    ];
+    let mut table = Table::begin(flow, columns, Rules::Rows);
+    let mut add = |flow: &mut Flow<'_>, word: W, members: &[Member]| {
+        for member in members {
+            table.row(
+                flow,
+                row(vec![cell(cx.w(word)), spans(vec![cx.or_blank(&member.role, CELL)]), cell(&member.name)]),
+            );
+        }
+        if members.is_empty() {
+            table.row(flow, row(vec![cell(cx.w(word)), spans(vec![cx.or_blank("", CELL)]), cell("")]));
+        }
+    };
+    add(flow, W::Team, &assessment.team);
+    add(flow, W::Auditees, &assessment.auditees);
+    table.end(flow);
+}

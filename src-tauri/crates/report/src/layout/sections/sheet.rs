@@ -1,0 +1,197 @@
+//! 不符合项报告: one nonconformity on a page of its own, in the form Chinese auditors file.
+
+use crate::layout::build::{Cx, at, at_item, column, figures, line, link, mark, row, span, spans};
+use crate::layout::flow::Flow;
+use crate::layout::table::{Cell, Row, Rules, Table};
+use crate::layout::theme::{CELL_SOFT, MEASURE, PALE, SOFT, bold, plain};
+use crate::text::{Mark, Para, Style};
+use crate::words::{W, grade_word, task_state_word};
+use domain::{Finding, Grade, Task, TaskKind, TaskState};
+
+const TEXT: Style = plain(9.0);
+const LABEL: Style = Style { size: 8.4, bold: true, color: crate::layout::theme::ACCENT };
+
+/// Lays one sheet; the caller has started a page.
+pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>, finding: &Finding) {
+    let item = cx.model.input.pack.item(&finding.item);
+    let title = format!("{} {}", finding.label(), item.map_or("", |i| cx.title(i)));
+    flow.heading(3, &title, Some(&at(&finding.label())));
+    let quarter = MEASURE / 4.0;
+    let columns = vec![
+        column("", quarter * 0.75),
+        column("", quarter * 1.25),
+        column("", quarter * 0.75),
+        column("", quarter * 1.25),
+    ];
+    let mut form = Table::begin(flow, columns, Rules::Grid);
+    let assessment = &cx.model.input.snapshot.assessment;
+    let pair = |form: &mut Table, flow: &mut Flow<'_>, left: (W, Para), right: (W, Para)| {
+        form.row(flow, row(vec![label(cx, left.0), value(left.1), label(cx, right.0), value(right.1)]));
+    };
+    let plain_text = |text: &str| line(vec![cx.or_blank(text, TEXT)]);
+    pair(
+        &mut form,
+        flow,
+        (W::Organization, plain_text(&assessment.organization)),
+        (W::Department, plain_text(&finding.department)),
+    );
+    pair(
+        &mut form,
+        flow,
+        (W::FoundBy, plain_text(&finding.found_by)),
+        (W::FoundOn, plain_text(&cx.date(Some(finding.found_on)))),
+    );
+    let code = line(vec![link(&finding.item, &at_item(&finding.item), TEXT)]);
+    pair(&mut form, flow, (W::ItemCode, code), (W::Grade, grades(cx, finding.grade)));
+    form_text(cx, &mut form, flow, W::CriterionBasis, criterion(cx, finding), 34.0);
+    form_text(cx, &mut form, flow, W::FactForm, vec![line(vec![cx.or_blank(&finding.fact, TEXT)])], 70.0);
+    form_text(cx, &mut form, flow, W::EvidenceForm, evidence(cx, finding), 26.0);
+    form_text(cx, &mut form, flow, W::CauseForm, vec![line(vec![cx.or_blank(&finding.cause, TEXT)])], 54.0);
+    let tasks = cx.model.tasks_for(finding.id);
+    let of = |kind: TaskKind| tasks.iter().copied().filter(|t| t.kind == kind).collect::<Vec<_>>();
+    form_text(cx, &mut form, flow, W::CorrectionForm, actions(cx, &of(TaskKind::Correction)), 34.0);
+    form_text(cx, &mut form, flow, W::CorrectiveForm, actions(cx, &of(TaskKind::Corrective)), 48.0);
+    form_text(cx, &mut form, flow, W::VerificationForm, verification(cx, tasks), 44.0);
+    form.end(flow);
+    signatures(cx, flow);
+}
+
+fn label(cx: &Cx<'_>, word: W) -> Cell {
+    Cell { heads_row: true, fill: Some(PALE), ..spans(vec![span(cx.w(word), LABEL)]) }
+}
+
+fn value(para: Para) -> Cell {
+    Cell { paras: vec![para], ..Cell::default() }
+}
+
+fn form_text(cx: &Cx<'_>, form: &mut Table, flow: &mut Flow<'_>, word: W, paras: Vec<Para>, at_least: f32) {
+    let text = Cell { paras, columns: 3, ..Cell::default() };
+    form.row(flow, Row { at_least, ..row(vec![label(cx, word), text]) });
+}
+
+/// Both grades as boxes, the right one filled, as on the paper form.
+fn grades(cx: &Cx<'_>, grade: Grade) -> Para {
+    let mut pieces = Vec::new();
+    for option in [Grade::Major, Grade::Minor] {
+        let chosen = option == grade;
+        let style = if chosen { Style { bold: true, ..TEXT } } else { Style { color: SOFT, ..TEXT } };
+        pieces.push(span(if chosen { "■ " } else { "□ " }, style));
+        pieces.push(span(&format!("{}   ", cx.w(grade_word(option))), style));
+    }
+    line(pieces)
+}
+
+fn criterion(cx: &Cx<'_>, finding: &Finding) -> Vec<Para> {
+    let item = cx.model.input.pack.item(&finding.item);
+    let own = item.map_or("", |i| cx.pick(&i.requirement, &i.requirement_en));
+    let mut paras = Vec::new();
+    let written = finding.criterion.trim();
+    if written.is_empty() || item.is_some_and(|i| written == i.requirement || written == i.requirement_en) {
+        paras.push(line(vec![span(own, TEXT)]));
+    } else {
+        paras.push(line(vec![span(written, TEXT)]));
+        paras.push(line(vec![span(&cx.f(W::RequirementOf, &[&finding.item, own]), CELL_SOFT)]));
+    }
+    let laws: Vec<_> = item
+        .map(|i| i.laws.as_slice())
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|id| cx.model.input.pack.law(id))
+        .map(|law| {
+            let draft = if law.status == domain::pack::LawStatus::Draft { cx.w(W::DraftLaw) } else { "" };
+            format!("《{}》{}{draft}", law.short, law.article)
+        })
+        .collect();
+    if !laws.is_empty() {
+        paras.push(line(vec![span(&format!("{}{}{}", cx.w(W::Laws), cx.w(W::Colon), cx.join(&laws)), CELL_SOFT)]));
+    }
+    paras
+}
+
+fn evidence(cx: &Cx<'_>, finding: &Finding) -> Vec<Para> {
+    let list = cx.model.evidence_of(&finding.item);
+    if list.is_empty() {
+        return vec![line(vec![cx.or_blank("", TEXT)])];
+    }
+    let one = |(evidence, place): &(&domain::Evidence, &domain::Link)| {
+        let mut pieces = vec![
+            link(&evidence.label(), &at(&evidence.label()), TEXT),
+            span(&format!("  {}", evidence.title), TEXT),
+        ];
+        if !place.locator.trim().is_empty() {
+            pieces.push(span(&cx.f(W::InParentheses, &[&place.locator]), CELL_SOFT));
+        }
+        Para { gap: 0.0, ..line(pieces) }
+    };
+    list.iter().map(one).collect()
+}
+
+fn actions(cx: &Cx<'_>, tasks: &[&Task]) -> Vec<Para> {
+    if tasks.is_empty() {
+        return vec![line(vec![cx.or_blank("", TEXT)])];
+    }
+    let mut paras = Vec::new();
+    for task in tasks {
+        paras.push(line(vec![
+            link(&task.label(), &at(&task.label()), TEXT),
+            span(&format!("  {}", task.title), Style { bold: true, ..TEXT }),
+        ]));
+        if !task.detail.trim().is_empty() {
+            paras.push(Para { gap: 0.0, ..line(vec![span(&task.detail, TEXT)]) });
+        }
+        let owner = if task.owner.trim().is_empty() { cx.w(W::NotFilled) } else { &task.owner };
+        let state = cx.w(task_state_word(task.state));
+        let text = cx.f(W::ActionLine, &[owner, &cx.date(task.due), state]);
+        paras.push(Para { gap: 0.0, ..line(vec![span(&text, CELL_SOFT)]) });
+    }
+    paras
+}
+
+fn verification(cx: &Cx<'_>, tasks: &[&Task]) -> Vec<Para> {
+    let mut paras = Vec::new();
+    for task in tasks.iter().filter(|t| !t.result.trim().is_empty() || t.state == TaskState::Closed) {
+        paras.push(line(vec![
+            link(&task.label(), &at(&task.label()), TEXT),
+            span("  ", TEXT),
+            cx.or_blank(&task.result, TEXT),
+        ]));
+        let verifier = if task.verifier.trim().is_empty() { cx.w(W::NotFilled) } else { &task.verifier };
+        let day = cx.day(task.closed_at);
+        let day = if day.is_empty() { "—".to_owned() } else { day };
+        let mut pieces = vec![span(&cx.f(W::VerifiedLine, &[verifier, &day]), CELL_SOFT)];
+        for id in &task.proof {
+            if let Some(evidence) = cx.model.input.snapshot.evidence.iter().find(|e| e.id == *id) {
+                pieces.push(span("  ", CELL_SOFT));
+                pieces.push(link(&evidence.label(), &at(&evidence.label()), CELL_SOFT));
+            }
+        }
+        paras.push(Para { gap: 0.0, ..line(pieces) });
+    }
+    if paras.is_empty() {
+        paras.push(line(vec![cx.or_blank("", TEXT)]));
+        paras.push(line(vec![
+            mark(Mark::Box, TEXT),
+            span(&format!("{}    ", cx.w(W::Effective)), TEXT),
+            mark(Mark::Box, TEXT),
+            span(cx.w(W::NotEffective), TEXT),
+        ]));
+    }
+    paras
+}
+
+fn signatures(cx: &Cx<'_>, flow: &mut Flow<'_>) {
+    let third = MEASURE / 3.0;
+    let columns = vec![column("", third), column("", third), column("", third)];
+    let _ = figures("", 0.0);
+    let mut table = Table::begin(flow, columns, Rules::Grid);
+    let box_for = |word: W| Cell {
+        paras: vec![
+            line(vec![span(cx.w(word), LABEL)]),
+            Para { gap: 14.0, ..line(vec![span(cx.w(W::SignHere), Style { color: SOFT, ..bold(8.0) })]) },
+        ],
+        ..Cell::default()
+    };
+    let cells = vec![box_for(W::SignAuditor), box_for(W::SignAuditee), box_for(W::SignVerifier)];
+    table.row(flow, Row { at_least: 54.0, ..row(cells) });
+    table.end(flow);
+}

@@ -1,0 +1,75 @@
+//! The logo: a picture somebody else made, so nothing about it is taken on trust.
+
+use crate::Error;
+use crate::layout::display::Picture;
+use image::{DynamicImage, ImageReader, Limits};
+use std::io::Cursor;
+
+/// Most pixels a logo may have.
+const MOST_PIXELS: u64 = 25_000_000;
+/// Longest side that is embedded: 190 points at 450 dpi.
+const LONGEST_SIDE: u32 = 1_200;
+
+/// Reads a PNG or JPEG, checks it, makes it small enough and lays it on white.
+///
+/// # Errors
+/// When it is no picture, damaged, too large or CMYK.
+pub fn read(bytes: &[u8]) -> Result<Picture, Error> {
+    if let Some((components, _, _)) = jpeg_frame(bytes)
+        && components == 4
+    {
+        return Err(Error::LogoCmyk);
+    }
+    let unreadable = |why: &dyn std::fmt::Display| Error::LogoUnreadable(why.to_string());
+    let reader = || ImageReader::new(Cursor::new(bytes)).with_guessed_format();
+    let size = reader().map_err(|e| unreadable(&e))?.into_dimensions().map_err(|e| unreadable(&e))?;
+    let pixels = u64::from(size.0) * u64::from(size.1);
+    if pixels > MOST_PIXELS {
+        return Err(Error::LogoTooLarge { megapixels: pixels.div_ceil(1_000_000), limit: MOST_PIXELS / 1_000_000 });
+    }
+    let mut reader = reader().map_err(|e| unreadable(&e))?;
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(MOST_PIXELS * 16);
+    reader.limits(limits);
+    let picture = reader.decode().map_err(|e| unreadable(&e))?;
+    Ok(flatten(&shrink(picture)))
+}
+
+fn shrink(picture: DynamicImage) -> DynamicImage {
+    if picture.width().max(picture.height()) <= LONGEST_SIDE {
+        return picture;
+    }
+    picture.resize(LONGEST_SIDE, LONGEST_SIDE, image::imageops::FilterType::Triangle)
+}
+
+fn flatten(picture: &DynamicImage) -> Picture {
+    let rgba = picture.to_rgba8();
+    let over = |value: u8, alpha: u8| {
+        let (value, alpha) = (u32::from(value), u32::from(alpha));
+        u8::try_from((value * alpha + 255 * (255 - alpha) + 127) / 255).unwrap_or(u8::MAX)
+    };
+    let rgb = rgba.pixels().flat_map(|p| [over(p[0], p[3]), over(p[1], p[3]), over(p[2], p[3])]).collect();
+    Picture { width: rgba.width(), height: rgba.height(), rgb }
+}
+
+/// Components, width and height from a JPEG's frame header.
+fn jpeg_frame(bytes: &[u8]) -> Option<(u8, u16, u16)> {
+    if !bytes.starts_with(&[0xFF, 0xD8]) {
+        return None;
+    }
+    let mut at = 2;
+    loop {
+        let [0xFF, marker] = *bytes.get(at..at + 2)? else { return None };
+        if marker == 0xFF {
+            at += 1;
+            continue;
+        }
+        let length = usize::from(u16::from_be_bytes([*bytes.get(at + 2)?, *bytes.get(at + 3)?]));
+        if (0xC0..=0xCF).contains(&marker) && !matches!(marker, 0xC4 | 0xC8 | 0xCC) {
+            let frame = bytes.get(at + 4..at + 10)?;
+            let two = |i: usize| u16::from_be_bytes([frame[i], frame[i + 1]]);
+            return Some((frame[5], two(3), two(1)));
+        }
+        at += 2 + length.max(2);
+    }
+}

@@ -1,0 +1,197 @@
+//! One page's items as printpdf operations, wrapped in marked content.
+
+use super::fonts;
+use super::tags::Marked;
+use crate::layout::display::{Item, NodeId, PAGE_HEIGHT, Page, Picture, Run, Seg, Shape, Stroke};
+use crate::text::{Face, Rgb};
+use printpdf::{
+    Color, CurTransMat, DictItem, ExternalStream, ExternalXObject, Line, LineDashPattern, LinePoint, Op, PaintMode,
+    PdfFontHandle, Point, Polygon, PolygonRing, Pt, Rect, TextItem, TextMatrix, WindingOrder, XObject, XObjectId,
+    XObjectTransform,
+};
+use std::collections::BTreeMap;
+
+/// Resource name of a picture.
+pub fn image_name(index: usize) -> String {
+    format!("Im{index}")
+}
+
+/// A picture as a resource.
+pub fn picture(picture: &Picture) -> XObject {
+    let name = |text: &str| DictItem::Name(text.as_bytes().to_vec());
+    let dict = BTreeMap::from([
+        ("Type".to_owned(), name("XObject")),
+        ("Subtype".to_owned(), name("Image")),
+        ("Width".to_owned(), DictItem::Int(i64::from(picture.width))),
+        ("Height".to_owned(), DictItem::Int(i64::from(picture.height))),
+        ("ColorSpace".to_owned(), name("DeviceRGB")),
+        ("BitsPerComponent".to_owned(), DictItem::Int(8)),
+    ]);
+    let stream = ExternalStream { dict, content: picture.rgb.clone(), compress: true };
+    XObject::External(ExternalXObject { stream, width: None, height: None, dpi: None })
+}
+
+/// What the page's graphics state is, so that nothing is set twice.
+#[derive(Default)]
+struct State {
+    open: Option<Option<NodeId>>,
+    text: bool,
+    fill: Option<Rgb>,
+    stroke: Option<Stroke>,
+    font: Option<(Face, f32)>,
+}
+
+/// Operations of one page; notes in `marked` which node owns which content.
+pub fn page(page: &Page, marked: &mut Marked) -> Vec<Op> {
+    let mut ops = Vec::with_capacity((page.back.len() + page.items.len()) * 3);
+    let mut state = State::default();
+    marked.begin_page();
+    for item in page.back.iter().chain(&page.items) {
+        enter(item.node(), &mut state, &mut ops, marked);
+        match item {
+            Item::Text(run) => text(run, &mut state, &mut ops),
+            Item::Fill { area, color, .. } => {
+                leave_text(&mut state, &mut ops);
+                set_fill(*color, &mut state, &mut ops);
+                let [x, y, width, height] = *area;
+                let rectangle = Rect {
+                    x: Pt(x),
+                    y: Pt(PAGE_HEIGHT - y - height),
+                    width: Pt(width),
+                    height: Pt(height),
+                    mode: Some(PaintMode::Fill),
+                    winding_order: Some(WindingOrder::NonZero),
+                };
+                ops.push(Op::DrawRectangle { rectangle });
+            }
+            Item::Shape(path) => shape(path, &mut state, &mut ops),
+            Item::Image { image, area, .. } => {
+                leave_text(&mut state, &mut ops);
+                let [x, y, width, height] = *area;
+                ops.push(Op::SaveGraphicsState);
+                let matrix = CurTransMat::Raw([width, 0.0, 0.0, height, x, PAGE_HEIGHT - y - height]);
+                ops.push(Op::SetTransformationMatrix { matrix });
+                let transform = XObjectTransform { no_auto_scale: true, ..XObjectTransform::default() };
+                ops.push(Op::UseXobject { id: XObjectId(image_name(*image)), transform });
+                ops.push(Op::RestoreGraphicsState);
+            }
+        }
+        marked.touch(item);
+    }
+    leave(&mut state, &mut ops);
+    ops
+}
+
+fn enter(node: Option<NodeId>, state: &mut State, ops: &mut Vec<Op>, marked: &mut Marked) {
+    if state.open == Some(node) {
+        return;
+    }
+    leave(state, ops);
+    match node {
+        None => ops.push(Op::BeginMarkedContent { tag: "Artifact".to_owned() }),
+        Some(node) => {
+            let id = marked.next(node);
+            let map = BTreeMap::from([("MCID".to_owned(), DictItem::Int(id))]);
+            let properties = DictItem::Dict { map };
+            // The role is told by the structure tree; the tag in the stream is not read for it.
+            ops.push(Op::BeginMarkedContentWithProperties { tag: "Span".to_owned(), properties });
+        }
+    }
+    state.open = Some(node);
+}
+
+fn leave(state: &mut State, ops: &mut Vec<Op>) {
+    leave_text(state, ops);
+    if state.open.take().is_some() {
+        ops.push(Op::EndMarkedContent);
+    }
+}
+
+fn leave_text(state: &mut State, ops: &mut Vec<Op>) {
+    if std::mem::take(&mut state.text) {
+        ops.push(Op::EndTextSection);
+    }
+}
+
+fn text(run: &Run, state: &mut State, ops: &mut Vec<Op>) {
+    set_fill(run.color, state, ops);
+    if !state.text {
+        ops.push(Op::StartTextSection);
+        state.text = true;
+    }
+    if state.font != Some((run.face, run.size)) {
+        ops.push(Op::SetFont { font: PdfFontHandle::External(fonts::id(run.face)), size: Pt(run.size) });
+        state.font = Some((run.face, run.size));
+    }
+    let (sin, cos) = run.turn.to_radians().sin_cos();
+    let matrix = TextMatrix::Raw([cos, sin, -sin, cos, run.x, PAGE_HEIGHT - run.y]);
+    ops.push(Op::SetTextMatrix { matrix });
+    let mut items = Vec::with_capacity(run.kerns.len() * 2 + 1);
+    let mut kerns = run.kerns.iter().peekable();
+    let mut piece = String::new();
+    for (index, c) in run.text.chars().enumerate() {
+        if let Some((_, em)) = kerns.next_if(|(at, _)| *at == index) {
+            if !piece.is_empty() {
+                items.push(TextItem::Text(std::mem::take(&mut piece)));
+            }
+            items.push(TextItem::Offset(-em * 1000.0));
+        }
+        piece.push(c);
+    }
+    items.push(TextItem::Text(piece));
+    ops.push(Op::ShowText { items });
+}
+
+fn rgb(color: Rgb) -> Color {
+    let part = |v: u8| f32::from(v) / 255.0;
+    Color::Rgb(printpdf::Rgb { r: part(color.0), g: part(color.1), b: part(color.2), icc_profile: None })
+}
+
+fn set_fill(color: Rgb, state: &mut State, ops: &mut Vec<Op>) {
+    if state.fill != Some(color) {
+        ops.push(Op::SetFillColor { col: rgb(color) });
+        state.fill = Some(color);
+    }
+}
+
+fn shape(shape: &Shape, state: &mut State, ops: &mut Vec<Op>) {
+    leave_text(state, ops);
+    if let Some(color) = shape.fill {
+        set_fill(color, state, ops);
+    }
+    if let Some(stroke) = shape.stroke
+        && state.stroke != Some(stroke)
+    {
+        ops.push(Op::SetOutlineColor { col: rgb(stroke.color) });
+        ops.push(Op::SetOutlineThickness { pt: Pt(stroke.width) });
+        let dash = stroke.dash.map_or_else(LineDashPattern::solid, |(on, off)| LineDashPattern::new(0.0, &[on, off]));
+        ops.push(Op::SetLineDashPattern { dash });
+        state.stroke = Some(stroke);
+    }
+    let points = points(&shape.path);
+    if !shape.closed {
+        ops.push(Op::DrawLine { line: Line { points, is_closed: false } });
+        return;
+    }
+    let mode = match (shape.fill, shape.stroke) {
+        (Some(_), Some(_)) => PaintMode::FillStroke,
+        (Some(_), None) => PaintMode::Fill,
+        _ => PaintMode::Stroke,
+    };
+    let polygon = Polygon { rings: vec![PolygonRing { points }], mode, winding_order: WindingOrder::NonZero };
+    ops.push(Op::DrawPolygon { polygon });
+}
+
+fn points(path: &[Seg]) -> Vec<LinePoint> {
+    let point = |x: f32, y: f32, bezier| LinePoint { p: Point { x: Pt(x), y: Pt(PAGE_HEIGHT - y) }, bezier };
+    let mut out = Vec::with_capacity(path.len() * 3);
+    for seg in path {
+        match *seg {
+            Seg::Move(x, y) | Seg::Line(x, y) => out.push(point(x, y, false)),
+            Seg::Curve([x1, y1, x2, y2, x, y]) => {
+                out.extend([point(x1, y1, true), point(x2, y2, true), point(x, y, false)]);
+            }
+        }
+    }
+    out
+}

@@ -1,0 +1,169 @@
+//! The way back: a PDF in, its attached snapshot, the recomputed root and every printed one out.
+
+use crate::Error;
+use domain::Snapshot;
+use domain::snapshot::sha256_hex;
+use lopdf::{Document, Object};
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// Largest attachment that is read, in bytes: a report of 5,000 evidence rows carries some 5 MB.
+const MOST_BYTES: usize = 256 << 20;
+
+/// What a report says about itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct Verified {
+    /// SHA-256 of the attached bytes.
+    pub recomputed: String,
+    /// Root in the document information.
+    pub printed: String,
+    /// Every root found in the page footers.
+    pub footers: Vec<String>,
+    /// Pages that carry no root at all.
+    pub pages_without_root: Vec<u32>,
+    /// Whether document information, XMP and every footer name the recomputed root.
+    pub matches: bool,
+    /// The attached snapshot.
+    pub snapshot: Snapshot,
+}
+
+/// Reads a report back.
+///
+/// # Errors
+/// When it is no PDF, carries no snapshot that can be read, or names no root.
+pub fn verify(pdf: &[u8]) -> Result<Verified, Error> {
+    let doc = Document::load_mem(pdf).map_err(|why| Error::NotPdf(why.to_string()))?;
+    let attached = attachment(&doc).map_err(Error::NoAssessment)?;
+    let recomputed = sha256_hex(&attached);
+    let snapshot: Snapshot =
+        serde_json::from_slice(&attached).map_err(|why| Error::NoAssessment(why.to_string()))?;
+    let printed = info_root(&doc).ok_or(Error::NoRoot)?;
+    let in_xmp = xmp_root(&doc);
+    let (mut footers, mut bare) = (BTreeSet::new(), Vec::new());
+    for (number, page) in doc.get_pages() {
+        let roots = page::roots(&doc, page);
+        if roots.is_empty() {
+            bare.push(number);
+        }
+        footers.extend(roots);
+    }
+    let matches = printed == recomputed
+        && in_xmp.as_deref() == Some(recomputed.as_str())
+        && bare.is_empty()
+        && footers.len() == 1
+        && footers.contains(&recomputed);
+    Ok(Verified {
+        recomputed,
+        printed,
+        footers: footers.into_iter().collect(),
+        pages_without_root: bare,
+        matches,
+        snapshot,
+    })
+}
+
+fn attachment(doc: &Document) -> Result<Vec<u8>, String> {
+    let text = |why: lopdf::Error| why.to_string();
+    let catalog = doc.catalog().map_err(text)?;
+    let list = follow(doc, catalog.get(b"AF").map_err(text)?).as_array().map_err(text)?;
+    for spec in list {
+        let spec = follow(doc, spec).as_dict().map_err(text)?;
+        let name = spec.get(b"F").and_then(Object::as_str).map_err(text)?;
+        if name != crate::render::ATTACHMENT.as_bytes() {
+            continue;
+        }
+        let files = follow(doc, spec.get(b"EF").map_err(text)?).as_dict().map_err(text)?;
+        let stream = follow(doc, files.get(b"F").map_err(text)?).as_stream().map_err(text)?;
+        return stream.get_plain_content_with_limit(MOST_BYTES).map_err(text);
+    }
+    Err("the list of attached files does not name it".to_owned())
+}
+
+fn follow<'a>(doc: &'a Document, object: &'a Object) -> &'a Object {
+    doc.dereference(object).map_or(object, |(_, object)| object)
+}
+
+fn info_root(doc: &Document) -> Option<String> {
+    let info = follow(doc, doc.trailer.get(b"Info").ok()?).as_dict().ok()?;
+    let root = info.get(crate::render::ROOT_KEY.as_bytes()).and_then(Object::as_str).ok()?;
+    String::from_utf8(root.to_vec()).ok()
+}
+
+fn xmp_root(doc: &Document) -> Option<String> {
+    let stream = follow(doc, doc.catalog().ok()?.get(b"Metadata").ok()?).as_stream().ok()?;
+    let xmp = String::from_utf8(stream.get_plain_content_with_limit(1 << 20).ok()?).ok()?;
+    let (_, rest) = xmp.split_once("<beishen:root>")?;
+    rest.split_once("</beishen:root>").map(|(root, _)| root.to_owned())
+}
+
+mod page {
+    //! Text of a page, as far as finding a root needs it.
+
+    use super::follow;
+    use lopdf::content::Content;
+    use lopdf::{Document, Object, ObjectId};
+    use std::collections::{BTreeMap, BTreeSet};
+
+    type Codes = BTreeMap<u16, char>;
+
+    /// Every run of exactly 64 hex digits that one text operation shows.
+    pub fn roots(doc: &Document, page: ObjectId) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        let bytes = doc.get_page_content(page);
+        let Ok(content) = Content::decode(&bytes) else { return found };
+        let fonts = fonts(doc, page);
+        let mut current: Option<&Codes> = None;
+        // A root also stands on the last pages as text and in tables; the footer is the one in an artifact.
+        let mut artifact = false;
+        for operation in &content.operations {
+            match (operation.operator.as_str(), operation.operands.as_slice()) {
+                ("BMC", [Object::Name(tag)]) => artifact = tag == b"Artifact",
+                ("BDC" | "EMC", _) => artifact = false,
+                ("Tf", [Object::Name(name), ..]) => current = fonts.get(name.as_slice()),
+                ("Tj" | "TJ", [operand]) if artifact => {
+                    let text = current.map(|codes| shown(operand, codes)).unwrap_or_default();
+                    let words = text.split(|c: char| !c.is_ascii_hexdigit());
+                    found.extend(words.filter(|w| w.len() == 64).map(str::to_owned));
+                }
+                _ => {}
+            }
+        }
+        found
+    }
+
+    fn shown(operand: &Object, codes: &Codes) -> String {
+        match operand {
+            Object::String(bytes, _) => bytes
+                .chunks_exact(2)
+                .filter_map(|pair| codes.get(&u16::from_be_bytes([pair[0], pair[1]])))
+                .collect(),
+            Object::Array(list) => list.iter().map(|part| shown(part, codes)).collect(),
+            _ => String::new(),
+        }
+    }
+
+    fn fonts(doc: &Document, page: ObjectId) -> BTreeMap<Vec<u8>, Codes> {
+        let Ok(fonts) = doc.get_page_fonts(page) else { return BTreeMap::new() };
+        fonts
+            .into_iter()
+            .filter_map(|(name, font)| {
+                let stream = follow(doc, font.get(b"ToUnicode").ok()?).as_stream().ok()?;
+                let map = String::from_utf8(stream.get_plain_content_with_limit(8 << 20).ok()?).ok()?;
+                Some((name, codes(&map)))
+            })
+            .collect()
+    }
+
+    /// The `<code> <unicode>` lines of a character map, as our own writer makes them.
+    fn codes(map: &str) -> Codes {
+        map.lines()
+            .filter_map(|line| {
+                let (code, unicode) = line.strip_prefix('<')?.split_once("> <")?;
+                let code = u16::from_str_radix(code, 16).ok()?;
+                let unicode = u32::from_str_radix(unicode.strip_suffix('>')?, 16).ok()?;
+                Some((code, char::from_u32(unicode)?))
+            })
+            .collect()
+    }
+}

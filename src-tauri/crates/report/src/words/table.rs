@@ -1,0 +1,406 @@
+//! The table itself.
+
+use crate::Lang;
+
+macro_rules! words {
+    ($($name:ident: $zh:literal / $en:literal;)*) => {
+        /// A printed word or sentence; `{}` marks a blank.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[expect(missing_docs, reason = "the table says it in two languages")]
+        pub enum W { $($name,)* }
+
+        impl W {
+            /// All of them.
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+
+            /// The words in one language.
+            #[must_use]
+            pub const fn say(self, lang: Lang) -> &'static str {
+                match (self, lang) {
+                    $((Self::$name, Lang::Zh) => $zh, (Self::$name, Lang::En) => $en,)*
+                }
+            }
+        }
+    };
+}
+
+words! {
+    // Cover and control page
+    KindSelf: "自评准备度报告" / "Self-Assessed Readiness Report";
+    KindGap: "差距分析报告" / "Gap Analysis Report";
+    KindManagement: "准备度管理摘要" / "Readiness Summary for Management";
+    NotACertificate: "自评准备度，不是认证结论" / "Self-assessed readiness, not a certification result";
+    NotACertificateLong: "本报告是组织对自身认证准备情况的自评记录，不是认证证书，也不代表任何认证机构的结论；是否予以认证，由依法批准的认证机构独立决定。" / "This report records an organisation's own view of how well it is prepared. It is not a certificate and does not represent the conclusion of any certification body; whether to certify is decided independently by an approved certification body.";
+    LogoOf: "{}的标志" / "Logo of {}";
+    Standard: "对照标准" / "Standard";
+    StandardKind: "标准性质" / "Kind of standard";
+    CriteriaVersion: "评审准则" / "Criteria";
+    CriteriaVersionOf: "版本 {}，共 {} 条（本工具自编条目）" / "Version {}, {} items (written for this tool)";
+    Criteria: "评审准则" / "Criteria";
+    CriteriaHash: "准则文件 SHA-256" / "SHA-256 of the criteria file";
+    Period: "评估期间" / "Period";
+    FromTo: "{} 至 {}" / "{} to {}";
+    ReportNumber: "报告编号" / "Report number";
+    NumberRevision: "{}（评估修订 {}）" / "{} (revision {} of the assessment)";
+    ReportDate: "报告时间" / "Date of report";
+    State: "状态" / "State";
+    StateDraft: "草稿，不得作为依据" / "Draft, not to be relied on";
+    StateUnsigned: "定稿，待批准签署" / "Final, waiting for approval";
+    StateApproved: "已批准签署" / "Approved and signed";
+    Control: "文件控制" / "Document control";
+    Notices: "声明" / "Notices";
+    Approvals: "编制、审核与批准" / "Prepared, reviewed, approved";
+    Versions: "版本记录" / "Versions";
+    LayoutName: "版式" / "Layout";
+    LayoutManagement: "管理摘要" / "Management";
+    LayoutGap: "差距报告" / "Gap report";
+    LayoutCertification: "认证审核用" / "Certification file";
+    ExportedBy: "导出人" / "Exported by";
+    RootOfReport: "快照根值（SHA-256）" / "Root of the snapshot (SHA-256)";
+    ThisReport: "本报告" / "this report";
+    DraftTag: "（草稿）" / " (draft)";
+    Distribution: "分发范围" / "Distribution";
+    DistributionNone: "未登记分发对象。" / "No recipients recorded.";
+    Confidentiality: "保密要求" / "Confidentiality";
+    NoMark: "未标注" / "none";
+    ConfidentialityText: "密级：{}。本报告含受评组织的内部信息，仅供分发范围内的人员使用；未经受评组织书面同意，不得复制、转发或公开。" / "Mark: {}. This report contains internal information of the assessed organisation and is meant only for those listed. It may not be copied, passed on or published without the organisation’s written consent.";
+    Contents: "目录" / "Contents";
+
+    // Sections
+    SecSummary: "准备度结论" / "Readiness conclusion";
+    SecScope: "目的、范围、依据与方法" / "Objectives, scope, criteria and method";
+    SecResults: "总体结果" / "Overall results";
+    SecFindings: "不符合项" / "Nonconformities";
+    SecObservations: "观察项、改进机会与良好实践" / "Observations, opportunities and good practice";
+    SecPlan: "整改计划" / "Remediation plan";
+    SecLists: "不适用与未评估条目" / "Items not applicable or not assessed";
+    SecItems: "逐项结果" / "Item-by-item results";
+    SecEvidence: "证据清单" / "Evidence index";
+    SecFollowUp: "与上一轮评估的比较" / "Comparison with the last round";
+    SecSignOff: "签署" / "Sign-off";
+    SecAnnex: "附录 A　评分、准则与核验" / "Annex A  Scoring, criteria and verification";
+
+    // Verdicts, grades, states
+    Conform: "符合" / "Conform";
+    Partial: "部分符合" / "Partial";
+    Nonconform: "不符合" / "Nonconform";
+    NotApplicable: "不适用" / "Not applicable";
+    Unassessed: "未评估" / "Not assessed";
+    ConformShort: "符合" / "Conf.";
+    PartialShort: "部分" / "Part.";
+    NonconformShort: "不符合" / "Nonc.";
+    NaShort: "不适用" / "N/A";
+    OpenShort: "未评估" / "Open";
+    GradeMajor: "严重不符合" / "Major";
+    GradeMinor: "一般不符合" / "Minor";
+    GradeObservation: "观察项" / "Observation";
+    GradeOpportunity: "改进机会" / "Opportunity";
+    GradeGood: "良好实践" / "Good practice";
+    TaskTodo: "待整改" / "To do";
+    TaskDoing: "整改中" / "In progress";
+    TaskToVerify: "待验证" / "To verify";
+    TaskClosed: "已关闭" / "Closed";
+    KindCorrection: "纠正" / "Correction";
+    KindCorrective: "纠正措施" / "Corrective action";
+    PriorityHigh: "优先级高" / "High priority";
+    PriorityMedium: "优先级中" / "Medium priority";
+    PriorityLow: "优先级低" / "Low priority";
+    ReviewOpen: "未复核" / "Not reviewed";
+    ReviewAccepted: "已复核" / "Reviewed";
+    ReviewReturned: "复核退回" / "Returned";
+    RolePrepared: "编制" / "Prepared";
+    RoleReviewed: "审核" / "Reviewed";
+    RoleApproved: "批准" / "Approved";
+    EvidenceFile: "文件" / "File";
+    EvidenceLink: "链接" / "Link";
+    EvidenceRecord: "记录" / "Record";
+    EvidenceInterview: "访谈" / "Interview";
+    EvidenceObservation: "现场观察" / "Observation";
+    FilePresent: "文件已核对" / "File checked";
+    FileMissing: "文件缺失" / "File missing";
+    FileChanged: "文件已被改动" / "File changed";
+    FileUnreadable: "文件无法读取" / "File unreadable";
+    FileUnchecked: "文件未核对" / "File not checked";
+    TrendWorse: "退步" / "Worse";
+    TrendBetter: "改善" / "Better";
+    TrendNew: "新评" / "New";
+    TrendOpen: "未再评" / "No longer assessed";
+    TrendApplicability: "适用性变化" / "Applicability";
+    TrendSame: "不变" / "Same";
+    CondOutbound: "外呼业务" / "outbound";
+    CondOutsourced: "外包或受托运营" / "outsourced";
+    CondSelfBuilt: "自建系统" / "self-built";
+    CondOnline: "在线渠道" / "online channels";
+    CondBot: "智能客服" / "bots";
+    CondMultiSite: "多职场" / "several sites";
+
+    // Summary
+    OutcomeUnder: "评分口径「{}」下的自评准备度" / "Self-assessed readiness under profile “{}”";
+    Rate: "自评符合率" / "Conformity rate";
+    Bounds: "下限 {}，上限 {}" / "between {} and {}";
+    BandOf: "内部参考分档：{}" / "Reference band: {}";
+    Coverage: "评估覆盖率" / "Coverage";
+    AssessedOf: "已评 {} / 共 {} 条" / "{} of {} items assessed";
+    KeyFailing: "关键条目未符合" / "Key items failing";
+    OfKeyItems: "关键条目共 {} 条" / "of {} key items";
+    OpenNonconformities: "未关闭不符合项" / "Open nonconformities";
+    MajorMinor: "严重 / 一般" / "major / minor";
+    OverdueTasks: "逾期任务" / "Overdue tasks";
+    AsOf: "截至 {}" / "as of {}";
+    ApplicableOf: "适用 {} / {} 条" / "{} of {} items applicable";
+    Rules: "准备度规则" / "Readiness rules";
+    Rule: "规则" / "Rule";
+    Measured: "实测" / "Measured";
+    Threshold: "要求" / "Required";
+    Held: "结果" / "Result";
+    Holds: "满足" / "Held";
+    HoldsNot: "未满足" / "Broken";
+    WhyNot: "未满足的原因" / "Because of";
+    Blocks: "违反即不得判为就绪" / "A breach rules out a ready label";
+    Cautions: "违反即至多为有保留的就绪" / "A breach allows a ready label with reservations only";
+    RulesRemark: "规则与阈值取自评分口径，是内部准备用的参考，不是标准或认证机构的规定；设立理由见附录 A.3。" / "Rules and thresholds come from the scoring profile. They are internal references, not provisions of the standard or of any certification body; see annex A.3 for the reasons.";
+    AndMore: " 等另 {} 项" / " and {} more";
+    TopGaps: "最需要整改的条目" / "Most urgent gaps";
+    Item: "条目" / "Item";
+    Verdict: "结论" / "Verdict";
+    WhatIsMissing: "差距" / "Gap";
+    GapsRemark: "未完全符合的条目共 {} 条；关键条目（◆）在前，其次按结论与不符合项的严重程度排列。" / "{} items fall short in all; key items (◆) come first, then by verdict and gravity of the finding.";
+    NoGaps: "没有判为不符合或部分符合的条目。" / "No item is marked nonconforming or partial.";
+    BeforeAudit: "审核之前必须完成" / "To be done before an audit";
+    Defect: "缺陷" / "Defect";
+    Count: "数量" / "Count";
+    Remedy: "怎么办" / "What to do";
+    Where: "位置" / "Where";
+    NoDefects: "准备度检查没有发现缺陷。" / "The readiness check found no defects.";
+    DefUnassessed: "条目尚未评估" / "Item not assessed";
+    DefConformWithoutEvidence: "判为符合但没有证据" / "Conforming without evidence";
+    DefNaWithoutReason: "判为不适用但没有理由" / "Not applicable without a reason";
+    DefGapWithoutFinding: "未完全符合但没有登记发现" / "Falls short without a finding";
+    DefFindingWithoutCause: "不符合项没有原因分析" / "Nonconformity without root cause";
+    DefFindingWithoutTask: "不符合项没有整改任务" / "Nonconformity without a task";
+    DefTaskWithoutOwner: "任务没有责任人" / "Task without owner";
+    DefTaskWithoutDue: "任务没有期限" / "Task without due date";
+    DefTaskOverdue: "任务逾期" / "Task overdue";
+    DefClosedWithoutVerifier: "任务关闭但没有验证人" / "Closed without verifier";
+    DefClosedWithoutResult: "任务关闭但没有整改结果" / "Closed without result";
+    DefEvidenceExpired: "证据已过有效期" / "Evidence expired";
+    DefEvidenceOutsidePeriod: "证据不在评估期间内" / "Evidence outside the period";
+    DefEvidenceMissing: "证据文件缺失" / "Evidence file missing";
+    DefEvidenceChanged: "证据文件已被改动" / "Evidence file changed";
+    DefEvidenceUnreadable: "证据文件无法读取" / "Evidence file unreadable";
+    DefKeyItemNotConform: "关键条目未符合" / "Key item not conforming";
+
+    // Scope
+    ObjectivesScope: "委托方、目的与范围" / "Client, objectives and scope";
+    Client: "受评组织" / "Organisation";
+    Objectives: "评估目的" / "Objectives";
+    ScopeText: "评估范围" / "Scope";
+    Exclusions: "未覆盖的范围及原因" / "Not covered, and why";
+    Sites: "职场" / "Sites";
+    Conditions: "适用情形" / "Conditions";
+    NotAsked: "未询问" / "not asked";
+    NoConditions: "无特别情形" / "none of the special ones";
+    People: "参与人员" / "People";
+    Capacity: "身份" / "Capacity";
+    Role: "岗位" / "Role";
+    Name: "姓名" / "Name";
+    Team: "评估组" / "Assessment team";
+    Auditees: "受评方" / "Auditees";
+    CriteriaMethod: "依据与方法" / "Criteria and method";
+    Profile: "评分口径" / "Scoring profile";
+    Scale: "结论" / "Verdicts";
+    ScaleText: "每条给出符合、部分符合、不符合或不适用之一；不适用须写明理由并移出分母；未评估的条目留在分母中，不得分。计算公式见附录 A.1。" / "Each item is marked conform, partial, nonconform or not applicable. Not applicable needs a reason and leaves the denominator; items not yet assessed stay in it and earn nothing. See annex A.1 for the formula.";
+    Sampling: "抽样说明" / "Sampling";
+    Dissent: "未达成一致的意见" / "Diverging opinions";
+    SamplingStatement: "评估以抽样方式进行。抽样不能穷尽全部活动与记录，未发现不符合不等于不存在不符合。" / "The assessment was done by sampling. A sample cannot cover every activity and record: that no nonconformity was found does not mean that there is none.";
+    Colon: "：" / ": ";
+    NotFilled: "未填写" / "not filled in";
+
+    // Results
+    ByDomain: "分类别结果" / "Results by domain";
+    DomainName: "评审类别" / "Domain";
+    SectionName: "主题" / "Section";
+    Items: "条目" / "Items";
+    Applicable: "适用" / "Appl.";
+    Assessed: "已评" / "Ass’d";
+    Points: "得分 / 满分" / "Points";
+    Total: "合计" / "Total";
+    ByDomainRemark: "适用 = 条目 − 不适用；符合率 = 得分 ÷ 适用条目满分 × 100%；有未评估条目时，符合率为下限，“≤”后为上限。各列合计与逐项结果一致。" / "Applicable = items − not applicable; rate = points ÷ points of applicable items × 100%. While items are open the rate is a lower bound and the figure after ≤ the upper one. All columns tie with the item-by-item results.";
+    RadarTitle: "各类别符合率" / "Rate by domain";
+    ThisRound: "本轮" / "This round";
+    LastRound: "上一轮" / "Last round";
+    Delta: "变化" / "Change";
+    RadarAlt: "雷达图，各评审类别的符合率：{}。数值见旁边的表。" / "Radar chart of the conformity rate by domain: {}. The table beside it holds the figures.";
+    BarsTitle: "各类别结论构成" / "Verdicts by domain";
+    BarsAlt: "堆叠条形图，各评审类别中各结论的条目数。数值见旁边的表。" / "Stacked bars: number of items per verdict in each domain. The table beside it holds the figures.";
+    CodeShort: "类别" / "Domain";
+    SpreadTitle: "不符合项分布表" / "Findings by domain and grade";
+    BySection: "分主题结果" / "Results by section";
+
+    // Findings
+    Register: "不符合项一览" / "Register of nonconformities";
+    Sheets: "不符合项报告" / "Nonconformity reports";
+    NoNonconformities: "本轮没有登记严重或一般不符合项。" / "No major or minor nonconformity was recorded in this round.";
+    Number: "编号" / "No.";
+    Grade: "分级" / "Grade";
+    ItemAndFact: "条目与不符合事实" / "Item and fact";
+    ItemAndText: "条目与内容" / "Item and text";
+    Department: "责任部门" / "Department";
+    Due: "期限" / "Due";
+    Open: "未关闭" / "Open";
+    Closed: "已关闭" / "Closed";
+    Tasks: "整改任务" / "Tasks";
+    Observations: "观察项" / "Observations";
+    Opportunities: "改进机会" / "Opportunities for improvement";
+    GoodPractices: "良好实践" / "Good practice";
+    NoneRecorded: "无。" / "None.";
+    CriterionShort: "依据" / "Criterion";
+    CauseShort: "原因" / "Cause";
+    Organization: "受评组织" / "Organisation";
+    FoundBy: "发现人" / "Found by";
+    FoundOn: "发现日期" / "Found on";
+    ItemCode: "条目编号" / "Item";
+    CriterionBasis: "评审依据" / "Criterion";
+    FactForm: "不符合事实" / "Fact";
+    EvidenceForm: "相关证据" / "Evidence";
+    CauseForm: "原因分析" / "Root cause";
+    CorrectionForm: "纠正" / "Correction";
+    CorrectiveForm: "纠正措施" / "Corrective action";
+    VerificationForm: "验证结果" / "Verification";
+    RequirementOf: "条目 {} 的要求：{}" / "Requirement of item {}: {}";
+    Laws: "相关法规" / "Laws";
+    DraftLaw: "（征求意见稿）" / " (draft)";
+    InParentheses: "（{}）" / " ({})";
+    ActionLine: "责任人：{}　期限：{}　状态：{}" / "Owner: {}   Due: {}   State: {}";
+    VerifiedLine: "验证人：{}　验证日期：{}" / "Verified by: {}   on: {}";
+    Effective: "措施有效" / "Effective";
+    NotEffective: "措施无效，重新整改" / "Not effective, to be redone";
+    SignAuditor: "评估员" / "Assessor";
+    SignAuditee: "受评部门负责人确认" / "Confirmed by the department";
+    SignVerifier: "验证人" / "Verified by";
+    SignHere: "签名：　　　　　　　日期：" / "Signature:                     Date:";
+
+    // Plan
+    NoTasks: "本轮没有登记整改任务。" / "No remediation task was recorded in this round.";
+    PlanSummary: "整改任务共 {} 项：逾期 {} 项，其他未关闭 {} 项，已关闭 {} 项（截至 {}）。" / "{} remediation tasks: {} overdue, {} otherwise open, {} closed (as of {}).";
+    MostUrgent: "最紧迫的任务" / "Most urgent tasks";
+    Overdue: "逾期" / "Overdue";
+    OpenTasks: "未关闭" / "Open";
+    ClosedTasks: "已关闭" / "Closed";
+    Action: "措施" / "Action";
+    Owner: "责任人" / "Owner";
+    StateVerified: "状态与验证" / "State and verification";
+    DaysLate: "逾期 {} 天" / "{} days late";
+    AgreedDue: "原定 {}" / "agreed {}";
+    Reopened: "重新打开 {} 次" / "reopened {} times";
+
+    // Lists
+    NaTitle: "不适用条目及理由" / "Items not applicable, with reasons";
+    NaCount: "共 {} 条，均已移出分母。" / "{} items, all taken out of the denominator.";
+    NaNone: "没有判为不适用的条目。" / "No item is marked not applicable.";
+    Reason: "不适用的理由" / "Reason";
+    ReasonMissing: "缺少理由" / "reason missing";
+    AssessorDate: "评估人与日期" / "Assessor, date";
+    UnassessedTitle: "未评估条目" / "Items not assessed";
+    UnassessedCount: "共 {} 条尚无结论，留在分母中、不得分。" / "{} items have no verdict yet; they stay in the denominator and earn nothing.";
+    UnassessedNone: "全部条目均已给出结论。" / "Every item has a verdict.";
+    NoteSoFar: "已有记录" / "Notes so far";
+
+    // Items
+    ItemsRemark: "每个条目列出一次。条目编号与文字为本工具自编（「本工具编号」），不是标准条款号；◆ 为关键条目。" / "Every item is listed once. Codes and texts are this tool’s own, not clause numbers of the standard; ◆ marks a key item.";
+    ItemAndVerdict: "条目与结论" / "Item, verdict";
+    RequirementAndRecord: "要求与评估记录" / "Requirement and record";
+    ProofAndFollowUp: "证据 · 发现 · 任务" / "Evidence, findings, tasks";
+    NoteLabel: "记录" / "Note";
+    ReasonLabel: "不适用理由" / "Reason";
+    ReviewLabel: "复核意见" / "Review";
+    ExpectedOf: "应有证据已备 {}/{}" / "{} of {} expected kinds at hand";
+
+    // Evidence
+    NoEvidence: "本轮没有登记证据。" / "No evidence was recorded in this round.";
+    EvidenceCount: "证据共 {} 项，其中文件 {} 项。" / "{} pieces of evidence, {} of them files.";
+    EvidenceRemark: "每个文件列出完整的 SHA-256 值；对文件重新计算并比较，即可确认它就是评估时登记的那一份。日期为生效或形成日期。" / "Every file is listed with its full SHA-256. Compute it again and compare to be sure that a file is the one that was assessed. Dates are those of effect or of making.";
+    TitleFileHash: "名称 · 文件 · SHA-256" / "Title, file, SHA-256";
+    Validity: "日期与状态" / "Dates, state";
+    UsedBy: "使用条目" / "Used by";
+    AddedBy: "{} 登记于 {}" / "added by {} on {}";
+    ValidUntil: "有效至 {}" / "valid until {}";
+    NoDate: "未填日期" / "no date";
+    Expired: "已过期" / "Expired";
+    OutsidePeriod: "不在期间内" / "Outside the period";
+    Unused: "未被条目使用" / "Used by no item";
+
+    // Follow-up
+    FollowUpText: "上一轮为「{}」。按本轮口径计算，符合率由 {} 变为 {}（变化 {} 个百分点）。" / "The last round was “{}”. Under this round’s profile the rate went from {} to {} (change {} percentage points).";
+    LastRoot: "上一轮快照根值 SHA-256：{}" / "Root of the last snapshot, SHA-256: {}";
+    TrendCounts: "变化统计" / "Changes in numbers";
+    ChangedItems: "结论有变化的条目" / "Items whose verdict changed";
+    Trend: "变化" / "Change";
+    LastNote: "上一轮记录" / "Last note";
+    NothingChanged: "没有条目的结论发生变化。" / "No verdict has changed.";
+    LeftOpen: "上一轮遗留的整改任务" / "Tasks the last round left open";
+    NothingLeftOpen: "上一轮没有遗留未关闭的整改任务。" / "The last round left no task open.";
+
+    // Sign-off
+    SignText: "签署针对以下快照根值。签署之后，任何评估记录、证据登记、发现或任务的改动都会改变根值，原签署不再覆盖改动后的内容。" / "Signatures cover the following root of the snapshot. Any later change to a record, evidence, finding or task changes the root, and the signature no longer covers it.";
+    SignRecords: "签署记录" / "Recorded signatures";
+    SignByHand: "手工签字" / "Signed by hand";
+    SignOthers: "不覆盖本报告的签署" / "Signatures that do not cover this report";
+    SignRole: "角色" / "Role";
+    SignedAt: "签署时间" / "Signed at";
+    Covers: "签署对象" / "Covers";
+    CoversThis: "与本报告根值一致" / "the root of this report";
+    NotSigned: "未签署" / "not signed";
+    Signature: "签字" / "Signature";
+    Date: "日期" / "Date";
+    HandPreparer: "编制（评估组长）" / "Prepared (lead assessor)";
+    HandReviewer: "审核" / "Reviewed";
+    HandAuditee: "受评方代表" / "For the auditee";
+    HandApprover: "批准" / "Approved";
+    SignWithdrawn: "已撤回" / "withdrawn";
+    SignOtherRoot: "签署的是另一版本" / "another version was signed";
+    SignRemark: "签署记录由本工具保存，用于发现签署之后的改动；它不是《电子签名法》意义上的可靠电子签名。" / "Recorded signatures are kept by this tool to reveal later changes. They are not reliable electronic signatures in the sense of the Electronic Signature Law.";
+
+    // Annex
+    AnnexScore: "计算公式与分值" / "Formula and points";
+    ScoreHere: "本轮：{} ÷ {} × 100% = {}；未评估条目全部符合时的上限为 {}。" / "This round: {} ÷ {} × 100% = {}; upper bound if every open item conforms: {}.";
+    PointsEach: "每条得分" / "Points each";
+    Meaning: "含义" / "Meaning";
+    MeansConform: "要求已满足，并有证据支持。" / "The requirement is met, and evidence supports it.";
+    MeansPartial: "要求部分满足，或做法存在但证据、范围、频次不足。" / "The requirement is met in part, or the practice exists but evidence, extent or frequency falls short.";
+    MeansNonconform: "要求未满足。" / "The requirement is not met.";
+    MeansNa: "要求不适用于受评组织，须写明理由；移出分母。" / "The requirement does not apply here, for a stated reason; it leaves the denominator.";
+    MeansOpen: "尚无结论；留在分母中，不得分。" / "No verdict yet; it stays in the denominator and earns nothing.";
+    WeightsEqual: "全部条目权重相同。" / "All items weigh the same.";
+    WeightsList: "权重不为 1 的条目：{}。其余权重为 1。" / "Items with a weight other than 1: {}. All others weigh 1.";
+    AnnexBands: "内部参考分档" / "Internal reference bands";
+    Band: "分档" / "Band";
+    AtLeast: "符合率" / "Rate";
+    BandsRemark: "分档是本工具的内部参考，不是标准或认证机构的等级。" / "Bands are internal references of this tool, not levels of the standard or of any certification body.";
+    AnnexRules: "准备度规则与结论" / "Readiness rules and outcomes";
+    EffectOfBreach: "违反的后果" / "Effect of a breach";
+    WhyRule: "设立理由" / "Why";
+    Outcome: "结论" / "Outcome";
+    AnnexGrades: "发现分级" / "Grades of findings";
+    Definition: "定义" / "Definition";
+    AnnexCriteria: "评审准则的标识" / "Identity of the criteria";
+    PublishedEffective: "发布 / 实施" / "Published / in force";
+    Size: "规模" / "Size";
+    SizeOf: "{} 个评审类别，{} 个主题，{} 个条目（其中关键条目 {} 个）" / "{} domains, {} sections, {} items ({} of them key items)";
+    Sources: "编写所依据的公开资料" / "Public sources it was written from";
+    Source: "资料" / "Source";
+    TakenFrom: "取用内容" / "What was taken";
+    AnnexVerify: "如何核验本报告" / "How to verify this report";
+    VerifyText: "本报告附有机器可读的快照 assessment.json（PDF 附件）。它的 SHA-256 就是每页页脚所印的根值：" / "A machine-readable snapshot, assessment.json, is attached to this PDF. Its SHA-256 is the root printed at the foot of every page:";
+    VerifyHow: "用阅读器的附件面板另存该文件（或 pdfdetach -saveall REPORT.pdf），再用下列任一命令计算；结果与根值一致，说明快照与本报告所印内容相符：" / "Save the file from the reader’s attachments panel (or with pdfdetach -saveall REPORT.pdf) and run any of these commands. If the result equals the root, the snapshot is the one this report was made from:";
+    VerifyEvidence: "证据文件同理：对随附证据包中的文件计算 SHA-256，与证据清单所列的值比较；或在证据包文件夹中执行 sha256sum -c SHA256SUMS。" / "The same holds for evidence: compute the SHA-256 of a file in the evidence pack and compare it with the index, or run sha256sum -c SHA256SUMS in the folder of the pack.";
+    VerifyLimits: "根值能显示内容是否被改动，但不能证明由谁、在何时作出，也不等同于电子签名或时间戳。" / "The root shows whether anything was changed. It does not prove who made it or when, and is neither an electronic signature nor a time stamp.";
+    AnnexGlossary: "术语" / "Glossary";
+    Term: "术语" / "Term";
+    Explanation: "解释" / "Explanation";
+
+    // Furniture
+    PageOf: "第 {} 页 / 共 {} 页" / "Page {} of {}";
+    FootRoot: "快照根值" / "Root of the snapshot";
+    WaterDraft: "草稿" / "DRAFT";
+}
