@@ -1,0 +1,48 @@
+import svelte from 'eslint-plugin-svelte';
+import globals from 'globals';
+import ts from 'typescript-eslint';
+import svelteConfig from './svelte.config.js';
+
+/** Chinese belongs into src/i18n, where both languages are kept side by side. */
+const noChinese = {
+  meta: { type: 'problem', schema: [] },
+  create(context) {
+    const check = (node, text) => {
+      if (/[\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]/u.test(text)) context.report({ node, message: 'Move this text to src/i18n.' });
+    };
+    return {
+      Literal: (node) => typeof node.value === 'string' && check(node, node.value),
+      TemplateElement: (node) => check(node, node.value.raw),
+      SvelteText: (node) => check(node, node.value),
+      SvelteLiteral: (node) => check(node, node.value),
+    };
+  },
+};
+
+export default ts.config(
+  { ignores: ['dist', 'dist-mock', 'node_modules', 'src/bindings.ts'] },
+  ...ts.configs.recommended,
+  ...svelte.configs.recommended,
+  {
+    languageOptions: { globals: { ...globals.browser } },
+    plugins: { beishen: { rules: { 'no-chinese': noChinese } } },
+    rules: {
+      'no-undef': 'off',
+      eqeqeq: 'error',
+      'svelte/no-at-html-tags': 'error',
+      'svelte/no-inline-styles': 'off',
+      'svelte/prefer-svelte-reactivity': 'off',
+      '@typescript-eslint/consistent-type-imports': 'error',
+    },
+  },
+  {
+    files: ['**/*.svelte', '**/*.svelte.ts'],
+    languageOptions: { parserOptions: { extraFileExtensions: ['.svelte'], parser: ts.parser, svelteConfig } },
+  },
+  {
+    files: ['src/**/*.{svelte,ts}'],
+    ignores: ['src/i18n/**', 'src/mock/**', 'src/testing/**', '**/*.test.ts'],
+    rules: { 'beishen/no-chinese': 'error' },
+  },
+  { files: ['scripts/**', 'screens/**'], languageOptions: { globals: { ...globals.node } } },
+);

@@ -1,0 +1,150 @@
+// What the window as a whole knows: settings, the open round, the screen, and the verbs that change them.
+import { AssessView } from './features/assess/view.svelte';
+import { chooseLanguage, t, word } from './i18n/index.svelte';
+import * as ipc from './ipc';
+import { IpcError } from './ipc';
+import { toasts } from './lib/toasts.svelte';
+import { Round } from './round.svelte';
+import type { NewRound, Opened, Recent, Settings } from './types';
+
+export const SCREENS = ['overview', 'assess', 'evidence', 'findings', 'remediation', 'report', 'records', 'settings'] as const;
+export type Screen = (typeof SCREENS)[number];
+
+/** What a screen should show when another one leads to it. */
+export type Target = { item?: string; evidence?: string; finding?: string; task?: string; filter?: string };
+
+const DEFAULT_SETTINGS: Settings = { lang: '', theme: '', text_scale: 100, actor: '', recent: [] };
+
+class App {
+  settings = $state.raw<Settings>(DEFAULT_SETTINGS);
+  recent = $state.raw<Recent[]>([]);
+  ready = $state(false);
+  busy = $state('');
+  round = $state.raw<Round | null>(null);
+  view = $state.raw<AssessView | null>(null);
+  screen = $state<Screen>('overview');
+  target = $state.raw<Target>({});
+  palette = $state(false);
+  keys = $state(false);
+  tour = $state(false);
+  railFolded = $state(false);
+
+  async boot(): Promise<void> {
+    try {
+      this.settings = { ...DEFAULT_SETTINGS, ...(await ipc.settings()) };
+    } catch (error) {
+      report(error);
+    }
+    this.#dress();
+    this.ready = true;
+    await this.refreshRecent();
+  }
+
+  async refreshRecent(): Promise<void> {
+    try {
+      this.recent = await ipc.recentWorkspaces();
+    } catch (error) {
+      report(error);
+    }
+  }
+
+  /** Applies language, theme and text size to the page. */
+  #dress(): void {
+    chooseLanguage(this.settings.lang);
+    const dark = matchMedia('(prefers-color-scheme: dark)').matches;
+    document.documentElement.dataset.theme = this.settings.theme || (dark ? 'dark' : 'light');
+    document.documentElement.style.fontSize = `${(16 * clampScale(this.settings.text_scale)) / 100}px`;
+  }
+
+  async change(part: Partial<Settings>): Promise<void> {
+    this.settings = { ...this.settings, ...part };
+    this.#dress();
+    try {
+      await ipc.saveSettings(this.settings);
+    } catch (error) {
+      report(error);
+    }
+  }
+
+  /** Runs one of the verbs that lead to an open workspace; false when it was refused (and said so). */
+  async enter(open: () => Promise<Opened>, screen: Screen = 'overview'): Promise<boolean> {
+    this.busy = 'opening';
+    try {
+      await this.round?.flush();
+      this.adopt(await open(), screen);
+      return true;
+    } catch (error) {
+      report(error);
+      return false;
+    } finally {
+      this.busy = '';
+    }
+  }
+
+  adopt(opened: Opened, screen: Screen): void {
+    const round = new Round(opened, () => this.settings.actor);
+    round.onRefused = (error) => report(error);
+    this.round = round;
+    this.view = new AssessView(round);
+    this.target = {};
+    this.screen = screen;
+  }
+
+  createWorkspace(dir: string, round: NewRound): Promise<boolean> {
+    return this.enter(() => ipc.createWorkspace(dir, round), 'assess');
+  }
+
+  async leave(): Promise<void> {
+    await this.round?.flush();
+    try {
+      await ipc.closeWorkspace();
+    } catch (error) {
+      report(error);
+    }
+    this.round = null;
+    this.view = null;
+    await this.refreshRecent();
+  }
+
+  go(screen: Screen, target: Target = {}): void {
+    void this.round?.flush();
+    this.target = target;
+    this.screen = screen;
+    if (screen === 'assess' && target.item) this.view?.reveal(target.item);
+  }
+}
+
+function clampScale(scale: number): number {
+  return Math.min(200, Math.max(80, scale || 100));
+}
+
+export const app = new App();
+
+/** The open round; only called where the frame has one. */
+export function useRound(): Round {
+  if (!app.round) throw new Error('no round is open');
+  return app.round;
+}
+
+export function useView(): AssessView {
+  if (!app.view) throw new Error('no round is open');
+  return app.view;
+}
+
+/** A failure in words: chosen by code; the core's own sentence where we have none. */
+export function inWords(raw: unknown): { text: string; detail: string } {
+  const error = raw instanceof IpcError ? raw : new IpcError('internal', String(raw));
+  const known = word('error', error.code);
+  const text = known === error.code ? error.detail || t('error.internal') : known;
+  return { text, detail: text === error.detail ? '' : error.detail };
+}
+
+export function report(raw: unknown): void {
+  const { text, detail } = inWords(raw);
+  if (raw instanceof IpcError && raw.code === 'cancelled') {
+    toasts.show({ kind: 'info', text });
+    return;
+  }
+  toasts.show({ kind: 'error', text, detail });
+  if (!(raw instanceof IpcError)) void ipc.frontendError(raw instanceof Error ? `${raw.name} ${raw.stack?.split('\n')[1]?.trim() ?? ''}` : 'unknown');
+}

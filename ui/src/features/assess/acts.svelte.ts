@@ -1,0 +1,68 @@
+// What the keys and buttons of 逐项评估 do.
+import { t } from '../../i18n/index.svelte';
+import { toasts } from '../../lib/toasts.svelte';
+import type { Round } from '../../round.svelte';
+import type { AnswerPatch, Finding, Task, Verdict } from '../../types';
+import type { AssessView } from './view.svelte';
+
+class Acts {
+  finding = $state.raw<{ item: string; finding?: Finding } | null>(null);
+  task = $state.raw<{ item: string; task?: Task; finding?: Finding } | null>(null);
+  /** Text from the clipboard that waits to be laid over the list. */
+  pasted = $state('');
+  /** Items that were called 不适用 together and wait for one reason. */
+  bulkNa = $state.raw<string[] | null>(null);
+
+  verdict(round: Round, view: AssessView, verdict: Verdict, advance: boolean): void {
+    const items = view.chosen;
+    const first = items[0];
+    if (round.locked || !first) return;
+    if (verdict === 'na') {
+      const without = items.filter((item) => round.text(item, 'reason').trim() === '');
+      if (without.length > 0) {
+        if (items.length > 1) this.bulkNa = items;
+        else this.#askReason(round, first);
+        return;
+      }
+    }
+    round.naWithoutReason = '';
+    const wasUnassessed = round.verdict(first) === null;
+    void round.mark(items, { verdict });
+    if (items.length === 1 && advance) view.advance(wasUnassessed);
+    else if (items.length > 1) toasts.show({ kind: 'done', text: t('assess.marked', { n: items.length, verdict: t(`verdict.${verdict}`) }), keys: 'mod+z' });
+  }
+
+  #askReason(round: Round, item: string): void {
+    round.naWithoutReason = item;
+    // The field appears with the next frame.
+    requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-testid="reason"]')?.focus());
+  }
+
+  clear(round: Round, view: AssessView): void {
+    round.naWithoutReason = '';
+    const items = view.chosen.filter((item) => round.verdict(item) !== null);
+    if (items.length > 0) void round.mark(items, { clear: true });
+  }
+
+  /** Ctrl+D: what the first selected row holds goes into the others. */
+  async fill(round: Round, view: AssessView, what: 'verdict' | 'note' | 'both'): Promise<void> {
+    const [first, ...rest] = view.chosen;
+    if (!first || rest.length === 0) {
+      toasts.show({ kind: 'info', text: t('assess.fill_hint') });
+      return;
+    }
+    await round.flush();
+    const source = round.answer(first);
+    const patch: AnswerPatch = {};
+    if (what !== 'note') {
+      if (source.verdict === null) patch.clear = true;
+      else patch.verdict = source.verdict;
+      if (source.verdict === 'na') patch.reason = source.reason;
+    }
+    if (what !== 'verdict') patch.note = source.note;
+    await round.mark(rest, patch);
+    toasts.show({ kind: 'done', text: t('assess.filled', { item: first, n: rest.length }), keys: 'mod+z' });
+  }
+}
+
+export const acts = new Acts();

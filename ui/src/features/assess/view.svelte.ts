@@ -1,0 +1,192 @@
+// The list of items: what is shown, what is selected, where the cursor is. It lives as long as the round is open, so that the
+// screen comes back as it was left.
+import { untrack } from 'svelte';
+import { domainOf, sectionOf } from '../../lib/format';
+import type { Round } from '../../round.svelte';
+import type { Grade, Item, Verdict } from '../../types';
+
+export type VerdictFilter = Verdict | 'none';
+export const FLAGS = ['key', 'defect', 'no_evidence', 'finding', 'changed', 'returned'] as const;
+export type Flag = (typeof FLAGS)[number];
+
+export class AssessView {
+  readonly round: Round;
+  /** Domain or section code; empty = all. */
+  scope = $state('');
+  verdicts = $state.raw<VerdictFilter[]>([]);
+  flags = $state.raw<Flag[]>([]);
+  query = $state('');
+  /** The item in the detail. */
+  current = $state('');
+  /** Further selected items; always holds `current` when not empty. */
+  selected = $state.raw<Set<string>>(new Set());
+  #anchor = '';
+
+  /** Codes that match, taken when the filter changed: marking an item never makes its row vanish under the pointer. */
+  list = $derived.by(() => {
+    const wanted = this.#filter();
+    void this.#taken;
+    return untrack(() => this.round.pack.items.filter((item) => this.#matches(item, wanted)).map((item) => item.code));
+  });
+  #taken = $state(0);
+
+  /** How many shown items no longer match. */
+  stale = $derived.by(() => {
+    const wanted = this.#filter();
+    if (wanted.verdicts.length === 0 && wanted.flags.length === 0) return 0;
+    return this.list.filter((code) => !this.#matches(this.round.items.get(code)!, wanted)).length;
+  });
+
+  isFiltered = $derived(this.scope !== '' || this.verdicts.length > 0 || this.flags.length > 0 || this.query.trim() !== '');
+
+  constructor(round: Round) {
+    this.round = round;
+    const first = round.pack.items.find((item) => !round.verdict(item.code)) ?? round.pack.items[0];
+    this.current = first?.code ?? '';
+  }
+
+  #filter() {
+    return { scope: this.scope, verdicts: this.verdicts, flags: this.flags, words: searchWords(this.query) };
+  }
+
+  #matches(item: Item, wanted: { scope: string; verdicts: VerdictFilter[]; flags: Flag[]; words: string[] }): boolean {
+    const { code } = item;
+    if (wanted.scope && domainOf(code) !== wanted.scope && sectionOf(code) !== wanted.scope) return false;
+    if (wanted.verdicts.length > 0 && !wanted.verdicts.includes(this.round.verdict(code) ?? 'none')) return false;
+    if (!wanted.flags.every((flag) => this.#hasFlag(item, flag))) return false;
+    if (wanted.words.length === 0) return true;
+    const text = searchText(this.round, item);
+    return wanted.words.every((part) => text.includes(part));
+  }
+
+  #hasFlag(item: Item, flag: Flag): boolean {
+    const { round } = this;
+    switch (flag) {
+      case 'key':
+        return item.key;
+      case 'defect':
+        return round.defectsByItem.has(item.code);
+      case 'no_evidence':
+        return round.evidenceOf(item.code).length === 0;
+      case 'finding':
+        return round.findingsByItem.has(item.code);
+      case 'changed':
+        return round.predecessor !== null && (round.predecessor.verdicts[item.code] ?? null) !== round.verdict(item.code);
+      case 'returned':
+        return round.answer(item.code).review === 'returned';
+    }
+  }
+
+  /** Takes the filter anew over what is recorded now. */
+  refresh(): void {
+    this.#taken += 1;
+  }
+
+  clear(): void {
+    this.scope = '';
+    this.verdicts = [];
+    this.flags = [];
+    this.query = '';
+    this.refresh();
+  }
+
+  /** Shows only these; used by links from the overview. */
+  only(filter: { scope?: string; verdicts?: VerdictFilter[]; flags?: Flag[] }): void {
+    this.clear();
+    this.scope = filter.scope ?? '';
+    this.verdicts = filter.verdicts ?? [];
+    this.flags = filter.flags ?? [];
+    const first = this.list[0];
+    if (first) this.select(first);
+  }
+
+  toggleVerdict(verdict: VerdictFilter): void {
+    this.verdicts = this.verdicts.includes(verdict) ? this.verdicts.filter((v) => v !== verdict) : [...this.verdicts, verdict];
+    this.refresh();
+  }
+
+  toggleFlag(flag: Flag): void {
+    this.flags = this.flags.includes(flag) ? this.flags.filter((f) => f !== flag) : [...this.flags, flag];
+    this.refresh();
+  }
+
+  select(code: string): void {
+    if (code !== this.current) void this.round.flush();
+    this.current = code;
+    this.#anchor = code;
+    if (this.selected.size > 0) this.selected = new Set();
+  }
+
+  /** Selects an item even when the filter hides it: the filter goes then. */
+  reveal(code: string): void {
+    if (!this.list.includes(code)) this.clear();
+    this.select(code);
+  }
+
+  toggle(code: string): void {
+    const next = new Set(this.selected.size > 0 ? this.selected : [this.current]);
+    if (next.has(code) && next.size > 1) next.delete(code);
+    else next.add(code);
+    void this.round.flush();
+    this.current = next.has(code) ? code : ([...next][0] ?? code);
+    this.#anchor = code;
+    this.selected = next.size > 1 ? next : new Set();
+  }
+
+  extendTo(code: string): void {
+    const from = this.list.indexOf(this.#anchor || this.current);
+    const to = this.list.indexOf(code);
+    if (from < 0 || to < 0) return this.select(code);
+    void this.round.flush();
+    const anchor = this.list[from]!;
+    this.selected = new Set(this.list.slice(Math.min(from, to), Math.max(from, to) + 1));
+    this.current = code;
+    this.#anchor = anchor;
+  }
+
+  selectAll(): void {
+    if (this.list.length > 1) this.selected = new Set(this.list);
+  }
+
+  /** Selected codes in list order; the current one when nothing else is selected. */
+  get chosen(): string[] {
+    if (this.selected.size < 2) return this.current ? [this.current] : [];
+    return this.round.pack.items.filter((item) => this.selected.has(item.code)).map((item) => item.code);
+  }
+
+  step(by: number, extend = false): void {
+    const at = this.list.indexOf(this.current);
+    const to = at < 0 ? 0 : Math.min(this.list.length - 1, Math.max(0, at + by));
+    const code = this.list[to];
+    if (!code) return;
+    if (extend) this.extendTo(code);
+    else this.select(code);
+  }
+
+  /** After a verdict: the next unassessed item behind the current one, from the top again if need be; else the next row. */
+  advance(wasUnassessed: boolean): void {
+    const at = this.list.indexOf(this.current);
+    const after = [...this.list.slice(at + 1), ...this.list.slice(0, Math.max(0, at))];
+    const open = wasUnassessed ? after.find((code) => !this.round.verdict(code)) : undefined;
+    if (open) this.select(open);
+    else this.step(1);
+  }
+}
+
+/** Words of a search, all of which must occur. */
+export function searchWords(query: string): string[] {
+  return query.toLowerCase().split(/\s+/u).filter(Boolean);
+}
+
+/** Everything about an item that a search looks at. */
+export function searchText(round: Round, item: Item): string {
+  const answer = round.answers.get(item.code);
+  const parts = [item.code, item.title, item.title_en, item.requirement, item.requirement_en, ...item.check_points, ...item.evidence];
+  if (answer) parts.push(answer.note, answer.reason, answer.review_note);
+  for (const { evidence } of round.evidenceOf(item.code)) parts.push(evidence.title, evidence.file_name);
+  for (const finding of round.findingsByItem.get(item.code) ?? []) parts.push(finding.fact, finding.cause, finding.department);
+  for (const task of round.tasksByItem.get(item.code) ?? []) parts.push(task.title, task.owner);
+  return parts.join('\n').toLowerCase();
+}
+
+export const GRADES: Grade[] = ['major', 'minor', 'observation', 'opportunity', 'good'];

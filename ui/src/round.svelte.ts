@@ -1,0 +1,334 @@
+// The open round in memory. What the shell confirmed is the base; marks that are on their way lie over it, so that a key press
+// shows at once while the save state tells the truth. Every write goes through one queue: updates arrive in order.
+import { SvelteMap } from 'svelte/reactivity';
+import * as ipc from './ipc';
+import { IpcError } from './ipc';
+import { blankAnswer, patched } from './overlay';
+import type {
+  Answer,
+  AnswerPatch,
+  Assessment,
+  CriteriaPack,
+  Evidence,
+  Figures,
+  Finding,
+  Item,
+  ItemPatch,
+  Kpi,
+  Law,
+  Link,
+  Opened,
+  ReportRecord,
+  SignOff,
+  Task,
+  Update,
+  Verdict,
+} from './types';
+
+/** Refusals: the same attempt would be refused again, so the mark is taken back instead of kept for a retry. */
+const REFUSALS = new Set(['frozen', 'unknown_item', 'unknown', 'reason_missing', 'field', 'transition', 'read_only', 'sign_refused']);
+
+/** How long a pause in typing is before the text is saved. */
+export const PAUSE_MS = 450;
+
+type Op = { patches: ItemPatch[]; error: IpcError | null };
+export type TextField = 'note' | 'reason' | 'review_note';
+export type SaveState = { kind: 'idle' } | { kind: 'saving' } | { kind: 'saved'; at: string } | { kind: 'failed'; error: IpcError };
+export type Linked = { evidence: Evidence; locator: string };
+
+export class Round {
+  readonly dir: string;
+  readonly name: string;
+  readonly readOnly: boolean;
+  readonly pack: CriteriaPack;
+  readonly items: Map<string, Item>;
+  readonly position: Map<string, number>;
+  readonly laws: Map<string, Law>;
+  readonly kpis: Map<string, Kpi>;
+
+  rounds = $state.raw<Assessment[]>([]);
+  assessment = $state.raw() as Assessment;
+  predecessor = $state.raw<Opened['round']['snapshot']['predecessor']>(null);
+  figures = $state.raw() as Figures;
+  root = $state('');
+  signOffs = $state.raw<SignOff[]>([]);
+  reports = $state.raw<ReportRecord[]>([]);
+  links = $state.raw<Link[]>([]);
+  /** Answers as shown: base with pending marks over it. */
+  readonly answers = new SvelteMap<string, Answer>();
+  readonly evidence = new SvelteMap<string, Evidence>();
+  readonly findings = new SvelteMap<string, Finding>();
+  readonly tasks = new SvelteMap<string, Task>();
+  /** Rises with every confirmed change; lists that must not move watch it to offer a refresh. */
+  version = $state(0);
+
+  evidenceList = $derived([...this.evidence.values()].sort((a, b) => a.number - b.number));
+  findingList = $derived([...this.findings.values()].sort((a, b) => a.number - b.number));
+  taskList = $derived([...this.tasks.values()].sort((a, b) => a.number - b.number));
+  linksByItem = $derived(groupBy(this.links, (link) => link.item));
+  linksByEvidence = $derived(groupBy(this.links, (link) => link.evidence));
+  findingsByItem = $derived(groupBy(this.findingList, (finding) => finding.item));
+  tasksByItem = $derived(groupBy(this.taskList, (task) => task.item));
+  tasksByFinding = $derived(groupBy(this.taskList, (task) => task.finding ?? ''));
+  defectsByItem = $derived(groupBy(this.figures.defects, (defect) => defect.item));
+
+  #actor: () => string;
+  #base = new Map<string, Answer>();
+  #ops = $state.raw<Op[]>([]);
+  #queue: Promise<unknown> = Promise.resolve();
+  #writing = $state(0);
+  #savedAt = $state('');
+  /** Text that is being typed and is not in an op yet, by `code/field`. */
+  #drafts = new SvelteMap<string, string>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  saveState = $derived.by((): SaveState => {
+    const failed = this.#ops.find((op) => op.error);
+    if (failed?.error) return { kind: 'failed', error: failed.error };
+    if (this.#writing > 0 || this.#drafts.size > 0) return { kind: 'saving' };
+    return this.#savedAt ? { kind: 'saved', at: this.#savedAt } : { kind: 'idle' };
+  });
+
+  constructor(opened: Opened, actor: () => string) {
+    this.dir = opened.dir;
+    this.name = opened.name;
+    this.readOnly = opened.read_only || opened.round.read_only;
+    this.pack = opened.pack;
+    this.rounds = opened.rounds;
+    this.#actor = actor;
+    this.items = new Map(this.pack.items.map((item) => [item.code, item]));
+    this.position = new Map(this.pack.items.map((item, at) => [item.code, at]));
+    this.laws = new Map(this.pack.laws.map((law) => [law.id, law]));
+    this.kpis = new Map(this.pack.kpis.map((kpi) => [kpi.id, kpi]));
+    this.load(opened.round);
+  }
+
+  /** Replaces everything by what the shell holds. */
+  load(round: Opened['round']): void {
+    const { snapshot } = round;
+    this.assessment = snapshot.assessment;
+    this.predecessor = snapshot.predecessor;
+    this.figures = round.figures;
+    this.root = round.root;
+    this.signOffs = round.sign_offs;
+    this.reports = round.reports;
+    this.links = snapshot.links;
+    this.#base = new Map(snapshot.answers.map((answer) => [answer.item, answer]));
+    refill(this.answers, snapshot.answers, (answer) => answer.item);
+    refill(this.evidence, snapshot.evidence, (row) => row.id);
+    refill(this.findings, snapshot.findings, (row) => row.id);
+    refill(this.tasks, snapshot.tasks, (row) => row.id);
+    for (const op of this.#ops) for (const { item } of op.patches) this.#show(item);
+    this.version += 1;
+  }
+
+  get locked(): boolean {
+    return this.readOnly || this.assessment.frozen;
+  }
+
+  answer(item: string): Answer {
+    return this.answers.get(item) ?? blankAnswer(this.assessment.id, item);
+  }
+
+  verdict(item: string): Verdict | null {
+    return this.answers.get(item)?.verdict ?? null;
+  }
+
+  evidenceOf(item: string): Linked[] {
+    const linked: Linked[] = [];
+    for (const link of this.linksByItem.get(item) ?? []) {
+      const evidence = this.evidence.get(link.evidence);
+      if (evidence) linked.push({ evidence, locator: link.locator });
+    }
+    return linked.sort((a, b) => a.evidence.number - b.evidence.number);
+  }
+
+  /** Marks items; shows at once, saves behind. */
+  mark(items: string[], patch: AnswerPatch): Promise<void> {
+    return this.markEach(items.map((item) => ({ item, patch })));
+  }
+
+  markEach(patches: ItemPatch[]): Promise<void> {
+    if (this.locked || patches.length === 0) return Promise.resolve();
+    const op: Op = { patches, error: null };
+    this.#ops = [...this.#ops, op];
+    for (const { item } of patches) this.#show(item);
+    return this.#send(op);
+  }
+
+  #send(op: Op): Promise<void> {
+    const same = op.patches.every((p) => p.patch === op.patches[0]?.patch);
+    return this.#inTurn(async () => {
+      try {
+        const update = same
+          ? await ipc.mark(op.patches.map((p) => p.item), op.patches[0]!.patch)
+          : await ipc.markEach(op.patches);
+        this.#ops = this.#ops.filter((other) => other !== op);
+        this.apply(update);
+      } catch (raw) {
+        const error = raw instanceof IpcError ? raw : new IpcError('internal', String(raw));
+        if (REFUSALS.has(error.code)) {
+          this.#ops = this.#ops.filter((other) => other !== op);
+          for (const { item } of op.patches) this.#show(item);
+          this.onRefused(error);
+        } else {
+          op.error = error;
+          this.#ops = [...this.#ops];
+        }
+      }
+    });
+  }
+
+  /** Set by the window: says why a mark was taken back. */
+  onRefused: (error: IpcError) => void = () => {};
+
+  /** Sends what failed once more, oldest first. */
+  async retry(): Promise<void> {
+    const failed = this.#ops.filter((op) => op.error);
+    for (const op of failed) op.error = null;
+    this.#ops = [...this.#ops];
+    await Promise.all(failed.map((op) => this.#send(op)));
+  }
+
+  /** Any other write: waits its turn, applies the update, passes an error to the caller. */
+  async write<U extends Update | null>(send: () => Promise<U>): Promise<U> {
+    await this.flush();
+    return this.#inTurn(async () => {
+      const update = await send();
+      if (update) this.apply(update);
+      return update;
+    });
+  }
+
+  #inTurn<R>(work: () => Promise<R>): Promise<R> {
+    this.#writing += 1;
+    const result = this.#queue.then(work).finally(() => {
+      this.#writing -= 1;
+    });
+    this.#queue = result.catch(() => null);
+    return result;
+  }
+
+  /** Resolves when everything that was asked for has been answered. */
+  settled(): Promise<unknown> {
+    return this.#queue;
+  }
+
+  /** Takes over the rows a verb changed and the figures that follow. */
+  apply(update: Update): void {
+    if (update.assessment) {
+      const assessment = update.assessment;
+      this.assessment = assessment;
+      this.rounds = this.rounds.map((round) => (round.id === assessment.id ? assessment : round));
+    }
+    for (const answer of update.answers) {
+      this.#base.set(answer.item, answer);
+      this.#show(answer.item);
+    }
+    put(this.evidence, update.evidence);
+    put(this.findings, update.findings);
+    put(this.tasks, update.tasks);
+    if (update.links.length > 0) this.links = mergeLinks(this.links, update.links);
+    if (update.sign_offs.length > 0) this.signOffs = merge(this.signOffs, update.sign_offs);
+    if (update.reports.length > 0) this.reports = merge(this.reports, update.reports);
+    this.figures = update.figures;
+    this.#savedAt = update.saved_at;
+    this.version += 1;
+  }
+
+  #show(item: string): void {
+    let shown = this.#base.get(item);
+    for (const op of this.#ops) {
+      for (const wanted of op.patches) {
+        if (wanted.item === item) shown = patched(shown ?? blankAnswer(this.assessment.id, item), wanted.patch, this.#actor());
+      }
+    }
+    if (shown) this.answers.set(item, shown);
+    else this.answers.delete(item);
+  }
+
+  /** What a text field shows: what is being typed, else what is recorded. */
+  text(item: string, field: TextField): string {
+    return this.#drafts.get(`${item}/${field}`) ?? this.answer(item)[field];
+  }
+
+  isDraft(item: string, field: TextField): boolean {
+    return this.#drafts.has(`${item}/${field}`);
+  }
+
+  /** Keeps what is being typed; saves after a pause. While an input method composes, no pause counts. */
+  type(item: string, field: TextField, text: string, composing: boolean): void {
+    this.#drafts.set(`${item}/${field}`, text);
+    clearTimeout(this.#timer);
+    if (!composing) this.#timer = setTimeout(() => void this.flush(), PAUSE_MS);
+  }
+
+  /** Forgets what is being typed in a field. */
+  dropDraft(item: string, field: TextField): void {
+    this.#drafts.delete(`${item}/${field}`);
+  }
+
+  /** Saves what is being typed now. A blank reason of a 不适用 item is held back: the core would refuse it. */
+  async flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    const wanted = new Map<string, AnswerPatch>();
+    for (const [key, text] of [...this.#drafts]) {
+      const [item = '', field] = key.split('/') as [string, TextField];
+      const answer = this.answer(item);
+      const pendingNa = this.naWithoutReason === item;
+      if (field === 'reason' && text.trim() === '' && (answer.verdict === 'na' || pendingNa)) {
+        this.#drafts.delete(key);
+        continue;
+      }
+      this.#drafts.delete(key);
+      if (text === answer[field] && !(field === 'reason' && pendingNa)) continue;
+      const patch: AnswerPatch = { ...wanted.get(item), [field]: text };
+      if (field === 'reason' && pendingNa) {
+        patch.verdict = 'na';
+        this.naWithoutReason = '';
+      }
+      wanted.set(item, patch);
+    }
+    if (wanted.size > 0) await this.markEach([...wanted].map(([item, patch]) => ({ item, patch })));
+  }
+
+  /** The item that was called 不适用 and still waits for its reason. */
+  naWithoutReason = $state('');
+}
+
+function groupBy<V>(rows: V[], key: (row: V) => string): Map<string, V[]> {
+  const groups = new Map<string, V[]>();
+  for (const row of rows) {
+    const at = key(row);
+    const group = groups.get(at);
+    if (group) group.push(row);
+    else groups.set(at, [row]);
+  }
+  return groups;
+}
+
+function refill<V>(map: SvelteMap<string, V>, rows: V[], key: (row: V) => string): void {
+  const wanted = new Map(rows.map((row) => [key(row), row]));
+  for (const held of [...map.keys()]) if (!wanted.has(held)) map.delete(held);
+  for (const [at, row] of wanted) map.set(at, row);
+}
+
+function put<V extends { id: string; withdrawn: boolean }>(map: SvelteMap<string, V>, rows: V[]): void {
+  for (const row of rows) {
+    if (row.withdrawn) map.delete(row.id);
+    else map.set(row.id, row);
+  }
+}
+
+function merge<V extends { id: string; withdrawn: boolean }>(held: V[], rows: V[]): V[] {
+  const fresh = new Map(rows.map((row) => [row.id, row]));
+  const kept = held.map((row) => fresh.get(row.id) ?? row);
+  const added = rows.filter((row) => !held.some((other) => other.id === row.id));
+  return [...kept, ...added].filter((row) => !row.withdrawn);
+}
+
+function mergeLinks(held: Link[], rows: Link[]): Link[] {
+  const key = (link: Link) => `${link.evidence}/${link.item}`;
+  const fresh = new Set(rows.map(key));
+  return [...held.filter((link) => !fresh.has(key(link))), ...rows.filter((link) => !link.withdrawn)];
+}

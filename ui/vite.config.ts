@@ -1,0 +1,24 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+// One config for the app, its mock build and the component tests.
+export default defineConfig(({ mode }) => ({
+  plugins: [svelte()],
+  clearScreen: false,
+  // Without the browser condition vitest would load Svelte's server build.
+  resolve: mode === 'test' ? { conditions: ['browser'] } : undefined,
+  server: { port: 5173, strictPort: true, host: '127.0.0.1' },
+  build: {
+    target: ['safari15', 'chrome105'],
+    // A data: URL for a font or image would need a wider CSP.
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 700,
+    sourcemap: mode === 'mock',
+  },
+  test: {
+    environment: 'jsdom',
+    include: ['src/**/*.test.ts'],
+    setupFiles: ['src/testing/setup.ts'],
+    testTimeout: 20_000,
+  },
+}));
