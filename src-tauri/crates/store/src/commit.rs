@@ -26,7 +26,7 @@ impl Workspace {
             if differences.is_empty() {
                 return Ok(Receipt { batch: act.batch, action: act.action.clone(), changes: Vec::new() });
             }
-            let kind = kind_of(&differences);
+            let kind = kind_of(differences.iter().map(|d| (d.entity, d.field.as_str())));
             let changes = log::append(conn, act, kind, None, differences)?;
             Ok(Receipt { batch: act.batch, action: act.action.clone(), changes })
         })
@@ -139,15 +139,16 @@ fn check_round(conn: &Connection, round: &Assessment) -> Result<()> {
     Ok(())
 }
 
-fn kind_of(differences: &[Difference]) -> BatchKind {
-    let fixes = |d: &Difference| match d.entity {
+/// What sort of batch it is, from the fields it changes.
+pub(crate) fn kind_of<'a>(changed: impl Iterator<Item = (Entity, &'a str)> + Clone) -> BatchKind {
+    let fixes = |(entity, field): (Entity, &str)| match entity {
         Entity::SignOff => true,
-        Entity::Assessment => matches!(d.field.as_str(), "id" | "frozen" | "revision"),
+        Entity::Assessment => matches!(field, "id" | "frozen" | "revision"),
         _ => false,
     };
-    if differences.iter().any(fixes) {
+    if changed.clone().any(fixes) {
         BatchKind::Fixed
-    } else if differences.iter().all(|d| d.entity == Entity::Report) {
+    } else if changed.clone().all(|(entity, _)| entity == Entity::Report) {
         BatchKind::Report
     } else {
         BatchKind::Edit

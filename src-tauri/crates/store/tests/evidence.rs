@@ -278,7 +278,7 @@ fn what_a_dead_import_left_is_swept_and_orphans_are_told() {
     fs::write(w.dir().join("evidence/.incoming-x1"), b"half").unwrap();
     w.close().unwrap();
     let w = Workspace::open(&p.dir, &holder()).unwrap();
-    assert_eq!(stored(&w), [orphan.sha256.clone()]);
+    assert_eq!(stored(&w), std::slice::from_ref(&orphan.sha256));
     let troubles = doctor(&w);
     assert_eq!((troubles.len(), troubles[0].area, &troubles[0].subject), (1, store::Area::Orphan, &orphan.sha256));
     assert_eq!(troubles[0].severity, store::Severity::Note);

@@ -1,0 +1,214 @@
+//! Tampering and rot: the doctor sees what was changed behind the program's back, and nothing ever panics.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use common::*;
+use domain::{Assessment, Change, SignRole, Snapshot, Verdict};
+use std::fs;
+use store::{Area, Edit, HistoryQuery, Severity, Trouble, Workspace};
+
+/// A closed workspace with a bit of everything, undone and redone, signed.
+fn filled(p: &Place) -> (Snapshot, Vec<Change>) {
+    let mut w = workspace(&p.dir);
+    let stored = w.import_bytes("班表.pdf", b"%PDF-1.7").unwrap();
+    let (e, f) = (evidence(1, &stored), finding(1, "XC3-05"));
+    let edits = [
+        Edit::Evidence(e.clone()),
+        Edit::Link(link(&e, "XC3-05")),
+        Edit::Task(task(1, Some(&f), "XC3-05")),
+        Edit::Finding(f),
+    ];
+    w.commit(&act(2, "fill"), &edits).unwrap();
+    for n in 1..=20 {
+        mark(&mut w, 2 + n, &format!("XC3-{n:02}"), Verdict::ALL[n as usize % 3]);
+    }
+    w.undo(&act(30, "undo"), round_id()).unwrap().unwrap();
+    w.undo(&act(31, "undo"), round_id()).unwrap().unwrap();
+    w.redo(&act(32, "redo"), round_id()).unwrap().unwrap();
+    let root = root(&w);
+    w.commit(&act(33, "sign"), &[Edit::SignOff(sign_off(1, SignRole::Prepared, &root))]).unwrap();
+    let frozen = Assessment { frozen: true, ..round() };
+    let approval = sign_off(2, SignRole::Approved, &root);
+    w.commit(&act(34, "sign"), &[Edit::SignOff(approval), Edit::Assessment(frozen)]).unwrap();
+    assert_eq!(doctor(&w), []);
+    let all = (snapshot(&w), w.history(&HistoryQuery::default()).unwrap());
+    w.close().unwrap();
+    all
+}
+
+/// Runs SQL on the closed workspace as a support tool would, guards dropped and put back, and asks the doctor.
+fn after(sql: &str) -> Vec<Trouble> {
+    let p = place();
+    filled(&p);
+    let conn = rusqlite::Connection::open(p.dir.join("beishen.db")).unwrap();
+    let guards: Vec<(String, String)> = conn
+        .prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
+        .unwrap()
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    conn.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
+    for (name, _) in &guards {
+        conn.execute_batch(&format!("DROP TRIGGER {name}")).unwrap();
+    }
+    conn.execute_batch(sql).unwrap();
+    for (_, create) in &guards {
+        conn.execute_batch(create).unwrap();
+    }
+    drop(conn);
+    doctor(&Workspace::open(&p.dir, &holder()).unwrap())
+}
+
+#[test]
+fn the_guards_hold_against_a_slip_of_the_hand() {
+    let p = place();
+    filled(&p);
+    let conn = rusqlite::Connection::open(p.dir.join("beishen.db")).unwrap();
+    for sql in [
+        "UPDATE change SET new = 'null'",
+        "DELETE FROM change",
+        "DELETE FROM batch",
+        "UPDATE batch SET actor = '别人'",
+        "DELETE FROM answer",
+        "DELETE FROM sign_off",
+        "DELETE FROM assessment",
+        "UPDATE pack SET text = ''",
+        "UPDATE answer SET verdict = 'conform'",
+        "INSERT INTO link SELECT evidence, assessment, 'XC3-99', '', 0 FROM link",
+        "INSERT OR REPLACE INTO change SELECT * FROM change WHERE seq = 1",
+    ] {
+        conn.execute_batch("PRAGMA recursive_triggers = ON").unwrap();
+        let error = conn.execute_batch(sql).unwrap_err().to_string();
+        assert!(error.contains("never") || error.contains("frozen"), "{sql}: {error}");
+    }
+    drop(conn);
+    assert_eq!(doctor(&Workspace::open(&p.dir, &holder()).unwrap()), []);
+}
+
+#[test]
+fn the_doctor_sees_what_was_changed_and_says_where() {
+    for (sql, area, subject) in [
+        ("UPDATE answer SET verdict = 'conform' WHERE item = 'XC3-02'", Area::Rows, "XC3-02"),
+        ("UPDATE answer SET note = note || '。' WHERE item = 'XC3-02'", Area::Rows, "XC3-02"),
+        ("UPDATE finding SET grade = 'observation'", Area::Rows, "finding"),
+        ("UPDATE evidence SET sha256 = ''", Area::Rows, "evidence"),
+        ("UPDATE task SET state = 'closed'", Area::Rows, "task"),
+        ("UPDATE assessment SET frozen = 0", Area::Rows, "assessment"),
+        ("UPDATE sign_off SET root = replace(root, 'a', 'b')", Area::Rows, "sign_off"),
+        ("DELETE FROM answer WHERE item = 'XC3-02'", Area::Rows, "XC3-02"),
+        ("DELETE FROM link", Area::Rows, "link"),
+        ("UPDATE pack SET text = text || '#'", Area::Rows, "pack"),
+        (
+            "INSERT INTO answer SELECT assessment, 'XC9-99', verdict, note, reason, ticks, assessor, assessed_at, review, review_note FROM answer LIMIT 1",
+            Area::Rows,
+            "XC9-99",
+        ),
+        ("UPDATE change SET new = '\"conform\"' WHERE seq = 70", Area::Log, "70"),
+        ("UPDATE change SET hash = replace(hash, '0', '1') WHERE seq = 70", Area::Log, "70"),
+        ("UPDATE change SET old = 'null', new = 'null' WHERE seq = 60", Area::Log, "60"),
+        ("DELETE FROM change WHERE seq = 70", Area::Log, "70"),
+        ("UPDATE batch SET actor = '别人' WHERE ordinal = 5", Area::Log, ""),
+        ("UPDATE batch SET at = '2020-01-01T00:00:00Z' WHERE ordinal = 5", Area::Log, ""),
+        ("UPDATE batch SET kind = 'fixed' WHERE ordinal = 5", Area::Log, "batch"),
+        ("UPDATE batch SET reverses = 3 WHERE kind = 'undo'", Area::Log, "batch"),
+        ("UPDATE batch SET kind = 'edit', reverses = NULL WHERE kind = 'undo'", Area::Log, "batch"),
+        // Cutting off the newest changes leaves a sound chain, but the rows remember.
+        ("DELETE FROM change WHERE batch > 20; DELETE FROM batch WHERE ordinal > 20", Area::Rows, "answer"),
+        ("UPDATE evidence SET assessment = 'x'", Area::Database, "foreign_key_check"),
+    ] {
+        let troubles = after(sql);
+        let hit = |t: &&Trouble| t.area == area && t.subject.contains(subject) && t.severity == Severity::Error;
+        assert!(troubles.iter().any(|t| hit(&t)), "{sql}: {troubles:#?}");
+        assert!(troubles.iter().all(|t| !t.message.contains('\n')));
+    }
+}
+
+#[test]
+fn a_signature_over_something_else_is_told() {
+    let p = place();
+    let mut w = workspace(&p.dir);
+    mark(&mut w, 2, "XC3-05", Verdict::Conform);
+    let signed = root(&w);
+    mark(&mut w, 3, "XC3-06", Verdict::Nonconform);
+    let wrong = sign_off(1, SignRole::Prepared, &signed);
+    w.commit(&act(4, "sign"), &[Edit::SignOff(wrong.clone())]).unwrap();
+    let troubles = doctor(&w);
+    assert_eq!(troubles.len(), 1, "{troubles:?}");
+    assert_eq!((troubles[0].area, &troubles[0].subject), (Area::SignOff, &wrong.id.to_string()));
+    assert!(troubles[0].message.contains("评估组长"));
+}
+
+#[test]
+fn old_signatures_stay_good_when_the_round_is_reopened_and_changed() {
+    let p = place();
+    filled(&p);
+    let mut w = Workspace::open(&p.dir, &holder()).unwrap();
+    let reopened = Assessment { frozen: false, revision: 2, reopened_because: "补充证据".into(), ..round() };
+    w.commit(&act(40, "reopen"), &[Edit::Assessment(reopened)]).unwrap();
+    mark(&mut w, 41, "XC3-01", Verdict::NotApplicable);
+    assert_eq!(doctor(&w), []);
+}
+
+/// A small generator: the same flips on every run.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % limit as u64).unwrap()
+    }
+}
+
+/// What a user can see; `None` when it was refused somewhere on the way.
+fn everything(w: &Workspace) -> Option<(Snapshot, Vec<Change>)> {
+    let _ = (w.assessments(), w.search(None, "班表"), w.can_undo(round_id()), w.can_redo(round_id()));
+    let _ = (w.sign_offs(round_id()), w.reports(round_id()), w.pack_text(&pack_identity().sha256));
+    Some((w.snapshot(round_id(), pack_identity()).ok()?, w.history(&HistoryQuery::default()).ok()?))
+}
+
+#[test]
+fn flipped_bits_and_zeroed_blocks_never_panic_and_never_pass_for_the_truth() {
+    let p = place();
+    let truth = filled(&p);
+    let db = p.dir.join("beishen.db");
+    let whole = fs::read(&db).unwrap();
+    let mut dice = Dice(0x5EED_2026_1122_0001);
+    let (mut refused, mut told, mut harmless) = (0, 0, 0);
+    let rounds = std::env::var("BEISHEN_FLIPS").map_or(300, |n| n.parse().unwrap());
+    for round in 0..rounds {
+        let mut bytes = whole.clone();
+        match round % 10 {
+            0 => {
+                let at = dice.below(bytes.len() / 512) * 512;
+                bytes[at..at + 512].fill(0);
+            }
+            1 => {
+                let at = dice.below(bytes.len() / 4096) * 4096;
+                bytes[at..at + 4096].fill(0);
+            }
+            _ => {
+                let at = dice.below(bytes.len());
+                bytes[at] ^= 1 << dice.below(8);
+            }
+        }
+        fs::write(&db, &bytes).unwrap();
+        let Ok(w) = Workspace::open(&p.dir, &holder()) else {
+            assert_eq!(fs::read(&db).unwrap(), bytes, "a refused file was touched");
+            refused += 1;
+            continue;
+        };
+        let seen = everything(&w);
+        if doctor(&w).iter().any(|t| t.severity == Severity::Error) {
+            told += 1;
+        } else {
+            assert_eq!(seen.as_ref(), Some(&truth), "round {round}: damage passed for the truth");
+            assert_eq!(w.pack_text(&pack_identity().sha256).unwrap().as_deref(), Some(PACK));
+            harmless += 1;
+        }
+    }
+    assert!(refused > 0 && told > 0 && harmless > 0, "{refused} refused, {told} told, {harmless} harmless");
+}
