@@ -3,7 +3,7 @@
 use crate::row::Table;
 use crate::thin::{Kept, superfluous};
 use crate::{Error, Result, Workspace, connection, files, header, table};
-use chrono::NaiveDateTime;
+use chrono::{Duration, NaiveDateTime};
 use domain::Instant;
 use rusqlite::{Connection, params};
 use serde::Serialize;
@@ -12,6 +12,10 @@ use std::path::{Path, PathBuf};
 /// `beishen-20261122T041500.123Z.db`.
 const PREFIX: &str = "beishen-";
 const SUFFIX: &str = ".db";
+/// Unfinished copies start with this.
+pub(crate) const TEMP: &str = ".backup-";
+/// A copy that has not grown a name after so long never will.
+const UNFINISHED_HOURS: i64 = 6;
 const STAMP: &str = "%Y%m%dT%H%M%S%.3fZ";
 
 /// A backup on disk.
@@ -61,6 +65,7 @@ impl Workspace {
     /// [`Error::Backup`], [`Error::DiskFull`]; failures to write. Nothing is left then, and older backups stay.
     pub fn backup(&self, to_dir: &Path, now: Instant) -> Result<Backup> {
         files::private_dir(to_dir)?;
+        files::sweep(to_dir, &[TEMP], Some((now - Duration::hours(UNFINISHED_HOURS)).into()));
         let path = free_name(to_dir, now)?;
         copy_verified(&self.conn, to_dir, &path)?;
         if let Err(error) = thin_backups(to_dir, now) {
@@ -112,8 +117,10 @@ pub fn thin_backups(dir: &Path, now: Instant) -> Result<Vec<PathBuf>> {
 
 /// Copies a database to `path` through a temporary name in `dir`, and names it only when the copy was read back and is whole.
 pub(crate) fn copy_verified(conn: &Connection, dir: &Path, path: &Path) -> Result<()> {
-    let temp = tempfile::Builder::new().prefix(".backup-").tempfile_in(dir).map_err(|e| Error::io(dir, e))?;
-    let temp = temp.into_temp_path();
+    // In a folder of its own: a copy that fails may leave its journal too.
+    let inside = tempfile::Builder::new().prefix(TEMP).tempdir_in(dir).map_err(|e| Error::io(dir, e))?;
+    let temp = inside.path().join("copy.db");
+    files::private_options().write(true).create_new(true).open(&temp).map_err(|e| Error::io(&temp, e))?;
     conn.execute("VACUUM INTO ?1", params![temp.to_string_lossy()]).map_err(told)?;
     files::sync_file(&temp)?;
     let copy = connection::open_read_only(&temp).map_err(unsound)?;
@@ -124,6 +131,7 @@ pub(crate) fn copy_verified(conn: &Connection, dir: &Path, path: &Path) -> Resul
         return Err(Error::Backup(format!("内容不一致：应为 {ours:?}，实为 {theirs:?}")));
     }
     // Not over a file that is there: a good backup is never replaced.
+    let temp = tempfile::TempPath::try_from_path(temp).map_err(|e| Error::io(path, e))?;
     temp.persist_noclobber(path).map_err(|e| Error::io(path, e.error))?;
     files::sync_dir(dir)
 }

@@ -4,7 +4,7 @@ use crate::{Error, Result};
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 /// Makes a folder (and its parents) that only the owner can enter. Folders that are there already stay as they are.
 pub(crate) fn private_dir(path: &Path) -> Result<()> {
@@ -85,6 +85,23 @@ fn retry<T>(
         }
     }
     operation()
+}
+
+/// Removes what a dead process left half-written: entries whose name starts with one of these, if they are older than `before`.
+/// Nobody refers to them, so failing to remove one matters to nobody either.
+pub(crate) fn sweep(dir: &Path, prefixes: &[&str], before: Option<SystemTime>) {
+    for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        let is_old = || {
+            let changed = entry.metadata().and_then(|m| m.modified());
+            before.is_none_or(|limit| changed.is_ok_and(|at| at < limit))
+        };
+        if prefixes.iter().any(|prefix| name.starts_with(prefix)) && is_old() {
+            let path = entry.path();
+            let _ = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+        }
+    }
 }
 
 /// Free space that always stays: `SQLite` needs room to roll back.

@@ -2,9 +2,12 @@
 
 use crate::lock::Lock;
 use crate::workspace::DATABASE;
-use crate::{Counts, Error, Holder, Result, backup, connection, evidence, files, header, log, schema, table};
+use crate::{Counts, Error, Holder, Result, backup, connection, doctor, evidence, files, header, schema, table, trial};
 use domain::{Evidence, EvidenceKind, FileState, Instant};
 use std::path::{Path, PathBuf};
+
+/// Unfinished copies start with this.
+pub(crate) const TEMP: &str = ".restore-";
 
 /// What a restore did.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -31,6 +34,7 @@ pub fn restore(dir: &Path, from: &Path, holder: &Holder, now: Instant) -> Result
     let temp = copy(from, dir)?;
     // Judged again after the copy: the medium it came from may be failing.
     let counts = verify(&temp).map_err(|e| Error::BadBackup(e.to_string()))?;
+    finish_interrupted_save(&db);
     let kept_aside = set_aside(dir, &db, now)?;
     files::rename(&temp, &db)?;
     files::sync_dir(dir)?;
@@ -39,7 +43,7 @@ pub fn restore(dir: &Path, from: &Path, holder: &Holder, now: Instant) -> Result
     Ok(Restored { counts, kept_aside, missing_evidence })
 }
 
-/// A backup is good when its header, structure and change log are.
+/// A backup is good when its header and structure are, and its rows are what its change log says.
 fn verify(path: &Path) -> Result<Counts> {
     let header = header::check(path)?;
     let conn = connection::open_read_only(path)?;
@@ -47,48 +51,53 @@ fn verify(path: &Path) -> Result<Counts> {
     if header.version == schema::VERSION {
         schema::check(&conn)?;
     }
-    log::verify(&conn)?;
-    backup::count(&conn)
+    match doctor::first_error(&conn) {
+        Some(what) => Err(Error::Damaged(what)),
+        None => backup::count(&conn),
+    }
 }
 
 fn copy(from: &Path, dir: &Path) -> Result<tempfile::TempPath> {
-    let temp = tempfile::Builder::new().prefix(".restore-").tempfile_in(dir).map_err(|e| Error::io(dir, e))?;
+    let temp = tempfile::Builder::new().prefix(TEMP).tempfile_in(dir).map_err(|e| Error::io(dir, e))?;
     let (mut to, temp) = temp.into_parts();
     let mut source = files::open_plain(from).map_err(|e| Error::io(from, e))?;
     std::io::copy(&mut source, &mut to).and_then(|_| to.sync_all()).map_err(|e| Error::io(&temp, e))?;
     Ok(temp)
 }
 
+/// Lets the database that is to be replaced recover first, where it can: then it is whole without its journal, whenever this
+/// process may die. Where it cannot, it is being replaced anyway.
+fn finish_interrupted_save(db: &Path) {
+    if header::has_journal(db) && trial::recover_a_copy(db).is_ok() {
+        let _ = connection::open(db).and_then(|conn| backup::count(&conn));
+    }
+}
+
 /// Gives the present database a second name; the first stays until the restored one takes it in a single step. A journal goes
 /// along under the matching name, so that `SQLite` could still recover the old database; beside the new one it would destroy it.
 fn set_aside(dir: &Path, db: &Path, now: Instant) -> Result<Option<PathBuf>> {
-    if std::fs::symlink_metadata(db).is_err() {
-        return Ok(None);
-    }
     let stamp = now.format("%Y%m%dT%H%M%S%.3fZ");
-    let aside = (0..1000)
-        .map(|n| {
-            dir.join(if n == 0 {
-                format!("{DATABASE}.replaced-{stamp}")
-            } else {
-                format!("{DATABASE}.replaced-{stamp}~{n}")
-            })
-        })
-        .find(|path| !path.exists())
-        .ok_or_else(|| Error::NotEmpty(dir.to_owned()))?;
+    let name = |n: u32| {
+        if n == 0 { format!("{DATABASE}.replaced-{stamp}") } else { format!("{DATABASE}.replaced-{stamp}~{n}") }
+    };
+    let aside = (0..1000).map(|n| dir.join(name(n))).find(|path| !path.exists());
+    let aside = aside.ok_or_else(|| Error::NotEmpty(dir.to_owned()))?;
+    let was_there = std::fs::symlink_metadata(db).is_ok();
     // File systems without hard links (FAT) get a copy.
-    if std::fs::hard_link(db, &aside).is_err() {
+    if was_there && std::fs::hard_link(db, &aside).is_err() {
         std::fs::copy(db, &aside).map_err(|e| Error::io(&aside, e))?;
         files::sync_file(&aside)?;
     }
     for suffix in ["-journal", "-wal", "-shm"] {
         let from = header::beside(db, suffix);
-        if from.exists() {
-            files::rename(&from, &header::beside(&aside, suffix))?;
+        match std::fs::metadata(&from) {
+            Ok(meta) if meta.len() > 0 => files::rename(&from, &header::beside(&aside, suffix))?,
+            Ok(_) => std::fs::remove_file(&from).map_err(|e| Error::io(&from, e))?,
+            Err(_) => {}
         }
     }
     files::sync_dir(dir)?;
-    Ok(Some(aside))
+    Ok(was_there.then_some(aside))
 }
 
 fn missing(dir: &Path, db: &Path) -> Result<Vec<Evidence>> {

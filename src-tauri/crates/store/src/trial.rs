@@ -5,6 +5,9 @@
 use crate::{Error, Result, connection, header, log, schema};
 use std::path::Path;
 
+/// Copies on trial start with this.
+pub(crate) const TEMP: &str = ".trial-";
+
 /// Rolls the journal back on a copy and checks the outcome.
 ///
 /// # Errors
@@ -12,7 +15,7 @@ use std::path::Path;
 pub(crate) fn recover_a_copy(db: &Path) -> Result<()> {
     // Beside the database and not in the system's temporary folder: client data stays in the workspace.
     let home = db.parent().unwrap_or(db);
-    let dir = tempfile::Builder::new().prefix(".trial-").tempdir_in(home).map_err(|e| Error::io(home, e))?;
+    let dir = tempfile::Builder::new().prefix(TEMP).tempdir_in(home).map_err(|e| Error::io(home, e))?;
     let copy = dir.path().join("trial.db");
     for (from, to) in
         [(db.to_owned(), copy.clone()), (header::beside(db, "-journal"), header::beside(&copy, "-journal"))]

@@ -1,7 +1,7 @@
 //! Create, open, close.
 
 use crate::lock::{self, Lock};
-use crate::{Error, Holder, Result, connection, evidence, files, header, log, schema, trial};
+use crate::{Error, Holder, Result, backup, connection, evidence, files, header, log, restore, schema, trial};
 use domain::Instant;
 use rusqlite::{Connection, params};
 use std::ffi::OsStr;
@@ -61,6 +61,7 @@ impl Workspace {
         match opened {
             Ok(conn) => {
                 evidence::sweep_unfinished(dir);
+                files::sweep(dir, &[backup::TEMP, restore::TEMP, trial::TEMP, UNFINISHED], None);
                 Ok(Self { dir: dir.to_owned(), conn, read_only: false, is_closed: false, lock })
             }
             Err(error) => {
@@ -163,7 +164,7 @@ fn keep_before_migration(dir: &Path, conn: &Connection, version: u32, now: Insta
     if kept.exists() {
         return Ok(());
     }
-    crate::backup::copy_verified(conn, dir, &kept)
+    backup::copy_verified(conn, dir, &kept)
 }
 
 fn make_database(path: &Path, now: Instant) -> Result<()> {

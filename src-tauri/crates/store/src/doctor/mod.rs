@@ -5,6 +5,7 @@ mod log;
 use crate::{Error, Result, Workspace, connection, evidence, schema, table};
 use domain::snapshot::sha256_hex;
 use domain::{Evidence, FileState};
+use rusqlite::Connection;
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
@@ -63,6 +64,14 @@ impl Troubles {
     }
 }
 
+/// What is wrong with the criteria, the log, the rows or the signatures of a database, if anything is.
+pub(crate) fn first_error(conn: &Connection) -> Option<String> {
+    let mut troubles = Troubles(Vec::new());
+    check_packs(conn, &mut troubles);
+    log::check(conn, &mut troubles);
+    troubles.0.into_iter().find(|t| t.severity == Severity::Error).map(|t| format!("{}：{}", t.subject, t.message))
+}
+
 impl Workspace {
     /// Checks database, change log, rows, signatures and evidence; `on` gets bytes of evidence done and to do.
     /// No troubles means that all of it is as it should be.
@@ -72,7 +81,7 @@ impl Workspace {
     pub fn doctor(&self, on: &mut dyn FnMut(u64, u64) -> ControlFlow<()>) -> Result<Vec<Trouble>> {
         let mut troubles = Troubles(Vec::new());
         self.check_structure(&mut troubles);
-        self.check_packs(&mut troubles);
+        check_packs(&self.conn, &mut troubles);
         log::check(&self.conn, &mut troubles);
         self.check_evidence(&mut troubles, on)?;
         Ok(troubles.0)
@@ -95,22 +104,6 @@ impl Workspace {
                 Err(error) => Err(error.into()),
             },
         );
-    }
-
-    fn check_packs(&self, troubles: &mut Troubles) {
-        let packs = || -> Result<Vec<(String, String)>> {
-            let mut statement = self.conn.prepare("SELECT sha256, text FROM pack")?;
-            Ok(statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?)
-        };
-        match packs() {
-            Ok(packs) => {
-                for (sha256, _) in packs.into_iter().filter(|(sha256, text)| sha256_hex(text.as_bytes()) != *sha256) {
-                    let what = "评审准则内容与校验值不符，曾在程序之外被改动；请从备份恢复";
-                    troubles.add(Area::Rows, Severity::Error, format!("pack {sha256}"), what);
-                }
-            }
-            Err(error) => troubles.add(Area::Rows, Severity::Error, "pack", error.to_string()),
-        }
     }
 
     fn check_evidence(&self, troubles: &mut Troubles, on: &mut dyn FnMut(u64, u64) -> ControlFlow<()>) -> Result<()> {
@@ -142,5 +135,21 @@ impl Workspace {
             }
         }
         Ok(())
+    }
+}
+
+fn check_packs(conn: &Connection, troubles: &mut Troubles) {
+    let packs = || -> Result<Vec<(String, String)>> {
+        let mut statement = conn.prepare("SELECT sha256, text FROM pack")?;
+        Ok(statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?)
+    };
+    match packs() {
+        Ok(packs) => {
+            for (sha256, _) in packs.into_iter().filter(|(sha256, text)| sha256_hex(text.as_bytes()) != *sha256) {
+                let what = "评审准则内容与校验值不符，曾在程序之外被改动；请从备份恢复";
+                troubles.add(Area::Rows, Severity::Error, format!("pack {sha256}"), what);
+            }
+        }
+        Err(error) => troubles.add(Area::Rows, Severity::Error, "pack", error.to_string()),
     }
 }

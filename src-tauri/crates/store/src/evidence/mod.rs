@@ -58,12 +58,7 @@ pub(crate) fn path_of(dir: &Path, sha256: &str) -> PathBuf {
 
 /// Removes what an interrupted import left. Only the holder of the lock may call it.
 pub(crate) fn sweep_unfinished(dir: &Path) {
-    let Ok(entries) = std::fs::read_dir(dir.join(FOLDER)) else { return };
-    for entry in entries.flatten() {
-        if entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
-            let _ = std::fs::remove_file(entry.path());
-        }
-    }
+    files::sweep(&dir.join(FOLDER), &[UNFINISHED], None);
 }
 
 /// Names of all files under `evidence/ab/`.

@@ -1,0 +1,184 @@
+//! `kill -9` at any moment: nothing that was confirmed is lost, nothing half-done is seen.
+
+use crate::child::{BESIDE, DIR, WORK};
+use crate::common::*;
+use domain::Verdict;
+use std::collections::BTreeMap;
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+use store::{Edit, HistoryQuery, Severity, Workspace, backups};
+
+pub const TESTS: &[(&str, fn())] = &[
+    ("kill_while_marking", || kill_while("mark")),
+    ("kill_while_undoing", || kill_while("undo")),
+    ("kill_while_importing", || kill_while("import")),
+    ("kill_while_importing_a_big_file", kill_while_importing_a_big_file),
+    ("kill_while_backing_up", kill_while_backing_up),
+    ("kill_while_restoring", kill_while_restoring),
+    ("kill_while_creating", kill_while_creating),
+    ("kill_while_upgrading", kill_while_upgrading),
+];
+
+fn rounds() -> u32 {
+    std::env::var("BEISHEN_KILLS").map_or(10, |n| n.parse().unwrap())
+}
+
+/// Runs the work, kills it some milliseconds after its first word, and returns all its words. The delays are spread over the
+/// range so that every run kills at other moments of the work, without drawing lots.
+fn killed(work: &str, dir: &Path, beside: &Path, round: u32) -> Vec<String> {
+    let mut child = Command::new(std::env::current_exe().unwrap())
+        .env(WORK, work)
+        .env(DIR, dir)
+        .env(BESIDE, beside)
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let mut said = vec![lines.next().unwrap_or_else(|| panic!("{work} said nothing")).unwrap()];
+    let delay = Duration::from_micros(u64::from(round) * 7_919 % 65_000);
+    let reader = std::thread::spawn(move || lines.map_while(Result::ok).collect::<Vec<_>>());
+    std::thread::sleep(delay);
+    child.kill().unwrap();
+    let status = child.wait().unwrap();
+    said.extend(reader.join().unwrap());
+    assert!(!status.success(), "{work} ended by itself");
+    said
+}
+
+/// Everything that must hold after a death: it opens, the log has what was promised, and the doctor finds nothing but orphans.
+fn check(dir: &Path, said: &[String]) {
+    let w = Workspace::open(dir, &holder()).unwrap();
+    let hashes: BTreeMap<u32, String> =
+        w.history(&HistoryQuery::default()).unwrap().into_iter().map(|c| (c.seq, c.hash)).collect();
+    let mut promised = 0;
+    for line in said {
+        let words: Vec<_> = line.split(' ').collect();
+        if let ["saved", seq, hash] = words[..] {
+            assert_eq!(hashes.get(&seq.parse().unwrap()).map(String::as_str), Some(hash), "lost: {line}");
+            promised += 1;
+        }
+    }
+    assert!(promised > 0 || !said[0].starts_with("saved"), "nothing was promised: {said:?}");
+    let troubles: Vec<_> = doctor(&w).into_iter().filter(|t| t.severity != Severity::Note).collect();
+    assert_eq!(troubles, []);
+    let leftovers = |path: &Path| {
+        let names = std::fs::read_dir(path).unwrap().map(|e| e.unwrap().file_name().to_string_lossy().into_owned());
+        names.filter(|n| n.starts_with('.') && n != ".lock").collect::<Vec<_>>()
+    };
+    assert_eq!(leftovers(dir), Vec::<String>::new());
+    assert_eq!(leftovers(&dir.join("evidence")), Vec::<String>::new());
+    w.close().unwrap();
+}
+
+fn kill_while(work: &str) {
+    let p = place();
+    workspace(&p.dir).close().unwrap();
+    for round in 0..rounds() {
+        let said = killed(work, &p.dir, p.temp.path(), round);
+        check(&p.dir, &said);
+    }
+}
+
+fn kill_while_importing_a_big_file() {
+    let p = place();
+    let mut w = workspace(&p.dir);
+    mark(&mut w, 2, "XC3-05", Verdict::Conform);
+    w.close().unwrap();
+    let bytes = std::env::var("BEISHEN_BIG_BYTES").map_or(48 << 20, |n| n.parse().unwrap());
+    std::fs::File::create(p.temp.path().join("大录音.wav")).unwrap().set_len(bytes).unwrap();
+    for round in 0..rounds() {
+        killed("import-big", &p.dir, p.temp.path(), round);
+        check(&p.dir, &["ready".to_owned()]);
+    }
+}
+
+fn kill_while_backing_up() {
+    let p = place();
+    let mut w = workspace(&p.dir);
+    let note = "班表公布记录".repeat(200);
+    let edits: Vec<_> = (0..200).map(|n| Edit::Answer(answer(&format!("XC3-{n:03}"), None, &note))).collect();
+    w.commit(&act(2, "note"), &edits).unwrap();
+    let head = w.chain_head().unwrap();
+    w.close().unwrap();
+    let beside = p.temp.path().join("备份");
+    for round in 0..rounds() {
+        let said = killed("backup", &p.dir, &beside, round);
+        let all = backups(&beside).unwrap();
+        for backup in &all {
+            assert_eq!(backup.counts.as_ref().map(|c| &c.chain_head), Some(&head), "{}", backup.path.display());
+        }
+        for line in said {
+            let path = line.strip_prefix("backup ").unwrap();
+            assert!(all.iter().any(|b| b.path.to_string_lossy() == path), "lost: {path}");
+        }
+        check(&p.dir, &["ready".to_owned()]);
+    }
+}
+
+fn kill_while_restoring() {
+    let p = place();
+    let beside = p.temp.path().join("备份");
+    let mut w = workspace(&p.dir);
+    for n in 0..3 {
+        mark(&mut w, 2 + n, &format!("XC3-{n:02}"), Verdict::Conform);
+        w.backup(&beside, at(i64::try_from(n).unwrap())).unwrap();
+    }
+    w.close().unwrap();
+    let heads: Vec<_> = backups(&beside).unwrap().into_iter().map(|b| b.counts.unwrap().chain_head).collect();
+    for round in 0..rounds() {
+        killed("restore", &p.dir, &beside, round);
+        let w = Workspace::open(&p.dir, &holder()).unwrap();
+        assert!(heads.contains(&w.chain_head().unwrap()));
+        w.close().unwrap();
+        check(&p.dir, &["ready".to_owned()]);
+        // What was kept aside piles up; every one of it is a whole database.
+        for entry in std::fs::read_dir(&p.dir).unwrap().map(Result::unwrap) {
+            if entry.file_name().to_string_lossy().starts_with("beishen.db.replaced-") {
+                let kept = place();
+                std::fs::create_dir(&kept.dir).unwrap();
+                std::fs::rename(entry.path(), kept.dir.join("beishen.db")).unwrap();
+                assert!(heads.contains(&Workspace::open(&kept.dir, &holder()).unwrap().chain_head().unwrap()));
+            }
+        }
+    }
+}
+
+fn kill_while_creating() {
+    let p = place();
+    for round in 0..rounds() {
+        let said = killed("create", &p.dir, p.temp.path(), round);
+        for line in &said {
+            let dir = Path::new(line.strip_prefix("created ").unwrap());
+            let w = Workspace::open(dir, &holder()).unwrap();
+            assert_eq!(w.assessments().unwrap().len(), 1, "{line}");
+        }
+        // The one that was being made is either there or can be made.
+        for entry in std::fs::read_dir(p.temp.path()).unwrap().map(Result::unwrap) {
+            match Workspace::open(&entry.path(), &holder()) {
+                Ok(w) => assert_eq!(doctor(&w), []),
+                Err(error) => {
+                    assert_eq!(error.code(), "workspace-not-found");
+                    workspace(&entry.path());
+                }
+            }
+            std::fs::remove_dir_all(entry.path()).unwrap();
+        }
+    }
+}
+
+fn kill_while_upgrading() {
+    let p = place();
+    let expected = include_str!("../golden/v1/expected.txt").lines().next().unwrap();
+    for round in 0..rounds() {
+        killed("upgrade", &p.dir, p.temp.path(), round);
+        for entry in std::fs::read_dir(p.temp.path()).unwrap().map(Result::unwrap) {
+            if entry.path().join("beishen.db").metadata().is_ok_and(|m| m.len() == 180_224) {
+                let w = Workspace::open(&entry.path(), &holder()).unwrap();
+                assert_eq!(root(&w), expected);
+            }
+            std::fs::remove_dir_all(entry.path()).unwrap();
+        }
+    }
+}

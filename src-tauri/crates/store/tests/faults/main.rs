@@ -1,0 +1,38 @@
+//! Processes that die and disks that fill up. This program starts itself as a child, which works until it is killed or refused,
+//! and says on its output what it was told is saved; then the parent opens what is left.
+//!
+//! `BEISHEN_KILLS=500` sets the number of kills per kind of work (10 by default, which makes more than 50 in all).
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod child;
+mod disk_full;
+mod kill;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    if let Ok(work) = std::env::var(child::WORK) {
+        child::run(&work);
+        return ExitCode::SUCCESS;
+    }
+    let wanted: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with('-')).collect();
+    let is_list = std::env::args().any(|a| a == "--list");
+    let tests: Vec<(&str, fn())> = kill::TESTS.iter().chain(disk_full::TESTS).copied().collect();
+    let mut failed = 0;
+    for (name, test) in tests {
+        if !wanted.is_empty() && !wanted.iter().any(|w| name.contains(w.as_str())) {
+            continue;
+        }
+        if is_list {
+            println!("{name}: test");
+            continue;
+        }
+        let outcome = std::panic::catch_unwind(test);
+        println!("test {name} ... {}", if outcome.is_ok() { "ok" } else { "FAILED" });
+        failed += u32::from(outcome.is_err());
+    }
+    if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
