@@ -3,7 +3,8 @@
 use crate::error::text;
 use crate::view::Update;
 use crate::{Error, Result, Session};
-use domain::{Answer, CriteriaPack, Id, Review, Snapshot, Verdict};
+use domain::pack::Item;
+use domain::{Answer, Id, Review, Verdict};
 use serde::{Deserialize, Serialize};
 use store::Edit;
 
@@ -57,8 +58,16 @@ pub fn mark_each(session: &mut Session, round: Id, patches: &[ItemPatch]) -> Res
     if snapshot.assessment.frozen {
         return Err(Error::Frozen);
     }
-    let edits =
-        patches.iter().map(|p| patched(session, &pack, &snapshot, p).map(Edit::Answer)).collect::<Result<Vec<_>>>()?;
+    // A pasted column may name an item twice; the second patch goes on top of the first.
+    let mut answers: Vec<Answer> = Vec::new();
+    for wanted in patches {
+        let item = pack.item(&wanted.item).ok_or_else(|| Error::UnknownItem(wanted.item.clone()))?;
+        let before = answers.iter().position(|a| a.item == item.code).map(|at| answers.remove(at));
+        let held = before.or_else(|| snapshot.answer(&item.code).cloned());
+        let held = held.unwrap_or_else(|| Answer::blank(round, &item.code));
+        answers.push(patched(session, item, held, &wanted.patch)?);
+    }
+    let edits: Vec<_> = answers.into_iter().map(Edit::Answer).collect();
     session.commit(round, action(patches), &edits)
 }
 
@@ -74,11 +83,7 @@ fn action(patches: &[ItemPatch]) -> &'static str {
     }
 }
 
-fn patched(session: &Session, pack: &CriteriaPack, snapshot: &Snapshot, wanted: &ItemPatch) -> Result<Answer> {
-    let item = pack.item(&wanted.item).ok_or_else(|| Error::UnknownItem(wanted.item.clone()))?;
-    let patch = &wanted.patch;
-    let mut answer =
-        snapshot.answer(&item.code).cloned().unwrap_or_else(|| Answer::blank(snapshot.assessment.id, &item.code));
+fn patched(session: &Session, item: &Item, mut answer: Answer, patch: &AnswerPatch) -> Result<Answer> {
     if let Some(note) = &patch.note {
         answer.note = text("评估记录", note)?;
     }

@@ -1,6 +1,7 @@
 //! The built-in criteria and foreign criteria files.
 
-use crate::{Error, Result};
+use crate::Result;
+use crate::error::read_up_to;
 use domain::CriteriaPack;
 use std::path::Path;
 
@@ -13,14 +14,7 @@ pub const BUILT_IN: &str = include_str!("../../../../criteria/yd-t-2823-2015.tom
 /// [`Error::File`], [`Error::Pack`].
 pub fn load(file: Option<&Path>) -> Result<(CriteriaPack, String)> {
     let bytes = match file {
-        Some(path) => {
-            let length = std::fs::metadata(path).map_err(Error::file(path))?.len();
-            // Checked before reading: a mistyped path may name something huge.
-            if length > domain::pack::MAX_PACK_BYTES as u64 {
-                return Err(domain::pack::PackError::TooLarge(usize::try_from(length).unwrap_or(usize::MAX)).into());
-            }
-            std::fs::read(path).map_err(Error::file(path))?
-        }
+        Some(path) => read_up_to(path, domain::pack::MAX_PACK_BYTES as u64)?,
         None => BUILT_IN.as_bytes().to_vec(),
     };
     let pack = CriteriaPack::parse(&bytes)?;

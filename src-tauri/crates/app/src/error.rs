@@ -10,21 +10,21 @@ pub type Result<T> = std::result::Result<T, Error>;
 pub enum Error {
     /// The store refused or failed.
     #[error(transparent)]
-    Store(#[from] store::Error),
+    Store(store::Error),
     /// The criteria file was refused.
     #[error(transparent)]
     Pack(#[from] PackError),
     /// The report could not be made or read.
     #[error(transparent)]
-    Report(#[from] report::Error),
+    Report(report::Error),
     /// A file for other programs could not be made.
     #[error(transparent)]
-    Exchange(#[from] exchange::Error),
+    Exchange(exchange::Error),
     /// No item with this code in the criteria.
-    #[error("没有编号为 {0} 的评审条目")]
+    #[error("没有编号为 {} 的评审条目", one_line(.0))]
     UnknownItem(String),
     /// No such thing in this round.
-    #[error("本次评估中没有{what} {key}")]
+    #[error("本次评估中没有{what} {}", one_line(.key))]
     Unknown {
         /// 证据, 不符合项 …
         what: &'static str,
@@ -32,10 +32,10 @@ pub enum Error {
         key: String,
     },
     /// 不适用 needs a reason.
-    #[error("{0} 判为不适用须写明理由")]
+    #[error("{} 判为不适用须写明理由", one_line(.0))]
     ReasonMissing(String),
     /// A field was left empty or is too long.
-    #[error("{field}：{expected}")]
+    #[error("{field}：{}", one_line(.expected))]
     Field {
         /// Name on screen.
         field: &'static str,
@@ -62,7 +62,7 @@ pub enum Error {
     #[error("工作区缺少本次评估所用的评审准则（SHA-256 {0}）")]
     PackMissing(String),
     /// Reading or writing a file outside the workspace.
-    #[error("{path}：{source}")]
+    #[error("{path}：{}", reason(.source))]
     File {
         /// Which file.
         path: String,
@@ -103,6 +103,92 @@ impl Error {
     }
 }
 
+impl From<exchange::Error> for Error {
+    fn from(error: exchange::Error) -> Self {
+        match error {
+            exchange::Error::Io { path, source } => Self::File { path, source },
+            exchange::Error::Cancelled => Self::Cancelled,
+            other => Self::Exchange(other),
+        }
+    }
+}
+
+/// What the system's refusal means to the user, and what to do.
+fn reason(error: &std::io::Error) -> String {
+    use std::io::ErrorKind;
+    match error.kind() {
+        ErrorKind::NotFound => "找不到该文件或文件夹，请检查路径".to_owned(),
+        ErrorKind::PermissionDenied => "没有权限，请检查文件夹权限或另选位置".to_owned(),
+        ErrorKind::IsADirectory => "这是文件夹，请给出文件".to_owned(),
+        ErrorKind::NotADirectory => "上级路径不是文件夹，请检查路径".to_owned(),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "磁盘空间不足，请清理磁盘后重试".to_owned(),
+        ErrorKind::ReadOnlyFilesystem => "磁盘是只读的，请另选位置".to_owned(),
+        ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => "文件正被其他程序使用，请关闭后重试".to_owned(),
+        ErrorKind::InvalidFilename => "文件名不被系统接受，请换一个较短的名字".to_owned(),
+        _ => format!("读写失败（{error}）"),
+    }
+}
+
+/// Reads at most `limit` bytes and one more, so that the caller can tell what is too large: a path may name something endless.
+pub(crate) fn read_up_to(path: &std::path::Path, limit: u64) -> Result<Vec<u8>> {
+    use std::io::Read as _;
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)
+        .and_then(|file| file.take(limit + 1).read_to_end(&mut bytes))
+        .map_err(Error::file(path))?;
+    Ok(bytes)
+}
+
+// The same refusal has the same code whichever crate notices it: who stops an export or writes to a frozen round must not have
+// to know whether the store, the report or the use case said so.
+
+impl From<store::Error> for Error {
+    fn from(error: store::Error) -> Self {
+        match error {
+            store::Error::Frozen => Self::Frozen,
+            store::Error::Cancelled => Self::Cancelled,
+            error => Self::Store(error),
+        }
+    }
+}
+
+impl From<report::Error> for Error {
+    fn from(error: report::Error) -> Self {
+        match error {
+            report::Error::Cancelled => Self::Cancelled,
+            error => Self::Report(error),
+        }
+    }
+}
+
+impl From<exchange::Error> for Error {
+    fn from(error: exchange::Error) -> Self {
+        match error {
+            exchange::Error::Cancelled => Self::Cancelled,
+            error => Self::Exchange(error),
+        }
+    }
+}
+
+/// Characters of user text that are repeated in a message.
+const QUOTED_CHARS: usize = 300;
+
+/// User text inside a message: on one line and not endless, whatever was typed.
+fn one_line(text: &str) -> String {
+    let mut line: String =
+        text.chars().take(QUOTED_CHARS).map(|c| if is_refused(c) || c.is_control() { ' ' } else { c }).collect();
+    if text.chars().nth(QUOTED_CHARS).is_some() {
+        line.push('…');
+    }
+    line
+}
+
+/// Whether no text may hold this character: control characters, line and paragraph separators, and the two noncharacters
+/// that no XML file (workbook, PDF metadata) may hold.
+fn is_refused(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\n' | '\t')) || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FFFE}' | '\u{FFFF}')
+}
+
 /// Longest text accepted in a field, in characters: beyond any note a person writes, short of what breaks a report.
 pub const MAX_TEXT_CHARS: usize = 100_000;
 /// Longest single-line text (titles, names), in characters.
@@ -117,7 +203,7 @@ pub(crate) fn required_line(field: &'static str, text: &str) -> Result<String> {
 /// An optional single line: trimmed, line breaks and control characters refused.
 pub(crate) fn line(field: &'static str, text: &str) -> Result<String> {
     let text = text.trim();
-    if text.chars().any(char::is_control) {
+    if text.chars().any(|c| c.is_control() || is_refused(c)) {
         return Err(Error::Field { field, expected: "应为一行，不含换行或控制字符".into() });
     }
     if text.chars().count() > MAX_LINE_CHARS {
@@ -129,7 +215,7 @@ pub(crate) fn line(field: &'static str, text: &str) -> Result<String> {
 /// Free text: CRLF becomes LF; NUL and other control characters (tab and line feed aside) are refused.
 pub(crate) fn text(field: &'static str, text: &str) -> Result<String> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    if let Some(bad) = text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
+    if let Some(bad) = text.chars().find(|c| is_refused(*c)) {
         return Err(Error::Field { field, expected: format!("不能含控制字符 U+{:04X}", u32::from(bad)) });
     }
     if text.chars().count() > MAX_TEXT_CHARS {

@@ -6,7 +6,7 @@ use crate::{Error, Result, Session};
 use domain::{CriteriaPack, Date, Entity, Evidence, EvidenceKind, Id, Link, Snapshot};
 use serde::{Deserialize, Serialize};
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use store::{Edit, ImportProgress, StoredFile};
 
 /// What is said about a piece of evidence; used to add and to edit.
@@ -47,6 +47,10 @@ pub fn add_files(
 ) -> Result<Update> {
     let (pack, snapshot) = writable(session, round)?;
     known_items(&pack, items)?;
+    check(draft)?;
+    for file in files {
+        line("文件名", &name_of(file))?;
+    }
     let stored = session.workspace.import_files(files, on)?;
     add_stored(session, &snapshot, items, &stored, draft)
 }
@@ -65,6 +69,7 @@ pub fn add_bytes(
 ) -> Result<Update> {
     let (pack, snapshot) = writable(session, round)?;
     known_items(&pack, items)?;
+    check(draft)?;
     let file_name = required_line("文件名", file_name)?;
     let stored = session.workspace.import_bytes(&file_name, bytes)?;
     add_stored(session, &snapshot, items, &[stored], draft)
@@ -82,6 +87,7 @@ fn add_stored(
     let mut added: Vec<Evidence> = Vec::new();
     let mut edits = Vec::new();
     for file in stored {
+        session.forget_verified(&file.sha256);
         let held = snapshot.evidence.iter().chain(&added).find(|e| e.sha256 == file.sha256).map(|e| e.id);
         let id = match held {
             Some(id) => id,
@@ -101,7 +107,12 @@ fn add_stored(
                 id
             }
         };
-        edits.extend(links(round, id, items, &draft.locator)?);
+        // Adding a file once more without saying where to look must not wipe what was said before.
+        let said_before = |item: &&String| {
+            draft.locator.trim().is_empty() && snapshot.links.iter().any(|l| l.evidence == id && l.item == **item)
+        };
+        let to_link: Vec<String> = items.iter().filter(|item| !said_before(item)).cloned().collect();
+        edits.extend(links(round, id, &to_link, &draft.locator)?);
     }
     session.commit(round, "add_evidence", &edits)
 }
@@ -176,10 +187,12 @@ pub fn replace(session: &mut Session, round: Id, evidence: Id, file: PathBuf, on
     if held.kind != EvidenceKind::File {
         return Err(Error::Field { field: "证据类型", expected: "只有文件证据可以替换文件".into() });
     }
+    line("文件名", &name_of(&file))?;
     let stored = session.workspace.import_files(&[file], on)?;
     let [file] = stored.as_slice() else {
         return Err(Error::Unknown { what: "文件", key: held.file_name });
     };
+    session.forget_verified(&file.sha256);
     let edited = Evidence {
         title: if held.title == held.file_name { file.file_name.clone() } else { held.title.clone() },
         file_name: file.file_name.clone(),
@@ -191,7 +204,7 @@ pub fn replace(session: &mut Session, round: Id, evidence: Id, file: PathBuf, on
     session.commit(round, "replace_evidence", &[Edit::Evidence(edited)])
 }
 
-/// Withdraws evidence and its links; content and history stay.
+/// Withdraws evidence, its links, and its mention as proof of a task's effect; content and history stay.
 ///
 /// # Errors
 /// When there is none or the round is frozen.
@@ -201,6 +214,11 @@ pub fn withdraw(session: &mut Session, round: Id, evidence: Id) -> Result<Update
     let mut edits = vec![Edit::Evidence(Evidence { withdrawn: true, ..held })];
     let of_it = snapshot.links.iter().filter(|l| l.evidence == evidence);
     edits.extend(of_it.map(|l| Edit::Link(Link { withdrawn: true, ..l.clone() })));
+    edits.extend(snapshot.tasks.iter().filter(|t| t.proof.contains(&evidence)).map(|t| {
+        let mut task = t.clone();
+        task.proof.retain(|id| *id != evidence);
+        Edit::Task(task)
+    }));
     session.commit(round, "withdraw_evidence", &edits)
 }
 
@@ -211,7 +229,7 @@ pub fn withdraw(session: &mut Session, round: Id, evidence: Id) -> Result<Update
 pub fn verify(session: &mut Session, round: Id, on: &mut dyn FnMut(u64, u64) -> ControlFlow<()>) -> Result<Figures> {
     let (pack, snapshot) = session.snapshot(round)?;
     let states = session.workspace.verify_files(&snapshot.evidence, on)?;
-    session.remember_verified(&states);
+    session.remember_verified(&snapshot, &states);
     session.figures(&pack, &snapshot)
 }
 
@@ -266,7 +284,16 @@ fn blank(session: &Session, round: Id, number: u32, kind: EvidenceKind) -> Evide
     }
 }
 
-fn said(mut evidence: Evidence, draft: &EvidenceDraft) -> Result<Evidence> {
+fn name_of(path: &Path) -> String {
+    path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// Refuses a draft before a file is copied for it.
+fn check(draft: &EvidenceDraft) -> Result<()> {
+    line("证据标题", &draft.title)?;
+    line("位置", &draft.location)?;
+    text("证据说明", &draft.text)?;
+    line("定位", &draft.locator)?;
     if let (Some(from), Some(to)) = (draft.effective, draft.expires)
         && from > to
     {
@@ -274,6 +301,11 @@ fn said(mut evidence: Evidence, draft: &EvidenceDraft) -> Result<Evidence> {
             field: "有效期", expected: format!("生效日期 {from} 不应晚于失效日期 {to}")
         });
     }
+    Ok(())
+}
+
+fn said(mut evidence: Evidence, draft: &EvidenceDraft) -> Result<Evidence> {
+    check(draft)?;
     evidence.title = line("证据标题", &draft.title)?;
     evidence.location = line("位置", &draft.location)?;
     evidence.text = text("证据说明", &draft.text)?;

@@ -2,6 +2,7 @@
 
 mod place;
 
+use crate::error::read_up_to;
 use crate::view::Update;
 use crate::{Error, Result, Session};
 use domain::{Entity, Evidence, Id, ReportRecord, SignOff, Snapshot};
@@ -332,7 +333,9 @@ pub struct Mismatch {
 /// # Errors
 /// When the report cannot be read at all.
 pub fn verify(pdf: &Path, pack: Option<&Path>, workspace: Option<&mut Session>) -> Result<Verification> {
-    let bytes = std::fs::read(pdf).map_err(Error::file(pdf))?;
+    /// 512 MiB: a report of 5,000 evidence rows has some ten.
+    const MAX_REPORT_BYTES: u64 = 512 << 20;
+    let bytes = read_up_to(pdf, MAX_REPORT_BYTES)?;
     let seen = report::verify(&bytes)?;
     let mut mismatches = Vec::new();
     if !seen.matches {
@@ -441,13 +444,11 @@ fn labels<T>(then: &[T], now: &[T], label: fn(&T) -> String) -> BTreeSet<String>
 pub fn read_logo(path: &Path) -> Result<Vec<u8>> {
     /// 8 MiB: a print-quality logo is a hundredth of it.
     const MAX_LOGO_BYTES: u64 = 8 << 20;
-    let length = std::fs::metadata(path).map_err(Error::file(path))?.len();
-    if length > MAX_LOGO_BYTES {
-        return Err(Error::Field {
-            field: "标志图片", expected: format!("不超过 8 MiB，实为 {length} 字节")
-        });
+    let bytes = read_up_to(path, MAX_LOGO_BYTES)?;
+    if bytes.len() as u64 > MAX_LOGO_BYTES {
+        return Err(Error::Field { field: "标志图片", expected: "不超过 8 MiB".to_owned() });
     }
-    std::fs::read(path).map_err(Error::file(path))
+    Ok(bytes)
 }
 
 /// Layout by its stable name.

@@ -3,7 +3,7 @@
 use crate::error::{line, text};
 use crate::view::Update;
 use crate::{Error, Result, Session};
-use domain::{Entity, Finding, Grade, Id, Snapshot};
+use domain::{Entity, Finding, Grade, Id, Snapshot, Task};
 use serde::{Deserialize, Serialize};
 use store::Edit;
 
@@ -48,7 +48,7 @@ pub fn add(session: &mut Session, round: Id, draft: &FindingDraft) -> Result<Upd
     save(session, round, finding, draft, "add_finding")
 }
 
-/// Replaces what a finding says.
+/// Replaces what a finding says. When it moves to another item, its tasks move along.
 ///
 /// # Errors
 /// As [`add`], and when there is no such finding.
@@ -77,7 +77,12 @@ fn save(session: &mut Session, round: Id, mut finding: Finding, draft: &FindingD
     finding.criterion = if criterion.trim().is_empty() { item.requirement.clone() } else { criterion };
     finding.cause = text("原因分析", &draft.cause)?;
     finding.department = line("责任部门", &draft.department)?;
-    session.commit(round, action, &[Edit::Finding(finding)])
+    // A task that answers a finding is about the finding's item, also when the finding moves to another one.
+    let moved = snapshot.tasks_for(finding.id).filter(|t| t.item != finding.item);
+    let moved: Vec<_> = moved.map(|t| Edit::Task(Task { item: finding.item.clone(), ..t.clone() })).collect();
+    let mut edits = vec![Edit::Finding(finding)];
+    edits.extend(moved);
+    session.commit(round, action, &edits)
 }
 
 /// Withdraws a finding; it stays in the history. Its tasks are withdrawn along with it.
@@ -91,7 +96,7 @@ pub fn withdraw(session: &mut Session, round: Id, finding: Id) -> Result<Update>
     }
     let held = by_id(&snapshot, finding)?.clone();
     let mut edits = vec![Edit::Finding(Finding { withdrawn: true, ..held })];
-    edits.extend(snapshot.tasks_for(finding).map(|t| Edit::Task(domain::Task { withdrawn: true, ..t.clone() })));
+    edits.extend(snapshot.tasks_for(finding).map(|t| Edit::Task(Task { withdrawn: true, ..t.clone() })));
     session.commit(round, "withdraw_finding", &edits)
 }
 

@@ -10,10 +10,15 @@ use store::Edit;
 /// Checks what does not need a workspace, so that a caller can refuse before it creates one.
 ///
 /// # Errors
-/// When the organisation is missing, a field is refused or the period runs backwards.
+/// When the organisation is missing, a field is refused, a condition is not known or the period runs backwards.
 pub fn check(new: &NewRound) -> Result<()> {
     required_line("组织名称", &new.organization)?;
     line("标题", &new.title)?;
+    text("范围", &new.scope)?;
+    lines("职场", &new.sites)?;
+    members("评估组", &new.team)?;
+    line("密级", &new.confidentiality)?;
+    check_conditions(new.conditions.as_deref().unwrap_or_default())?;
     check_period(new.period_from, new.period_to)
 }
 
@@ -21,7 +26,7 @@ pub fn check(new: &NewRound) -> Result<()> {
 /// written, for the assessor to confirm (the review state stays open).
 ///
 /// # Errors
-/// When a field is refused or the predecessor is not there.
+/// When a field is refused, the criteria do not know the profile, or the predecessor is not there.
 pub fn start(session: &mut Session, pack: &CriteriaPack, new: &NewRound) -> Result<Id> {
     let organization = required_line("组织名称", &new.organization)?;
     let now = session.env.now();
@@ -32,7 +37,7 @@ pub fn start(session: &mut Session, pack: &CriteriaPack, new: &NewRound) -> Resu
         title => title,
     };
     check_period(new.period_from, new.period_to)?;
-    let profile = pack.profile(&new.profile).id.clone();
+    let profile = known_profile(pack, &new.profile)?;
     if let Some(before) = new.predecessor {
         session.choose(Some(before))?;
     }
@@ -110,6 +115,9 @@ const fn absence(condition: Condition) -> &'static str {
 pub fn edit(session: &mut Session, wanted: &Assessment) -> Result<Update> {
     let (pack, snapshot) = session.snapshot(wanted.id)?;
     let held = snapshot.assessment;
+    if held.frozen {
+        return Err(Error::Frozen);
+    }
     check_period(wanted.period_from, wanted.period_to)?;
     let edited = Assessment {
         title: required_line("标题", &wanted.title)?,
@@ -126,11 +134,22 @@ pub fn edit(session: &mut Session, wanted: &Assessment) -> Result<Update> {
         team: members("评估组", &wanted.team)?,
         auditees: members("受评方人员", &wanted.auditees)?,
         conditions: wanted.conditions.clone().map(|list| check_conditions(&list)).transpose()?,
-        profile: pack.profile(&wanted.profile).id.clone(),
+        profile: known_profile(&pack, &wanted.profile)?,
         confidentiality: line("密级", &wanted.confidentiality)?,
         ..held
     };
     session.commit(wanted.id, "edit_round", &[Edit::Assessment(edited)])
+}
+
+/// The profile's id; the pack's default when none is named. A name the pack does not know must not silently become another way
+/// of scoring.
+fn known_profile(pack: &CriteriaPack, wanted: &str) -> Result<String> {
+    let profile = pack.profile(wanted);
+    if wanted.is_empty() || profile.id == wanted {
+        Ok(profile.id.clone())
+    } else {
+        Err(Error::Field { field: "评分方案", expected: format!("评审准则中没有评分方案 {wanted}") })
+    }
 }
 
 fn check_period(from: Option<domain::Date>, to: Option<domain::Date>) -> Result<()> {

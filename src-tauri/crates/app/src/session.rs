@@ -15,8 +15,9 @@ pub struct Session {
     /// Clock, ids, actor.
     pub env: Env,
     packs: BTreeMap<String, Arc<CriteriaPack>>,
-    /// Result of the last full verification, by evidence; a glance fills in the rest.
-    verified: BTreeMap<Id, FileState>,
+    /// Result of the last full verification by SHA-256 of the content, so that evidence whose file is replaced is not judged by
+    /// the file it had before; a glance fills in the rest.
+    verified: BTreeMap<String, FileState>,
 }
 
 impl Session {
@@ -151,13 +152,16 @@ impl Session {
         })
     }
 
-    /// State of the evidence files: the last full verification where it found harm, a glance (existence and size) for the rest.
+    /// State of the evidence files: a glance (existence and size), and where the file lies there with the right size, what the
+    /// last full verification read in it.
     #[must_use]
     pub fn file_states(&self, snapshot: &Snapshot) -> BTreeMap<Id, FileState> {
         let mut files = self.workspace.glance_files(&snapshot.evidence);
-        for (id, state) in &mut files {
-            if *state == FileState::Present
-                && let Some(found) = self.verified.get(id)
+        for evidence in &snapshot.evidence {
+            if let Some(state) = files.get_mut(&evidence.id)
+                && *state == FileState::Present
+                // That it was missing then says nothing about a file that lies there now.
+                && let Some(found @ (FileState::Changed | FileState::Unreadable)) = self.verified.get(&evidence.sha256)
             {
                 *state = *found;
             }
@@ -165,8 +169,14 @@ impl Session {
         files
     }
 
-    pub(crate) fn remember_verified(&mut self, states: &BTreeMap<Id, FileState>) {
-        self.verified.extend(states);
+    pub(crate) fn remember_verified(&mut self, snapshot: &Snapshot, states: &BTreeMap<Id, FileState>) {
+        let found = snapshot.evidence.iter().filter_map(|e| Some((e.sha256.clone(), *states.get(&e.id)?)));
+        self.verified.extend(found);
+    }
+
+    /// A file with this content has just been taken in: whatever harm was found before is repaired.
+    pub(crate) fn forget_verified(&mut self, sha256: &str) {
+        self.verified.remove(sha256);
     }
 
     /// Writes one batch and says what changed.

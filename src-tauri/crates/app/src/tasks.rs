@@ -100,6 +100,9 @@ fn save(session: &mut Session, round: Id, mut task: Task, draft: &TaskDraft, act
     task.title = required_line("整改措施", &draft.title)?;
     task.detail = text("措施说明", &draft.detail)?;
     task.owner = line("责任人", &draft.owner)?;
+    if task.state == TaskState::Closed {
+        check_verifier(&task)?;
+    }
     let moved = task.due != draft.due;
     task.due = draft.due;
     task.agreed_due = task.agreed_due.or(draft.due);
@@ -160,10 +163,15 @@ fn close(session: &Session, task: &mut Task) -> Result<()> {
     if task.verifier.trim().is_empty() {
         return Err(Error::Field { field: "验证人", expected: "关闭任务前须写明验证人".into() });
     }
+    check_verifier(task)?;
+    task.closed_at = Some(session.env.now());
+    Ok(())
+}
+
+fn check_verifier(task: &Task) -> Result<()> {
     if task.verifier.trim() == task.owner.trim() {
         return Err(Error::Field { field: "验证人", expected: "应由责任人以外的人验证".into() });
     }
-    task.closed_at = Some(session.env.now());
     Ok(())
 }
 

@@ -77,6 +77,11 @@ fn a_bad_criteria_file_is_refused_and_nothing_is_created() {
     assert!(line.contains("第 3 行") || line.contains("第 2 行"), "{line}");
     desk.refused(&["new", "{}", "--organization", "云岭客服中心", "--criteria", text(&bad)], 1);
     assert!(!desk.dir.exists());
+    for endless in ["/dev/zero", "/"] {
+        if Path::new(endless).exists() {
+            desk.refused(&["criteria", "check", "--file", endless], 1);
+        }
+    }
     desk.refused(&["new", "{}", "--organization", "  "], 1);
     desk.refused(&["new", "{}", "--organization", "云岭", "--from", "2026-09-30", "--to", "2025-10-01"], 1);
     assert!(!desk.dir.exists());

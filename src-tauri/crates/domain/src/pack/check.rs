@@ -21,8 +21,8 @@ const REQUIREMENT_CHARS: usize = 60;
 #[derive(Debug, thiserror::Error)]
 pub enum PackError {
     /// Longer than [`MAX_PACK_BYTES`].
-    #[error("评审准则文件过大：{0} 字节，上限 {MAX_PACK_BYTES} 字节")]
-    TooLarge(usize),
+    #[error("评审准则文件过大：超过 {MAX_PACK_BYTES} 字节")]
+    TooLarge,
     /// Not UTF-8; the guess names what it looks like.
     #[error("评审准则文件不是 UTF-8 编码（疑为 {0}），请另存为 UTF-8 后重试")]
     Encoding(&'static str),
@@ -109,7 +109,7 @@ impl CriteriaPack {
 
 fn decode(bytes: &[u8]) -> Result<String, PackError> {
     if bytes.len() > MAX_PACK_BYTES {
-        return Err(PackError::TooLarge(bytes.len()));
+        return Err(PackError::TooLarge);
     }
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         return Err(PackError::Encoding("UTF-16"));
