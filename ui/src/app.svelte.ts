@@ -27,6 +27,8 @@ class App {
   palette = $state(false);
   keys = $state(false);
   tour = $state(false);
+  /** The wizard: for a new workspace, or for the next round of the open one. */
+  wizard = $state<'' | 'workspace' | 'round'>('');
   railFolded = $state(false);
 
   async boot(): Promise<void> {
@@ -36,6 +38,12 @@ class App {
       report(error);
     }
     this.#dress();
+    try {
+      const opened = await ipc.current();
+      if (opened) this.adopt(opened, 'overview');
+    } catch (error) {
+      report(error);
+    }
     this.ready = true;
     await this.refreshRecent();
   }

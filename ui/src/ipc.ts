@@ -43,6 +43,8 @@ export const placeWarnings = (dir: string) => call<string[]>('place_warnings', {
 export const createWorkspace = (dir: string, newRound: T.NewRound) => call<T.Opened>('create_workspace', { dir, newRound });
 export const openWorkspace = (dir: string) => call<T.Opened>('open_workspace', { dir });
 export const openSample = () => call<T.Opened>('open_sample');
+/** What is open already: after a reload, or because the command line asked for it. */
+export const current = () => call<T.Opened | null>('current');
 export const closeWorkspace = () => call<null>('close_workspace');
 export const openRound = (id: string) => call<T.Opened>('open_round', { id });
 export const startRound = (newRound: T.NewRound) => call<T.Opened>('start_round', { newRound });
@@ -86,10 +88,10 @@ export const reopen = (reason: string) => call<T.Update>('reopen', { reason });
 
 export const exportReport = (job: string, path: string, options: T.ReportOptions) =>
   call<T.ExportedReport>('export_report', { job, path, options });
-export const reportDiffers = () => call<T.Differs | null>('report_differs');
-export const exportPack = (job: string, dir: string, options: T.ReportOptions) => call<T.PackResult>('export_pack', { job, dir, options });
+export const reportDiffers = () => call<T.Difference | null>('report_differs');
+export const exportPack = (job: string, dir: string, options: T.ReportOptions) => call<T.Packed>('export_pack', { job, dir, options });
 export const exportPlan = (path: string, format: 'csv' | 'xlsx') => call<null>('export_plan', { path, format });
-export const verifyReport = (path: string, packDir: string | null) => call<T.VerifyResult>('verify_report', { path, packDir });
+export const verifyReport = (path: string, packDir: string | null) => call<T.Verification>('verify_report', { path, packDir });
 
 export const backupNow = () => call<T.Backup>('backup_now');
 export const backups = () => call<T.Backup[]>('backups');

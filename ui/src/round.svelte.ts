@@ -26,7 +26,10 @@ import type {
 } from './types';
 
 /** Refusals: the same attempt would be refused again, so the mark is taken back instead of kept for a retry. */
-const REFUSALS = new Set(['frozen', 'unknown_item', 'unknown', 'reason_missing', 'field', 'transition', 'read_only', 'sign_refused']);
+const REFUSALS = new Set([
+  'frozen', 'assessment-frozen', 'unknown_item', 'unknown', 'reason_missing', 'field', 'transition', 'sign_refused',
+  'workspace-read-only', 'constraint', 'no_workspace',
+]);
 
 /** How long a pause in typing is before the text is saved. */
 export const PAUSE_MS = 450;

@@ -117,7 +117,7 @@ export class MockBackend {
   }
 
   #commit(action: string, next: Partial<Tables>): T.Update {
-    if (this.readOnly) refuse('read_only', '工作区为只读');
+    if (this.readOnly) refuse('workspace-read-only', '工作区为只读');
     if (this.#snapshot.assessment.frozen && action !== 'reopen') refuse('frozen', '本次评估已批准并冻结');
     const before = this.#tables();
     this.#snapshot = { ...this.#snapshot, ...next };
@@ -160,9 +160,10 @@ export class MockBackend {
   on_default_workspace_dir = ({ name }: Args) => `/home/auditor/备审/${String(name) || '未命名'}`;
   on_place_warnings = ({ dir }: Args) => (String(dir).includes('OneDrive') ? ['cloud_folder'] : []);
 
-  on_open_workspace = ({ dir }: Args) => (String(dir).includes('usb') ? refuse('locked', '工作区正被 auditor@office-07 使用') : this.#opened());
+  on_open_workspace = ({ dir }: Args) => (String(dir).includes('usb') ? refuse('workspace-locked', '工作区正被 auditor@office-07 使用') : this.#opened());
   on_open_sample = () => this.#opened();
   on_open_round = () => this.#opened();
+  on_current = () => null;
   on_close_workspace = () => null;
   on_create_workspace = ({ newRound }: Args) => this.on_start_round({ newRound } as unknown as Args);
   on_start_round = ({ newRound }: Args) => {
@@ -299,15 +300,18 @@ export class MockBackend {
     this.#reports = [...this.#reports, record];
     return { record, pages: 46, bytes: 712_334, missing: [], update: { ...this.#update(this.#tables(), this.#tables()), reports: [record] } };
   };
-  on_report_differs = (): T.Differs | null => {
+  on_report_differs = (): T.Difference | null => {
     const last = this.#reports.at(-1);
-    return last && last.root !== 'ab12'.repeat(16) ? { number: last.number, root: last.root, now: 'ab12'.repeat(16) } : null;
+    return last && last.root !== 'ab12'.repeat(16) ? { report: `R-${String(last.number).padStart(2, '0')}`, root: last.root, now: 'ab12'.repeat(16) } : null;
   };
-  on_export_pack = ({ dir }: Args): T.PackResult => ({ dir: String(dir), files: 58, bytes: '41000231' });
+  on_export_pack = async ({ job, dir, options }: Args): Promise<T.Packed> => {
+    const { update, ...report } = await this.on_export_report({ job, path: `${String(dir)}/report.pdf`, options });
+    return { folder: String(dir), files: 58, report, left_out: ['EV-0019'], update };
+  };
   on_export_plan = () => null;
-  on_verify_report = (): T.VerifyResult => ({ ok: true, root: 'ab12'.repeat(16), organization: this.#snapshot.assessment.organization, title: this.#snapshot.assessment.title, number: 'R-01', problems: [], files_checked: 58 });
-  on_backup_now = (): T.Backup => ({ path: '/home/auditor/备审/云岭/backups/2026-11-22T0312.zip', made_at: new Date().toISOString(), size_bytes: '1893221' });
-  on_backups = (): T.Backup[] => [1, 2, 9].map((n) => ({ path: `/home/auditor/备审/云岭/backups/${shift(this.#today, -n)}.db`, made_at: `${shift(this.#today, -n)}T10:00:00.000Z`, size_bytes: String(1_800_000 - n * 31_000) }));
+  on_verify_report = (): T.Verification => ({ printed_root: 'ab12'.repeat(16), computed_root: 'ab12'.repeat(16), organization: this.#snapshot.assessment.organization, title: this.#snapshot.assessment.title, files_checked: 58, mismatches: [] });
+  on_backup_now = (): T.Backup => ({ path: '/home/auditor/备审/云岭/backups/2026-11-22T0312.db', at: new Date().toISOString(), size_bytes: '1893221' });
+  on_backups = (): T.Backup[] => [1, 2, 9].map((n) => ({ path: `/home/auditor/备审/云岭/backups/${shift(this.#today, -n)}.db`, at: `${shift(this.#today, -n)}T10:00:00.000Z`, size_bytes: String(1_800_000 - n * 31_000) }));
   on_restore = () => this.#opened();
   on_doctor = (): T.Trouble[] => [];
 }
