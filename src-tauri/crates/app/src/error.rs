@@ -56,13 +56,13 @@ pub enum Error {
     #[error("本次评估已批准并冻结；如需修改，请先重新打开并写明理由")]
     Frozen,
     /// Signing while the gate or the evidence says no.
-    #[error("不能签署：{0}")]
+    #[error("不能签署：{}", one_line(.0))]
     SignRefused(String),
     /// The pack a round was started with is not in the workspace.
     #[error("工作区缺少本次评估所用的评审准则（SHA-256 {0}）")]
     PackMissing(String),
     /// Reading or writing a file outside the workspace.
-    #[error("{path}：{}", reason(.source))]
+    #[error("{}：{}", one_line(.path), reason(.source))]
     File {
         /// Which file.
         path: String,
@@ -157,15 +157,6 @@ impl From<report::Error> for Error {
         match error {
             report::Error::Cancelled => Self::Cancelled,
             error => Self::Report(error),
-        }
-    }
-}
-
-impl From<exchange::Error> for Error {
-    fn from(error: exchange::Error) -> Self {
-        match error {
-            exchange::Error::Cancelled => Self::Cancelled,
-            error => Self::Exchange(error),
         }
     }
 }

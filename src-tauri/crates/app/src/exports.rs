@@ -276,7 +276,7 @@ fn entries(session: &Session, snapshot: &Snapshot) -> (Vec<PackEntry>, Vec<Strin
 /// When the file cannot be written.
 pub fn plan(session: &mut Session, round: Id, path: &Path, format: PlanFormat, english: bool) -> Result<()> {
     let (pack, snapshot) = session.snapshot(round)?;
-    let rows = exchange::plan::rows(&pack, &snapshot, session.env.today(), english);
+    let rows = exchange::plan::rows(&pack, &snapshot, session.env.local(), english);
     let bytes = match format {
         PlanFormat::Csv => exchange::plan::csv(&rows)?,
         PlanFormat::Xlsx => exchange::plan::xlsx(&rows, english)?,

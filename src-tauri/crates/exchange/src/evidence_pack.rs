@@ -26,6 +26,8 @@ use std::path::{Path, PathBuf};
 
 /// Name of the data file.
 pub const DATA: &str = "assessment.json";
+/// Name of the criteria file.
+pub const CRITERIA: &str = "criteria.toml";
 /// Name of the hash list.
 pub const SUMS: &str = "SHA256SUMS";
 /// Copy buffer: large enough for disks, small enough to keep memory flat.
@@ -103,7 +105,24 @@ pub fn check_target(folder: &Path) -> Result<(), Error> {
 pub fn write(folder: &Path, parts: &PackParts<'_>, on: &mut dyn FnMut(u32) -> ControlFlow<()>) -> Result<u32, Error> {
     check_target(folder)?;
     let parent = folder.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(parent).map_err(Error::io(parent))?;
+    let made: Vec<PathBuf> = parent.ancestors().take_while(|p| !p.exists()).map(Path::to_owned).collect();
+    let written =
+        fs::create_dir_all(parent).map_err(Error::io(parent)).and_then(|()| gather(folder, parent, parts, on));
+    if written.is_err() {
+        // Folders made for a pack that did not come about go again, unless somebody has put something there since.
+        for folder in &made {
+            let _ = fs::remove_dir(folder);
+        }
+    }
+    written
+}
+
+fn gather(
+    folder: &Path,
+    parent: &Path,
+    parts: &PackParts<'_>,
+    on: &mut dyn FnMut(u32) -> ControlFlow<()>,
+) -> Result<u32, Error> {
     let staging = tempfile::Builder::new().prefix(".beishen-pack-").tempdir_in(parent).map_err(Error::io(parent))?;
     let files = fill(staging.path(), parts, on)?;
     if folder.exists() {
@@ -122,7 +141,7 @@ fn fill(folder: &Path, parts: &PackParts<'_>, on: &mut dyn FnMut(u32) -> Control
     let mut sums = Sums { folder, lines: Vec::new() };
     sums.put(report_name(parts.lang), parts.report)?;
     sums.put(DATA, parts.snapshot_json.as_bytes())?;
-    sums.put("criteria.toml", parts.criteria.as_bytes())?;
+    sums.put(CRITERIA, parts.criteria.as_bytes())?;
     fs::create_dir(folder.join("evidence")).map_err(Error::io(folder))?;
     let mut taken = BTreeSet::new();
     let mut listed = Vec::new();

@@ -1,7 +1,8 @@
 //! The remediation plan (整改计划) as a table for Excel and other programs.
 
 use crate::Error;
-use domain::{CriteriaPack, Date, Priority, Snapshot, TaskKind, TaskState};
+use chrono::{DateTime, FixedOffset};
+use domain::{CriteriaPack, Priority, Snapshot, TaskKind, TaskState};
 use rust_xlsxwriter::{Format, FormatBorder, Workbook, XlsxError};
 
 /// Column heads, Chinese and English.
@@ -26,14 +27,16 @@ const HEADS: [(&str, &str); 16] = [
 /// Column widths in characters.
 const WIDTHS: [f64; 16] = [8.0, 8.0, 10.0, 22.0, 10.0, 36.0, 36.0, 14.0, 8.0, 12.0, 12.0, 10.0, 8.0, 36.0, 14.0, 12.0];
 
-/// The table: a row of heads, then one row per task, overdue first, then by due date.
+/// The table: a row of heads, then one row per task, overdue first, then by due date. Overdue and days are reckoned at `now`
+/// and in its time zone.
 #[must_use]
-pub fn rows(pack: &CriteriaPack, snapshot: &Snapshot, today: Date, english: bool) -> Vec<Vec<String>> {
+pub fn rows(pack: &CriteriaPack, snapshot: &Snapshot, now: DateTime<FixedOffset>, english: bool) -> Vec<Vec<String>> {
+    let today = now.date_naive();
     let pick = |(zh, en): (&str, &str)| if english { en } else { zh }.to_owned();
     let mut tasks: Vec<_> = snapshot.tasks.iter().collect();
     tasks.sort_by_key(|t| (!t.is_overdue(today), t.state == TaskState::Closed, t.due.is_none(), t.due, t.number));
     let mut rows = vec![HEADS.map(pick).to_vec()];
-    let day = |date: Option<Date>| date.map(|d| d.to_string()).unwrap_or_default();
+    let day = |date: Option<domain::Date>| date.map(|d| d.to_string()).unwrap_or_default();
     for task in tasks {
         let finding = snapshot.findings.iter().find(|f| Some(f.id) == task.finding);
         let item = pack.item(&task.item);
@@ -53,7 +56,7 @@ pub fn rows(pack: &CriteriaPack, snapshot: &Snapshot, today: Date, english: bool
             if task.is_overdue(today) { pick(("逾期", "overdue")) } else { String::new() },
             task.result.clone(),
             task.verifier.clone(),
-            day(task.closed_at.map(|t| t.date_naive())),
+            day(task.closed_at.map(|t| t.with_timezone(now.offset()).date_naive())),
         ]);
     }
     rows
@@ -72,12 +75,23 @@ pub fn csv(rows: &[Vec<String>]) -> Result<Vec<u8>, Error> {
     out.into_inner().map_err(|e| Error::Table(e.to_string()))
 }
 
+/// Most characters an Excel cell holds.
+const MAX_CELL_CHARS: usize = 32_767;
+
 /// An Excel workbook. Every cell is a string cell, so nothing a user typed becomes a formula; texts that spreadsheet programs
 /// would take for one when the sheet is saved as CSV are defused as well.
 ///
 /// # Errors
-/// [`Error::Table`] when a text is longer than a cell may be (32,767 characters).
+/// [`Error::Table`] when a text is longer than a cell may be (32,767 characters); a plan with half a text would be none.
 pub fn xlsx(rows: &[Vec<String>], english: bool) -> Result<Vec<u8>, Error> {
+    for row in rows {
+        if let Some(at) = row.iter().position(|cell| defused(cell).chars().count() > MAX_CELL_CHARS) {
+            let (label, head) = (row.first().map_or("", String::as_str), HEADS.get(at).map_or("", |h| h.0));
+            return Err(Error::Table(format!(
+                "{label} 的「{head}」超过 Excel 单元格的 {MAX_CELL_CHARS} 字符，请缩短或改用 CSV"
+            )));
+        }
+    }
     workbook(rows, english).map_err(|e| Error::Table(e.to_string()))
 }
 
@@ -104,14 +118,14 @@ fn workbook(rows: &[Vec<String>], english: bool) -> Result<Vec<u8>, XlsxError> {
     book.save_to_buffer()
 }
 
-/// A leading `= + - @`, TAB, CR or NUL (full-width forms too) makes spreadsheet programs compute: OWASP ASVS 1.2.10. An
+/// A leading `= + - @`, TAB, LF, CR or NUL (full-width forms too) makes spreadsheet programs compute: OWASP ASVS 1.2.10. An
 /// apostrophe in front makes it text.
 #[must_use]
 pub fn defused(cell: &str) -> String {
     let starts_formula = cell
         .chars()
         .next()
-        .is_some_and(|c| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\0' | '＝' | '＋' | '－' | '＠'));
+        .is_some_and(|c| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\n' | '\r' | '\0' | '＝' | '＋' | '－' | '＠'));
     if starts_formula { format!("'{cell}") } else { cell.to_owned() }
 }
 

@@ -1,10 +1,10 @@
 //! Checking a pack against its report, without the workspace.
 
-use super::{BUFFER_BYTES, DATA, SUMS, hex};
+use super::{BUFFER_BYTES, CRITERIA, DATA, SUMS, hex};
 use crate::Error;
 use domain::Snapshot;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
@@ -20,8 +20,8 @@ pub struct PackProblem {
     pub message_en: &'static str,
 }
 
-/// Checks every file of a pack: against `SHA256SUMS`, the data file against the report's root, evidence against the hashes in
-/// the report's own data, and that the report lies in it. Returns how many files were hashed and what does not hold.
+/// Checks every file of a pack: against `SHA256SUMS`, the data file against the report's root, criteria and evidence against the
+/// hashes in the report's own data, that the report lies in it, and that nothing else does. Returns how many files were hashed and what does not hold.
 ///
 /// # Errors
 /// [`Error::Io`] when the folder or `SHA256SUMS` cannot be read at all.
@@ -29,27 +29,54 @@ pub fn check(folder: &Path, snapshot: &Snapshot, root: &str, report: &[u8]) -> R
     let list = folder.join(SUMS);
     let text = fs::read_to_string(&list).map_err(Error::io(&list))?;
     let mut problems = Vec::new();
+    let mut listed = BTreeSet::new();
     let mut hashes = BTreeMap::new();
     for line in text.lines() {
         let Some((expected, name)) = entry(line) else {
             problems.push(problem(line, "校验清单中有无法识别的行", "The hash list has a line that cannot be read"));
             continue;
         };
-        match hash(&folder.join(name)) {
+        listed.insert(name);
+        match hash(folder, name) {
             Ok(found) => {
-                if found != expected {
+                if !found.eq_ignore_ascii_case(expected) {
                     problems.push(problem(name, "内容与校验清单不一致", "Its content is not what the hash list says"));
                 }
-                hashes.insert(name.to_owned(), found);
+                hashes.insert(name, found);
             }
             Err(_) => problems.push(problem(name, "文件缺失或无法读取", "The file is missing or cannot be read")),
         }
     }
-    if hashes.get(DATA).is_some_and(|found| found != root) {
-        problems.push(problem(DATA, "与报告的数据根不一致", "It does not match the root of the report"));
+    against_report(&listed, &hashes, snapshot, root, report, &mut problems);
+    for name in files(folder).into_iter().filter(|name| name != SUMS && !listed.contains(name.as_str())) {
+        problems.push(problem(&name, "校验清单未列出此文件", "The hash list does not name this file"));
     }
-    if !hashes.contains_key(DATA) && !problems.iter().any(|p| p.file == DATA) {
-        problems.push(problem(DATA, "校验清单未列出", "The hash list does not name it"));
+    Ok((u32::try_from(hashes.len()).unwrap_or(u32::MAX), problems))
+}
+
+/// A hash list is no signature: whoever changes a file can change its line as well. So everything that the report itself knows
+/// the hash of is compared with the report.
+fn against_report(
+    listed: &BTreeSet<&str>,
+    hashes: &BTreeMap<&str, String>,
+    snapshot: &Snapshot,
+    root: &str,
+    report: &[u8],
+    problems: &mut Vec<PackProblem>,
+) {
+    for (name, wanted, message) in [
+        (DATA, root, ["与报告的数据根不一致", "It does not match the root of the report"]),
+        (
+            CRITERIA,
+            snapshot.pack.sha256.as_str(),
+            ["不是报告所用的评审准则", "They are not the criteria the report was made with"],
+        ),
+    ] {
+        if !listed.contains(name) {
+            problems.push(problem(name, "校验清单未列出", "The hash list does not name it"));
+        } else if hashes.get(name).is_some_and(|found| found != wanted) {
+            problems.push(problem(name, message[0], message[1]));
+        }
     }
     let report = domain::snapshot::sha256_hex(report);
     if !hashes.values().any(|found| *found == report) {
@@ -68,7 +95,12 @@ pub fn check(folder: &Path, snapshot: &Snapshot, root: &str, report: &[u8]) -> R
             ));
         }
     }
-    Ok((u32::try_from(hashes.len()).unwrap_or(u32::MAX), problems))
+    let foreign = |hash: &str| snapshot.evidence.iter().all(|e| e.sha256 != hash);
+    for (name, _) in hashes.iter().filter(|(name, hash)| name.starts_with("evidence/") && foreign(hash)) {
+        if !problems.iter().any(|p| p.file == *name) {
+            problems.push(problem(name, "报告中没有这份证据", "The report names no such evidence"));
+        }
+    }
 }
 
 /// `<64 hex>  name`, as `sha256sum` writes it. Names that leave the folder are refused.
@@ -80,12 +112,19 @@ fn entry(line: &str) -> Option<(&str, &str)> {
         .then_some((hash, name))
 }
 
-fn hash(path: &Path) -> std::io::Result<String> {
-    // A link could point anywhere; a pack holds plain files only.
-    if !fs::symlink_metadata(path)?.is_file() {
+/// SHA-256 of a file of the pack. A pack holds plain files only: a link, also one in the place of a folder, could lead anywhere.
+fn hash(folder: &Path, name: &str) -> std::io::Result<String> {
+    let mut path = folder.to_owned();
+    for part in name.split(['/', '\\']) {
+        path.push(part);
+        if fs::symlink_metadata(&path)?.is_symlink() {
+            return Err(std::io::ErrorKind::InvalidInput.into());
+        }
+    }
+    if !fs::symlink_metadata(&path)?.is_file() {
         return Err(std::io::ErrorKind::InvalidInput.into());
     }
-    let mut file = File::open(path)?;
+    let mut file = File::open(&path)?;
     let mut hash = Sha256::new();
     let mut buffer = vec![0; BUFFER_BYTES];
     loop {
@@ -95,6 +134,27 @@ fn hash(path: &Path) -> std::io::Result<String> {
         }
         hash.update(&buffer[..read]);
     }
+}
+
+/// What file managers put into every folder they show; it says nothing about who changed what.
+const LEFT_BY_FILE_MANAGERS: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
+
+/// Names of everything in a folder and the folders in it that is not itself a folder; links are named, not followed.
+fn files(folder: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut todo = vec![(folder.to_owned(), String::new())];
+    while let Some((path, prefix)) = todo.pop() {
+        for entry in fs::read_dir(path).into_iter().flatten().flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if entry.file_type().is_ok_and(|t| t.is_dir()) {
+                todo.push((entry.path(), format!("{prefix}{name}/")));
+            } else if !LEFT_BY_FILE_MANAGERS.contains(&name.as_str()) {
+                found.push(format!("{prefix}{name}"));
+            }
+        }
+    }
+    found.sort();
+    found
 }
 
 fn problem(file: &str, message: &'static str, message_en: &'static str) -> PackProblem {

@@ -14,7 +14,9 @@ pub fn safe_name(name: &str) -> String {
         .chars()
         .map(|c| match c {
             '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' => '_',
-            '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}' => '_',
+            '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' => {
+                '_'
+            }
             c if c.is_control() => '_',
             c => c,
         })
@@ -24,15 +26,27 @@ pub fn safe_name(name: &str) -> String {
         Some((stem, extension)) if !stem.is_empty() && extension.len() <= 10 => (stem, format!(".{extension}")),
         _ => (safe.as_str(), String::new()),
     };
-    let reserved = ["CON", "PRN", "AUX", "NUL"].iter().any(|r| stem.eq_ignore_ascii_case(r))
-        || (stem.len() == 4
-            && (stem[..3].eq_ignore_ascii_case("COM") || stem[..3].eq_ignore_ascii_case("LPT"))
-            && stem.as_bytes()[3].is_ascii_digit());
-    let mut stem = if reserved || stem.is_empty() { format!("_{stem}") } else { stem.to_owned() };
+    let mut stem = if stem.is_empty() || is_reserved(stem) { format!("_{stem}") } else { stem.to_owned() };
     while stem.len() + extension.len() > MAX_NAME_BYTES {
         stem.pop();
     }
+    if extension.is_empty() {
+        // The cut may have brought a dot or space to the end.
+        stem.truncate(stem.trim_end_matches(['.', ' ']).len());
+    }
     format!("{stem}{extension}")
+}
+
+/// Whether Windows takes a name for a device. What stands behind the first dot, and spaces before it, do not count.
+fn is_reserved(stem: &str) -> bool {
+    let device = stem.split('.').next().unwrap_or_default().trim_end().to_ascii_uppercase();
+    let numbered = |port: &str| {
+        let mut rest = device.strip_prefix(port).unwrap_or_default().chars();
+        matches!((rest.next(), rest.next()), (Some('0'..='9' | '¹' | '²' | '³'), None))
+    };
+    matches!(device.as_str(), "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$")
+        || numbered("COM")
+        || numbered("LPT")
 }
 
 /// `EV-0001_排班表.xlsx`, unique in the pack also where case does not count.

@@ -1,0 +1,197 @@
+//! The remediation plan as a table: complete, readable by others, and never a formula.
+
+use crate::common::{PACK, day, finding, instant, round, task};
+use calamine::{Data, Reader, Xlsx};
+use domain::{Priority, Snapshot, TaskKind, TaskState};
+use exchange::plan::{csv, defused, rows, xlsx};
+use std::io::Cursor;
+
+fn now() -> chrono::DateTime<chrono::FixedOffset> {
+    chrono::DateTime::parse_from_rfc3339("2026-11-22T09:00:00+08:00").unwrap()
+}
+
+fn plan() -> Snapshot {
+    let mut snapshot = round();
+    let finding = finding(3, "XC3-05");
+    let mut closed = task(1, "补发公布通知");
+    closed.state = TaskState::Closed;
+    closed.kind = TaskKind::Correction;
+    closed.result = "三期班表均已补发\n并在公告栏留存".into();
+    closed.verifier = "质检主管".into();
+    // Early morning in China is still the day before in UTC.
+    closed.closed_at = Some(instant("2026-11-19T23:30:00Z"));
+    let mut late = task(2, "排班岗设 AB 角");
+    late.finding = Some(finding.id);
+    late.due = Some(day("2026-11-21"));
+    late.agreed_due = Some(day("2026-11-10"));
+    let mut undated = task(3, "修订排班制度");
+    undated.due = None;
+    undated.agreed_due = None;
+    undated.priority = Priority::Low;
+    let soon = task(4, "上线班表推送");
+    snapshot.findings = vec![finding];
+    snapshot.tasks = vec![closed, late, undated, soon];
+    snapshot
+}
+
+fn read_back(bytes: Vec<u8>) -> (String, Vec<Vec<Data>>) {
+    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).unwrap();
+    let sheet = book.sheet_names()[0].clone();
+    let range = book.worksheet_range(&sheet).unwrap();
+    assert!(book.worksheet_formula(&sheet).unwrap().is_empty(), "no cell is a formula");
+    (sheet, range.rows().map(<[Data]>::to_vec).collect())
+}
+
+#[test]
+fn overdue_work_comes_first_closed_work_last_and_nothing_is_left_out() {
+    let snapshot = plan();
+    let table = rows(&PACK, &snapshot, now(), false);
+    let labels: Vec<_> = table.iter().map(|r| r[0].as_str()).collect();
+    assert_eq!(labels, ["编号", "T-002", "T-004", "T-003", "T-001"]);
+    assert_eq!(
+        table[1],
+        [
+            "T-002",
+            "NC-03",
+            "XC3-05",
+            "班表提前公布",
+            "纠正措施",
+            "排班岗设 AB 角",
+            "排班岗设 AB 角，休假前交接",
+            "现场经理",
+            "高",
+            "2026-11-10",
+            "2026-11-21",
+            "待整改",
+            "逾期",
+            "",
+            "",
+            ""
+        ]
+    );
+    assert_eq!(table[4][4], "纠正");
+    assert_eq!(
+        &table[4][13..],
+        ["三期班表均已补发\n并在公告栏留存", "质检主管", "2026-11-20"],
+        "the day where the user sits"
+    );
+}
+
+#[test]
+fn the_english_table_is_english_but_for_the_users_own_words() {
+    let table = rows(&PACK, &plan(), now(), true);
+    assert_eq!(&table[0][..4], ["No.", "Finding", "Item", "Item title"]);
+    assert_eq!(table[1][3], "Advance publication of rosters");
+    assert_eq!((table[1][8].as_str(), table[1][11].as_str(), table[1][12].as_str()), ("High", "To do", "overdue"));
+}
+
+#[test]
+fn a_workbook_reads_back_as_the_same_texts() {
+    let snapshot = plan();
+    let table = rows(&PACK, &snapshot, now(), false);
+    let (sheet, cells) = read_back(xlsx(&table, false).unwrap());
+    assert_eq!(sheet, "整改计划");
+    assert_eq!(cells.len(), table.len());
+    for (row, wanted) in cells.iter().zip(&table) {
+        for (cell, wanted) in row.iter().zip(wanted) {
+            match cell {
+                Data::Empty => assert_eq!(wanted, ""),
+                Data::String(text) => assert_eq!(text, &defused(wanted)),
+                other => panic!("{wanted} became {other:?}"),
+            }
+        }
+    }
+}
+
+#[test]
+fn texts_that_workbooks_treat_specially_survive() {
+    for text in [
+        "_x0041_班表",
+        "a & b < c > d \"引号\"",
+        "首行\n次行\t制表",
+        "  前后空格  ",
+        "🎧𠮷野家座席",
+        "1E5",
+        "2026-11-22",
+        "0010086",
+    ] {
+        let mut snapshot = round();
+        let mut one = task(1, "标题");
+        one.detail = text.into();
+        snapshot.tasks.push(one);
+        let (_, cells) = read_back(xlsx(&rows(&PACK, &snapshot, now(), false), false).unwrap());
+        assert_eq!(cells[1][6], Data::String(text.into()), "{text:?}");
+    }
+}
+
+#[test]
+fn a_text_no_cell_can_hold_is_refused_by_name() {
+    let mut snapshot = round();
+    let mut long = task(7, "标题");
+    long.detail = "字".repeat(32_768);
+    snapshot.tasks.push(long);
+    let table = rows(&PACK, &snapshot, now(), false);
+    let error = xlsx(&table, false).unwrap_err();
+    assert_eq!(error.code(), "table");
+    assert!(error.to_string().contains("T-007 的「说明」"), "{error}");
+    assert!(
+        String::from_utf8(csv(&table).unwrap()).unwrap().contains(&"字".repeat(32_768)),
+        "the other format takes it"
+    );
+    snapshot.tasks[0].detail.truncate(32_767 * 3);
+    assert!(xlsx(&rows(&PACK, &snapshot, now(), false), false).is_ok());
+}
+
+#[test]
+fn nothing_a_user_typed_becomes_a_formula() {
+    for (typed, safe) in [
+        ("=1+1", "'=1+1"),
+        ("+8610000000", "'+8610000000"),
+        ("-5%", "'-5%"),
+        ("@SUM(A1:A9)", "'@SUM(A1:A9)"),
+        ("\t=1", "'\t=1"),
+        ("\n=1", "'\n=1"),
+        ("\r=1", "'\r=1"),
+        ("\0=1", "'\0=1"),
+        ("＝1+1", "'＝1+1"),
+        ("＋86", "'＋86"),
+        ("－5", "'－5"),
+        ("＠SUM", "'＠SUM"),
+        ("班表=按期公布", "班表=按期公布"),
+        ("'引号", "'引号"),
+        ("", ""),
+    ] {
+        assert_eq!(defused(typed), safe, "{typed:?}");
+    }
+    let mut snapshot = round();
+    snapshot.tasks.push(task(1, "=HYPERLINK(\"http://example.invalid\",\"点我\")"));
+    let table = rows(&PACK, &snapshot, now(), false);
+    let text = String::from_utf8(csv(&table).unwrap()).unwrap();
+    assert!(text.contains("\"'=HYPERLINK(\"\"http://example.invalid\"\",\"\"点我\"\")\""), "{text}");
+    let (_, cells) = read_back(xlsx(&table, false).unwrap());
+    assert_eq!(cells[1][5], Data::String("'=HYPERLINK(\"http://example.invalid\",\"点我\")".into()));
+}
+
+#[test]
+fn the_csv_is_what_excel_reads() {
+    let table = rows(&PACK, &plan(), now(), false);
+    let bytes = csv(&table).unwrap();
+    assert!(bytes.starts_with(b"\xEF\xBB\xBF"), "without the mark Excel guesses GBK");
+    let text = String::from_utf8(bytes).unwrap();
+    assert!(text.contains("\r\n") && text.ends_with("\r\n"));
+    let body = text.trim_start_matches('\u{FEFF}');
+    let mut reader = csv_reader(body);
+    let read: Vec<Vec<String>> = reader.records().map(|r| r.unwrap().iter().map(str::to_owned).collect()).collect();
+    assert_eq!(read, table);
+}
+
+fn csv_reader(text: &str) -> ::csv::Reader<&[u8]> {
+    ::csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes())
+}
+
+#[test]
+fn a_plan_without_tasks_is_a_row_of_heads() {
+    let table = rows(&PACK, &round(), now(), false);
+    assert_eq!(table.len(), 1);
+    assert_eq!(read_back(xlsx(&table, false).unwrap()).1.len(), 1);
+}
