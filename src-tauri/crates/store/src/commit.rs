@@ -26,7 +26,7 @@ impl Workspace {
             if differences.is_empty() {
                 return Ok(Receipt { batch: act.batch, action: act.action.clone(), changes: Vec::new() });
             }
-            let kind = kind_of(differences.iter().map(|d| (d.entity, d.field.as_str())));
+            let kind = kind_of(&differences.iter().map(|d| (d.entity, d.field.as_str())));
             let changes = log::append(conn, act, kind, None, differences)?;
             Ok(Receipt { batch: act.batch, action: act.action.clone(), changes })
         })
@@ -140,7 +140,7 @@ fn check_round(conn: &Connection, round: &Assessment) -> Result<()> {
 }
 
 /// What sort of batch it is, from the fields it changes.
-pub(crate) fn kind_of<'a>(changed: impl Iterator<Item = (Entity, &'a str)> + Clone) -> BatchKind {
+pub(crate) fn kind_of<'a>(changed: &(impl Iterator<Item = (Entity, &'a str)> + Clone)) -> BatchKind {
     let fixes = |(entity, field): (Entity, &str)| match entity {
         Entity::SignOff => true,
         Entity::Assessment => matches!(field, "id" | "frozen" | "revision"),

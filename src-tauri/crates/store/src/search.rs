@@ -1,4 +1,4 @@
-//! Text search with `LIKE`: fast enough without an index, and right for Chinese words of two characters, which the full text
+//! Text search by scanning: fast enough without an index, and right for Chinese words of two characters, which the full text
 //! tokenizers of `SQLite` do not find.
 
 use crate::{Result, Workspace};
@@ -48,14 +48,19 @@ impl Workspace {
         if text.is_empty() {
             return Ok(Vec::new());
         }
-        let pattern = like_pattern(text);
+        // Where there is no letter that has two cases, `instr` finds the same and takes half the time of `LIKE`.
+        let has_case = text.bytes().any(|b| b.is_ascii_alphabetic());
+        let pattern = if has_case { like_pattern(text) } else { text.to_owned() };
+        let condition = |field: &&str| {
+            if has_case { format!("t.{field} LIKE ?1 ESCAPE '\\'") } else { format!("instr(t.{field}, ?1) > 0") }
+        };
         let round = assessment.map(|id| id.to_string());
         let mut hits = Vec::new();
         for &(entity, key, item, fields) in PLACES {
             let table = entity.table();
             let alive = if entity == Entity::Answer { "" } else { "AND t.withdrawn = 0" };
             let columns = fields.join(", t.");
-            let matches = fields.iter().map(|f| format!("t.{f} LIKE ?1 ESCAPE '\\'")).collect::<Vec<_>>().join(" OR ");
+            let matches = fields.iter().map(condition).collect::<Vec<_>>().join(" OR ");
             let only = if round.is_some() { "t.assessment = ?2" } else { "?2 IS NULL" };
             let sql = format!(
                 "SELECT t.assessment, {key}, {item}, t.{columns} FROM {table} t \

@@ -56,7 +56,7 @@ fn the_way_back_keeps_what_was_there() {
 
     let restored = restore(&p.dir, &made.path, &holder(), at(61)).unwrap();
     assert_eq!(Some(restored.counts), made.counts);
-    assert_eq!(restored.missing_evidence.iter().map(|e| e.label()).collect::<Vec<_>>(), ["EV-0002"]);
+    assert_eq!(restored.missing_evidence.iter().map(domain::Evidence::label).collect::<Vec<_>>(), ["EV-0002"]);
     let w = Workspace::open(&p.dir, &holder()).unwrap();
     assert_eq!(root(&w), then);
     w.close().unwrap();

@@ -146,7 +146,7 @@ fn check_order(conn: &Connection, troubles: &mut Troubles) -> Result<()> {
         let is_what_it_did = match kind {
             BatchKind::Undo => action == "undo",
             BatchKind::Redo => action == "redo",
-            plain => plain == commit::kind_of(fields_of(conn, ordinal)?.iter().map(|(e, f)| (*e, f.as_str()))),
+            plain => plain == commit::kind_of(&fields_of(conn, ordinal)?.iter().map(|(e, f)| (*e, f.as_str()))),
         };
         if !lists.entry(round).or_default().take(ordinal, kind, row.get(5)?) || !is_what_it_did {
             let what = "操作的类别或其撤销关系与变更记录不符，曾在程序之外被改动；请从备份恢复";
