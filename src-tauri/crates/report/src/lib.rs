@@ -12,8 +12,8 @@
 //! | [`verify`] | a PDF → its attached snapshot, recomputed and printed root |
 
 mod error;
-mod logo;
 pub mod layout;
+mod logo;
 pub mod model;
 mod options;
 pub mod render;
@@ -78,7 +78,7 @@ pub fn render(
 ) -> Result<Report, Error> {
     let model = model::Model::new(input, options)?;
     let logo = options.logo.as_deref().map(logo::read).transpose()?;
-    let document = layout::report(&model, options, logo, on)?;
+    let document = layout::report(&model, options, logo.as_ref(), on)?;
     if on(Progress { stage: Stage::Render, done: 0, total: 1 }).is_break() {
         return Err(Error::Cancelled);
     }

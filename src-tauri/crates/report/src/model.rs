@@ -188,6 +188,12 @@ impl<'a> Model<'a> {
         self.defects_of.get(label).into_iter().flatten().map(|i| &self.defects[*i])
     }
 
+    /// The evidence with this id.
+    #[must_use]
+    pub fn evidence(&self, id: Id) -> Option<&'a Evidence> {
+        self.input.snapshot.evidence.iter().find(|e| e.id == id)
+    }
+
     /// The finding with this id.
     #[must_use]
     pub fn finding(&self, id: Id) -> Option<&'a Finding> {
@@ -219,10 +225,7 @@ impl<'a> Model<'a> {
             .iter()
             .copied()
             .filter(|i| {
-                !matches!(
-                    self.input.snapshot.verdict(&i.code),
-                    Some(Verdict::Conform | Verdict::NotApplicable)
-                )
+                !matches!(self.input.snapshot.verdict(&i.code), Some(Verdict::Conform | Verdict::NotApplicable))
             })
             .collect();
         (keys.len(), failing)

@@ -64,10 +64,21 @@ impl Layout {
             Annex, Evidence, Findings, FollowUp, Items, Lists, Observations, Plan, Results, Scope, SignOff, Summary,
         };
         match self {
-            Self::Management => &[Summary, Results, Plan],
+            Self::Management => &[Summary, Plan, Results],
             Self::Gap => &[Summary, Scope, Results, Findings, Observations, Plan, Lists, SignOff],
             Self::Certification => &[
-                Summary, Scope, Results, Findings, Observations, Plan, Lists, Items, Evidence, FollowUp, SignOff, Annex,
+                Summary,
+                Scope,
+                Results,
+                Findings,
+                Observations,
+                Plan,
+                Lists,
+                Items,
+                Evidence,
+                FollowUp,
+                SignOff,
+                Annex,
             ],
         }
     }

@@ -36,8 +36,7 @@ pub fn verify(pdf: &[u8]) -> Result<Verified, Error> {
     let doc = Document::load_mem(pdf).map_err(|why| Error::NotPdf(why.to_string()))?;
     let attached = attachment(&doc).map_err(Error::NoAssessment)?;
     let recomputed = sha256_hex(&attached);
-    let snapshot: Snapshot =
-        serde_json::from_slice(&attached).map_err(|why| Error::NoAssessment(why.to_string()))?;
+    let snapshot: Snapshot = serde_json::from_slice(&attached).map_err(|why| Error::NoAssessment(why.to_string()))?;
     let printed = info_root(&doc).ok_or(Error::NoRoot)?;
     let in_xmp = xmp_root(&doc);
     let (mut footers, mut bare) = (BTreeSet::new(), Vec::new());
@@ -134,10 +133,9 @@ mod page {
 
     fn shown(operand: &Object, codes: &Codes) -> String {
         match operand {
-            Object::String(bytes, _) => bytes
-                .chunks_exact(2)
-                .filter_map(|pair| codes.get(&u16::from_be_bytes([pair[0], pair[1]])))
-                .collect(),
+            Object::String(bytes, _) => {
+                bytes.chunks_exact(2).filter_map(|pair| codes.get(&u16::from_be_bytes([pair[0], pair[1]]))).collect()
+            }
             Object::Array(list) => list.iter().map(|part| shown(part, codes)).collect(),
             _ => String::new(),
         }

@@ -19,6 +19,8 @@ pub struct Cx<'a> {
     pub sections: Vec<SectionId>,
     /// Language.
     pub lang: Lang,
+    /// How hard the management layout is squeezed: 0 at first, one more each time it fills more than its six pages.
+    pub squeeze: usize,
 }
 
 impl<'a> Cx<'a> {
@@ -29,13 +31,19 @@ impl<'a> Cx<'a> {
         if model.input.snapshot.predecessor.is_none() {
             sections.retain(|s| *s != SectionId::FollowUp);
         }
-        Self { model, options, sections, lang: options.lang }
+        Self { model, options, sections, lang: options.lang, squeeze: 0 }
     }
 
     /// Whether this is the management layout.
     #[must_use]
     pub const fn is_brief(&self) -> bool {
         matches!(self.options.layout, Layout::Management)
+    }
+
+    /// How many rows of a list the management layout prints.
+    #[must_use]
+    pub fn rows(&self, brief: [usize; 4], full: usize) -> usize {
+        if self.is_brief() { brief[self.squeeze.min(3)] } else { full }
     }
 
     /// A printed word.
@@ -81,6 +89,12 @@ impl<'a> Cx<'a> {
             return word.to_owned();
         }
         format!("{} {word}", self.number(id))
+    }
+
+    /// Whether a section is printed.
+    #[must_use]
+    pub fn has(&self, id: SectionId) -> bool {
+        self.sections.contains(&id)
     }
 
     /// Number of a section among those printed.

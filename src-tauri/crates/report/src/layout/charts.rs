@@ -1,15 +1,24 @@
 //! Charts as paths. Each stands beside a table with its figures, and none needs colour to be read.
 
-use super::build::{Cx, cell, column, count, figures, para, row, span, spans};
+use super::build::{Cx, cell, column, count, figures, para, row, span};
 use super::display::{NodeId, Role, Seg, Shape, Stroke};
 use super::flow::Flow;
 use super::marks::filled;
 use super::table::{Rules, Table};
 use super::theme::{ACCENT, CELL, CELL_SOFT, INK, MEASURE, RULE, SIDE, SOFT, WHITE, hue, soft};
 use crate::text::{Align, Rgb, Style};
-use crate::words::{W, verdict_word};
+use crate::words::W;
 use domain::Verdict;
 use std::f32::consts::PI;
+
+/// Verdicts with the words that fit beside a chart.
+const SHORT: [(Option<Verdict>, W); 5] = [
+    (Some(Verdict::Conform), W::ConformShort),
+    (Some(Verdict::Partial), W::PartialShort),
+    (Some(Verdict::Nonconform), W::NonconformShort),
+    (Some(Verdict::NotApplicable), W::NaShort),
+    (None, W::OpenShort),
+];
 
 /// Draws this round's rate per domain over the last round's.
 pub fn radar(cx: &Cx<'_>, flow: &mut Flow<'_>) {
@@ -20,8 +29,7 @@ pub fn radar(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     let (top, left) = (flow.y, SIDE);
     let (cx0, cy0) = (left + 122.0, top + 112.0);
     let rates: Vec<f32> = cx.model.score.domains.iter().map(|d| share(d.rate)).collect();
-    let last: Option<Vec<f32>> =
-        cx.model.last.as_ref().map(|s| s.domains.iter().map(|d| share(d.rate)).collect());
+    let last: Option<Vec<f32>> = cx.model.last.as_ref().map(|s| s.domains.iter().map(|d| share(d.rate)).collect());
     let at = |index: usize, part: f32| {
         #[expect(clippy::cast_precision_loss, reason = "nine domains")]
         let angle = -PI / 2.0 + 2.0 * PI * index as f32 / rates.len().max(1) as f32;
@@ -81,11 +89,11 @@ pub fn radar(cx: &Cx<'_>, flow: &mut Flow<'_>) {
 fn radar_table(cx: &Cx<'_>, flow: &mut Flow<'_>, top: f32) {
     let left = SIDE + 252.0;
     let width = MEASURE - 252.0;
-    let mut columns = vec![column(cx.w(W::DomainName), width - 132.0), figures(cx.w(W::ThisRound), 46.0)];
-    columns.push(figures(cx.w(W::LastRound), 46.0));
-    columns.push(figures(cx.w(W::Delta), 40.0));
+    let mut columns = vec![column(cx.w(W::DomainName), width - 131.0), figures(cx.w(W::ThisRound), 45.0)];
+    columns.push(figures(cx.w(W::LastRound), 45.0));
+    columns.push(figures(cx.w(W::Delta), 41.0));
     flow.y = top;
-    let mut table = Table::begin_at(flow, columns, Rules::Rows, left);
+    let mut table = Table::at(columns, Rules::Rows, left);
     let last = cx.model.last.as_ref();
     let compact = |text: &str| {
         let mut cell = cell(text);
@@ -96,7 +104,9 @@ fn radar_table(cx: &Cx<'_>, flow: &mut Flow<'_>, top: f32) {
     };
     for (i, (domain, score)) in cx.model.input.pack.domains.iter().zip(&cx.model.score.domains).enumerate() {
         let before = last.and_then(|s| s.domains[i].rate);
-        let title = format!("{} {}", domain.number, cx.pick(&domain.title, &domain.title_en));
+        // English names would take two lines each; the codes are explained in the table before.
+        let name = if cx.lang == crate::Lang::Zh { &domain.title } else { &domain.code };
+        let title = format!("{} {name}", domain.number);
         table.row(
             flow,
             row(vec![
@@ -149,7 +159,7 @@ pub fn bars(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     let domains = &cx.model.input.pack.domains;
     let step = 19.0;
     #[expect(clippy::cast_precision_loss, reason = "nine domains")]
-    let height = 26.0 + step * domains.len() as f32;
+    let height = 28.0 + step * domains.len() as f32;
     flow.need(height + 26.0);
     let figure = flow.node(Role::Figure);
     flow.doc.nodes[figure].alt = cx.w(W::BarsAlt).to_owned();
@@ -157,7 +167,7 @@ pub fn bars(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     let most = cx.model.score.domains.iter().map(|d| d.tally.items).max().unwrap_or(1).max(1);
     for (i, (domain, score)) in domains.iter().zip(&cx.model.score.domains).enumerate() {
         #[expect(clippy::cast_precision_loss, reason = "nine domains")]
-        let y = top + 26.0 + step * i as f32;
+        let y = top + 6.0 + step * i as f32;
         let style = Style { size: 7.2, bold: true, color: INK };
         flow.label(&domain.code, style, (SIDE, y + 0.5, 24.0), Align::Left, Some(figure));
         let mut x = left;
@@ -177,12 +187,12 @@ pub fn bars(cx: &Cx<'_>, flow: &mut Flow<'_>) {
             x += width;
         }
     }
-    let mut x = SIDE;
-    for verdict in Verdict::ALL.into_iter().map(Some).chain([None]) {
-        segment(flow, figure, verdict, [x, top + 2.0, 14.0, 9.0]);
-        let word = cx.w(verdict_word(verdict));
-        flow.label(word, CELL_SOFT, (x + 17.0, top + 0.8, 60.0), Align::Left, Some(figure));
-        x += if cx.lang == crate::Lang::Zh { 50.0 } else { 0.0 } + word_width(word) + 18.0 - if cx.lang == crate::Lang::Zh { 34.0 } else { 0.0 } + 6.0;
+    let (mut x, legend) = (SIDE, top + height - 16.0);
+    for (verdict, word) in SHORT {
+        segment(flow, figure, verdict, [x, legend, 12.0, 8.0]);
+        let word = cx.w(word);
+        flow.label(word, CELL_SOFT, (x + 15.0, legend - 1.4, 60.0), Align::Left, Some(figure));
+        x += word_width(word) + 25.0;
     }
     bars_table(cx, flow, top);
     flow.y = flow.y.max(top + height) + 4.0;
@@ -195,13 +205,12 @@ fn word_width(word: &str) -> f32 {
 fn bars_table(cx: &Cx<'_>, flow: &mut Flow<'_>, top: f32) {
     let left = SIDE + 252.0;
     let width = MEASURE - 252.0;
-    let each = 35.0;
+    let each = 34.0;
     let mut columns = vec![column(cx.w(W::CodeShort), width - each * 6.0)];
-    for word in [W::ConformShort, W::PartialShort, W::NonconformShort, W::NaShort, W::OpenShort, W::Items] {
-        columns.push(figures(cx.w(word), each));
-    }
+    columns.extend(SHORT.map(|(_, word)| figures(cx.w(word), each)));
+    columns.push(figures(cx.w(W::Items), each));
     flow.y = top;
-    let mut table = Table::begin_at(flow, columns, Rules::Rows, left);
+    let mut table = Table::at(columns, Rules::Rows, left);
     for (domain, score) in cx.model.input.pack.domains.iter().zip(&cx.model.score.domains) {
         let mut cells = vec![cell(&domain.code)];
         cells.extend(Verdict::ALL.map(|v| count(score.tally.count(Some(v)))));
@@ -252,8 +261,7 @@ fn plate(flow: &mut Flow<'_>, figure: NodeId, verdict: Option<Verdict>, cx: f32,
         return;
     }
     let half = if n > 9 { 5.0 } else { 3.2 };
-    let frame =
-        polygon(&[(cx - half, y + 1.6), (cx + half, y + 1.6), (cx + half, y + 9.4), (cx - half, y + 9.4)]);
+    let frame = polygon(&[(cx - half, y + 1.6), (cx + half, y + 1.6), (cx + half, y + 9.4), (cx - half, y + 9.4)]);
     add(flow, figure, frame, Some(Rgb(0xFD, 0xF1, 0xDC)), None, true);
 }
 
@@ -294,6 +302,5 @@ pub fn legend(cx: &Cx<'_>) -> crate::text::Para {
         pieces.extend(cx.verdict(verdict, CELL));
         pieces.push(span("    ", CELL));
     }
-    let _ = spans(Vec::new());
     para(pieces, 1.6)
 }

@@ -193,6 +193,7 @@ pub struct Node {
 pub enum Role {
     Document,
     Sect,
+    Div,
     H1,
     H2,
     H3,

@@ -121,8 +121,8 @@ impl<'a> Flow<'a> {
         if self.room() < heads + height && !self.at_top() {
             self.break_page();
         }
-        for heading in std::mem::take(&mut self.waiting) {
-            self.set_heading(&heading);
+        for (index, heading) in std::mem::take(&mut self.waiting).into_iter().enumerate() {
+            self.set_heading(&heading, index > 0);
         }
     }
 
@@ -174,9 +174,10 @@ impl<'a> Flow<'a> {
         self.waiting.push(Waiting { level, text: text.to_owned(), anchor: None, listed: false });
     }
 
-    fn set_heading(&mut self, heading: &Waiting) {
+    fn set_heading(&mut self, heading: &Waiting, stacked: bool) {
         let look = heading_look(heading.level);
-        self.space(look.above);
+        // Directly under another heading the space above would tear the two apart.
+        self.space(if stacked { 2.0 } else { look.above });
         if let Some(anchor) = &heading.anchor {
             self.anchor(anchor);
         }

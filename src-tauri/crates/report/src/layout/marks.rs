@@ -33,9 +33,13 @@ pub fn draw_verdict(verdict: Option<Verdict>, cx: f32, cy: f32, radius: f32) -> 
     match verdict {
         Some(Verdict::Conform) => draw_disc(cx, cy, radius, color, tick(cx, cy, radius)),
         Some(Verdict::Nonconform) => draw_disc(cx, cy, radius, color, cross(cx, cy, radius)),
-        Some(Verdict::NotApplicable) => {
-            draw_disc(cx, cy, radius, color, vec![vec![Seg::Move(cx - radius * 0.5, cy), Seg::Line(cx + radius * 0.5, cy)]])
-        }
+        Some(Verdict::NotApplicable) => draw_disc(
+            cx,
+            cy,
+            radius,
+            color,
+            vec![vec![Seg::Move(cx - radius * 0.5, cy), Seg::Line(cx + radius * 0.5, cy)]],
+        ),
         Some(Verdict::Partial) => {
             let r = radius - line / 2.0;
             let k = r * ARC;

@@ -25,20 +25,33 @@ use std::ops::ControlFlow;
 pub fn report(
     model: &Model<'_>,
     options: &Options,
-    logo: Option<Picture>,
+    logo: Option<&Picture>,
     on: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<Document, Error> {
-    let cx = Cx::new(model, options);
+    let mut cx = Cx::new(model, options);
+    loop {
+        let doc = lay(&cx, logo, on)?;
+        if !cx.is_brief() || doc.pages.len() <= BRIEF_PAGES || cx.squeeze >= 3 {
+            return Ok(doc);
+        }
+        cx.squeeze += 1;
+    }
+}
+
+/// Most pages of the management layout.
+const BRIEF_PAGES: usize = 6;
+
+fn lay(cx: &Cx<'_>, logo: Option<Picture>, on: &mut dyn FnMut(Progress) -> ControlFlow<()>) -> Result<Document, Error> {
     let mut flow = Flow::new(on);
     flow.expect_steps(u32::try_from(cx.sections.len()).unwrap_or(0) + 2);
-    flow.doc.images.extend(logo);
-    sections::cover::lay(&cx, &mut flow);
-    sections::control::lay(&cx, &mut flow);
+    flow.doc.images.extend(logo.cloned());
+    sections::cover::lay(cx, &mut flow);
+    sections::control::lay(cx, &mut flow);
     flow.step();
     // The contents are laid last, when every page is known, and moved in behind the control page.
     let front = flow.doc.pages.len();
     for section in &cx.sections {
-        sections::lay(*section, &cx, &mut flow);
+        sections::lay(*section, cx, &mut flow);
         flow.step();
         if flow.cancelled {
             return Err(Error::Cancelled);
@@ -46,12 +59,12 @@ pub fn report(
     }
     let body = flow.doc.pages.len();
     if !cx.is_brief() {
-        sections::contents::lay(&cx, &mut flow, front);
+        sections::contents::lay(cx, &mut flow, front);
     }
     flow.step();
     let mut doc = finish(flow, front, body)?;
-    doc.title = clean(&format!("{} · {}", model.input.snapshot.assessment.title, cx.kind()));
-    furniture::draw(&cx, &mut doc);
+    doc.title = clean(&format!("{} · {}", cx.model.input.snapshot.assessment.title, cx.kind()));
+    furniture::draw(cx, &mut doc);
     Ok(doc)
 }
 

@@ -6,7 +6,7 @@ use super::theme::{BOTTOM, HEAD, RULE, SIDE, TINT, TOP};
 use crate::text::{Align, Line, Para, Rgb, Span, lay};
 
 /// Space between a cell's edge and its text.
-const PAD_X: f32 = 5.0;
+const PAD_X: f32 = 4.5;
 const PAD_Y: f32 = 4.0;
 /// A row of at most so many lines is moved to the next page rather than split.
 const WHOLE_LINES: usize = 7;
@@ -69,6 +69,7 @@ pub struct Table {
     held: Vec<Row>,
     began: bool,
     drawn: usize,
+    boxes: bool,
 }
 
 struct Laid {
@@ -78,16 +79,24 @@ struct Laid {
 }
 
 impl Table {
-    /// Begins a table at the left margin.
-    pub fn begin(flow: &mut Flow<'_>, columns: Vec<Column>, rules: Rules) -> Self {
-        Self::begin_at(flow, columns, rules, SIDE)
+    /// A table at the left margin.
+    #[must_use]
+    pub fn new(columns: Vec<Column>, rules: Rules) -> Self {
+        Self::at(columns, rules, SIDE)
     }
 
-    /// Begins a table at some distance from the left edge of the page.
-    pub fn begin_at(flow: &mut Flow<'_>, columns: Vec<Column>, rules: Rules, left: f32) -> Self {
+    /// A table at some distance from the left edge of the page.
+    #[must_use]
+    pub fn at(columns: Vec<Column>, rules: Rules, left: f32) -> Self {
         let headless = columns.iter().all(|c| c.head.is_empty());
-        let _ = flow;
-        Self { columns, rules, headless, left, table: 0, body: 0, held: Vec::new(), began: false, drawn: 0 }
+        let held = Vec::new();
+        Self { columns, rules, headless, left, table: 0, body: 0, held, began: false, drawn: 0, boxes: false }
+    }
+
+    /// The same cells as boxes side by side, which are no table to those who listen.
+    #[must_use]
+    pub fn boxes(columns: Vec<Column>, rules: Rules) -> Self {
+        Self { boxes: true, ..Self::new(columns, rules) }
     }
 
     fn width(&self) -> f32 {
@@ -170,9 +179,9 @@ impl Table {
         let least = held_height + self.least(&row, &laid, height);
         if !self.began {
             flow.need(self.head_height() + least.min(BOTTOM - TOP - 80.0));
-            self.table = flow.node(Role::Table);
+            self.table = flow.node(if self.boxes { Role::Div } else { Role::Table });
             self.draw_head(flow, true);
-            self.body = flow.node_under(self.table, Role::TBody);
+            self.body = if self.boxes { self.table } else { flow.node_under(self.table, Role::TBody) };
             self.began = true;
         } else if flow.room() < least && !flow.at_top() {
             self.turn_page(flow);
@@ -197,6 +206,9 @@ impl Table {
     fn open_row(&self, flow: &mut Flow<'_>, row: &Row) -> Vec<NodeId> {
         if let Some(anchor) = &row.anchor {
             flow.anchor(anchor);
+        }
+        if self.boxes {
+            return row.cells.iter().map(|_| flow.node_under(self.body, Role::Div)).collect();
         }
         let tr = flow.node_under(self.body, Role::Tr);
         row.cells
@@ -298,7 +310,8 @@ impl Table {
             let span = cell.columns.max(1);
             let width: f32 = self.columns[column..column + span].iter().map(|c| c.width).sum();
             if let Some(color) = cell.fill {
-                flow.fill([x, top, width, height], color);
+                // Below the rule of the row above, which would else be half covered.
+                flow.fill([x, top + 0.25, width, height - 0.25], color);
             }
             let count = counts.get(index).or(counts.first()).copied().unwrap_or(usize::MAX);
             let part = &mut laid[index];
@@ -312,7 +325,11 @@ impl Table {
                 }
                 y += if i == part.next { 0.0 } else { *gap };
                 if owner.0 != *para_index {
-                    let node = if cell.paras.len() > 1 { flow.node_under(cells[index], Role::P) } else { cells[index] };
+                    let node = if cell.paras.len() > 1 || self.boxes {
+                        flow.node_under(cells[index], Role::P)
+                    } else {
+                        cells[index]
+                    };
                     owner = (*para_index, node);
                 }
                 flow.draw_line(line, &para, x + PAD_X, y, width - 2.0 * PAD_X, owner.1);

@@ -14,12 +14,7 @@ static SRGB: &[u8] = include_bytes!("../../../../../assets/icc/sRGB-v4.icc");
 ///
 /// # Errors
 /// When the document lost its catalog.
-pub fn complete(
-    doc: &mut lopdf::Document,
-    document: &Document,
-    meta: &Meta,
-    marked: &Marked,
-) -> Result<(), Error> {
+pub fn complete(doc: &mut lopdf::Document, document: &Document, meta: &Meta, marked: &Marked) -> Result<(), Error> {
     doc.version = "1.7".to_owned();
     let page_ids: Vec<ObjectId> = doc.get_pages().into_values().collect();
     let annotations = links(doc, document, &page_ids);
@@ -48,7 +43,8 @@ pub fn complete(
         "DestOutputProfile" => profile,
     });
     catalog.set("OutputIntents", vec![Object::Reference(intent)]);
-    let xmp = Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, meta.xmp(&document.title).into_bytes());
+    let xmp =
+        Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, meta.xmp(&document.title).into_bytes());
     catalog.set("Metadata", doc.add_object(xmp.with_compression(false)));
     attach::write(doc, &mut catalog, meta);
     let catalog = doc.add_object(catalog);
@@ -71,8 +67,7 @@ fn identity(document: &Document, meta: &Meta) -> Object {
     let seed = format!("{} {} {} {} {}", meta.root, meta.number, meta.pdf_date(), meta.language(), document.title);
     let seed = format!("{seed} {} {}", document.pages.len(), document.nodes.len());
     let hash = domain::snapshot::sha256_hex(seed.as_bytes());
-    let bytes: Vec<u8> =
-        (0..16).filter_map(|i| u8::from_str_radix(hash.get(i * 2..i * 2 + 2)?, 16).ok()).collect();
+    let bytes: Vec<u8> = (0..16).filter_map(|i| u8::from_str_radix(hash.get(i * 2..i * 2 + 2)?, 16).ok()).collect();
     let half = Object::String(bytes, StringFormat::Hexadecimal);
     Object::Array(vec![half.clone(), half])
 }
@@ -89,7 +84,7 @@ fn links(doc: &mut lopdf::Document, document: &Document, page_ids: &[ObjectId]) 
             let annotation: Dictionary = dictionary! {
                 "Type" => "Annot",
                 "Subtype" => "Link",
-                "Rect" => corners.map(Object::Real).to_vec(),
+                "Rect" => corners.map(|c| Object::Real((c * 10.0).round() / 10.0)).to_vec(),
                 "Border" => vec![Object::Integer(0), Object::Integer(0), Object::Integer(0)],
                 "F" => 4,
                 "Contents" => text(&link.text),
@@ -118,8 +113,43 @@ pub fn save(mut doc: lopdf::Document) -> Result<Vec<u8>, Error> {
     doc.prune_objects();
     doc.renumber_objects();
     doc.compress();
-    let options = SaveOptions::builder().use_object_streams(true).use_xref_streams(true).build();
+    // The builder's own default leaves the object streams uncompressed.
+    let options = SaveOptions::builder()
+        .use_object_streams(true)
+        .use_xref_streams(true)
+        .max_objects_per_stream(1_000)
+        .compression_level(6)
+        .build();
     let mut bytes = Vec::with_capacity(1 << 20);
     doc.save_with_options(&mut bytes, options).map_err(|why| Error::Pdf(why.to_string()))?;
-    Ok(bytes)
+    Ok(compress_table(bytes))
+}
+
+/// lopdf leaves the cross-reference stream, the last object of the file, as it is: some 60 kB in a large report.
+fn compress_table(bytes: Vec<u8>) -> Vec<u8> {
+    let shorter = (|| {
+        let tail = find(&bytes, b"startxref", bytes.len().saturating_sub(64))?;
+        let start: usize = std::str::from_utf8(&bytes[tail + 9..]).ok()?.split_whitespace().next()?.parse().ok()?;
+        let begin = find(&bytes, b"stream\n", start)? + 7;
+        let end = find(&bytes, b"endstream", begin)?;
+        let at = find(&bytes, b"/Length ", start).filter(|at| *at < begin)?;
+        let digits = bytes[at + 8..].iter().take_while(|b| b.is_ascii_digit()).count();
+        let length: usize = std::str::from_utf8(&bytes[at + 8..at + 8 + digits]).ok()?.parse().ok()?;
+        let mut stream = Stream::new(dictionary! {}, bytes.get(begin..begin + length)?.to_vec());
+        stream.compress().ok()?;
+        stream.dict.get(b"Filter").ok()?;
+        let mut out = Vec::with_capacity(bytes.len());
+        out.extend_from_slice(&bytes[..at]);
+        out.extend_from_slice(format!("/Filter/FlateDecode/Length {}", stream.content.len()).as_bytes());
+        out.extend_from_slice(&bytes[at + 8 + digits..begin]);
+        out.extend_from_slice(&stream.content);
+        out.extend_from_slice(b"\n");
+        out.extend_from_slice(&bytes[end..]);
+        Some(out)
+    })();
+    shorter.unwrap_or(bytes)
+}
+
+fn find(bytes: &[u8], word: &[u8], from: usize) -> Option<usize> {
+    bytes.get(from..)?.windows(word.len()).position(|w| w == word).map(|at| at + from)
 }

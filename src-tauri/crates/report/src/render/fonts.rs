@@ -113,10 +113,7 @@ impl FontBook {
 
 fn descendant(font: &mut Dictionary) -> Result<&mut Dictionary, Error> {
     let list = font.get_mut(b"DescendantFonts").and_then(Object::as_array_mut).map_err(pdf_error)?;
-    list.first_mut()
-        .ok_or_else(|| Error::Pdf("a font has no descendant".to_owned()))?
-        .as_dict_mut()
-        .map_err(pdf_error)
+    list.first_mut().ok_or_else(|| Error::Pdf("a font has no descendant".to_owned()))?.as_dict_mut().map_err(pdf_error)
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "used as a function in map_err")]
@@ -162,7 +159,12 @@ fn cut(face: Face, used: &BTreeSet<char>) -> Result<Cut, Error> {
 /// Six capitals from the hash of the cut font: the same glyphs get the same tag.
 fn tag(program: &[u8]) -> String {
     let hash = domain::snapshot::sha256_hex(program);
-    hash.bytes().take(12).collect::<Vec<_>>().chunks(2).map(|pair| char::from(b'A' + (pair[0] ^ pair[1].rotate_left(3)) % 26)).collect()
+    hash.bytes()
+        .take(12)
+        .collect::<Vec<_>>()
+        .chunks(2)
+        .map(|pair| char::from(b'A' + (pair[0] ^ pair[1].rotate_left(3)) % 26))
+        .collect()
 }
 
 fn to_unicode(cut: &Cut) -> String {

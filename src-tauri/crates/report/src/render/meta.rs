@@ -83,7 +83,9 @@ impl Meta {
             " xmlns:beishen=\"https://beishen.invalid/ns/report/1/\">\n"
         ));
         out.push_str(&format!("<dc:format>application/pdf</dc:format>\n<dc:language><rdf:Bag><rdf:li>{lang}</rdf:li></rdf:Bag></dc:language>\n"));
-        out.push_str(&format!("<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">{title}</rdf:li></rdf:Alt></dc:title>\n"));
+        out.push_str(&format!(
+            "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">{title}</rdf:li></rdf:Alt></dc:title>\n"
+        ));
         if !author.is_empty() {
             out.push_str(&format!("<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>\n"));
         }
@@ -92,8 +94,12 @@ impl Meta {
                 "<dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">{subject}</rdf:li></rdf:Alt></dc:description>\n"
             ));
         }
-        out.push_str(&format!("<xmp:CreatorTool>{CREATOR}</xmp:CreatorTool>\n<xmp:CreateDate>{date}</xmp:CreateDate>\n"));
-        out.push_str(&format!("<xmp:ModifyDate>{date}</xmp:ModifyDate>\n<xmp:MetadataDate>{date}</xmp:MetadataDate>\n"));
+        out.push_str(&format!(
+            "<xmp:CreatorTool>{CREATOR}</xmp:CreatorTool>\n<xmp:CreateDate>{date}</xmp:CreateDate>\n"
+        ));
+        out.push_str(&format!(
+            "<xmp:ModifyDate>{date}</xmp:ModifyDate>\n<xmp:MetadataDate>{date}</xmp:MetadataDate>\n"
+        ));
         out.push_str(&format!("<pdf:Producer>{}</pdf:Producer>\n", escape(PRODUCER)));
         out.push_str("<pdfaid:part>3</pdfaid:part>\n<pdfaid:conformance>A</pdfaid:conformance>\n<pdfuaid:part>1</pdfuaid:part>\n");
         if self.attachment.is_some() {

@@ -57,7 +57,7 @@ pub fn write(doc: &mut lopdf::Document, marks: &[Bookmark], page_ids: &[ObjectId
 
 /// A place on a page, a little above what is meant.
 pub fn destination(page: ObjectId, y: f32) -> Object {
-    let top = (PAGE_HEIGHT - y + 10.0).min(PAGE_HEIGHT);
+    let top = (PAGE_HEIGHT - y + 10.0).min(PAGE_HEIGHT).round();
     Object::Array(vec![
         Object::Reference(page),
         Object::Name(b"XYZ".to_vec()),

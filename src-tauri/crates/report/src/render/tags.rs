@@ -57,6 +57,7 @@ const fn name(role: Role) -> &'static str {
     match role {
         Role::Document => "Document",
         Role::Sect => "Sect",
+        Role::Div => "Div",
         Role::H1 => "H1",
         Role::H2 => "H2",
         Role::H3 => "H3",
@@ -78,7 +79,7 @@ const fn name(role: Role) -> &'static str {
 
 /// Kids whose order is the order they were made in: the order of a row's cells is theirs even when one begins later.
 const fn ordered_by_making(role: Role) -> bool {
-    matches!(role, Role::Table | Role::THead | Role::TBody | Role::Tr | Role::Sect | Role::Toc)
+    matches!(role, Role::Table | Role::THead | Role::TBody | Role::Tr | Role::Sect | Role::Div | Role::Toc)
 }
 
 enum Kid {

@@ -11,7 +11,25 @@ pub const fn is_wide(c: char) -> bool {
 /// Closing punctuation whose glyph fills the left half of its square: may hang, may give up its right half.
 #[must_use]
 pub const fn is_closing(c: char) -> bool {
-    matches!(c, '、' | '。' | '，' | '．' | '：' | '；' | '？' | '！' | '）' | '】' | '》' | '」' | '』' | '〕' | '〉' | '”' | '’')
+    matches!(
+        c,
+        '、' | '。'
+            | '，'
+            | '．'
+            | '：'
+            | '；'
+            | '？'
+            | '！'
+            | '）'
+            | '】'
+            | '》'
+            | '」'
+            | '』'
+            | '〕'
+            | '〉'
+            | '”'
+            | '’'
+    )
 }
 
 /// Opening punctuation whose glyph fills the right half of its square.
@@ -23,7 +41,30 @@ pub const fn is_opening(c: char) -> bool {
 /// Must not begin a line.
 const fn never_first(c: char) -> bool {
     is_closing(c)
-        || matches!(c, ')' | ']' | '}' | ',' | '.' | ';' | ':' | '!' | '?' | '%' | '‰' | '％' | '℃' | '°' | '…' | '—' | '～' | '·' | '・' | '〜' | 'ー' | '々')
+        || matches!(
+            c,
+            ')' | ']'
+                | '}'
+                | ','
+                | '.'
+                | ';'
+                | ':'
+                | '!'
+                | '?'
+                | '%'
+                | '‰'
+                | '％'
+                | '℃'
+                | '°'
+                | '…'
+                | '—'
+                | '～'
+                | '·'
+                | '・'
+                | '〜'
+                | 'ー'
+                | '々'
+        )
 }
 
 /// Must not end a line.
@@ -35,7 +76,13 @@ const fn never_last(c: char) -> bool {
 #[must_use]
 pub fn may_break(before: char, after: char, run: usize) -> bool {
     // A mark stays with the word it stands before.
-    if before == '\u{FFFC}' || after == ' ' || before == '\u{A0}' || after == '\u{A0}' || after == '\u{2011}' || before == '\u{2011}' {
+    if before == '\u{FFFC}'
+        || after == ' '
+        || before == '\u{A0}'
+        || after == '\u{A0}'
+        || after == '\u{2011}'
+        || before == '\u{2011}'
+    {
         return false;
     }
     if before == ' ' {

@@ -180,7 +180,8 @@ fn fill(units: &[Unit], width: f32, justify: bool, lines: &mut Vec<Line>) {
 fn line(units: &[Unit], width: f32, stretch: bool) -> Line {
     let kept = units.iter().rposition(|u| u.c != ' ').map_or(0, |i| i + 1);
     let units = &units[..kept];
-    let natural: f32 = units.iter().enumerate().map(|(i, u)| u.advance + if i > 0 { u.kern * u.size } else { 0.0 }).sum();
+    let natural: f32 =
+        units.iter().enumerate().map(|(i, u)| u.advance + if i > 0 { u.kern * u.size } else { 0.0 }).sum();
     let extra = if stretch { per_gap(units, width - natural) } else { 0.0 };
     let mut out = Line::default();
     let mut x = 0.0;
@@ -189,7 +190,8 @@ fn line(units: &[Unit], width: f32, stretch: bool) -> Line {
         if i > 0 {
             kern = unit.kern * unit.size + if extra > 0.0 && is_gap(&units[i - 1], unit) { extra } else { 0.0 };
         }
-        let joins = out.frags.last().is_some_and(|f| f.span == unit.span && f.face == unit.face && unit.c != '\u{FFFC}');
+        let joins =
+            out.frags.last().is_some_and(|f| f.span == unit.span && f.face == unit.face && unit.c != '\u{FFFC}');
         if joins && let Some(frag) = out.frags.last_mut() {
             if kern.abs() > 0.001 {
                 frag.kerns.push((frag.text.chars().count(), kern / unit.size));

@@ -63,7 +63,7 @@ words! {
     DistributionNone: "未登记分发对象。" / "No recipients recorded.";
     Confidentiality: "保密要求" / "Confidentiality";
     NoMark: "未标注" / "none";
-    ConfidentialityText: "密级：{}。本报告含受评组织的内部信息，仅供分发范围内的人员使用；未经受评组织书面同意，不得复制、转发或公开。" / "Mark: {}. This report contains internal information of the assessed organisation and is meant only for those listed. It may not be copied, passed on or published without the organisation’s written consent.";
+    ConfidentialityText: "密级：{}。本报告含受评组织的内部信息，仅供分发范围内的人员使用；未经受评组织书面同意，不得复制、转发或公开。" / "Mark: {}. This report contains internal information of the assessed organisation and is meant only for those listed. It may not be copied, passed on or published without the organisation's written consent.";
     Contents: "目录" / "Contents";
 
     // Sections
@@ -135,9 +135,10 @@ words! {
     CondMultiSite: "多职场" / "several sites";
 
     // Summary
-    OutcomeUnder: "评分口径「{}」下的自评准备度" / "Self-assessed readiness under profile “{}”";
+    OutcomeUnder: "评分口径「{}」下的自评准备度" / "Self-assessed readiness under profile \"{}\"";
+    RateShort: "符合率" / "Rate";
     Rate: "自评符合率" / "Conformity rate";
-    Bounds: "下限 {}，上限 {}" / "between {} and {}";
+    Bounds: "下限 {}，上限 {}" / "{} to {}";
     BandOf: "内部参考分档：{}" / "Reference band: {}";
     Coverage: "评估覆盖率" / "Coverage";
     AssessedOf: "已评 {} / 共 {} 条" / "{} of {} items assessed";
@@ -159,6 +160,7 @@ words! {
     Blocks: "违反即不得判为就绪" / "A breach rules out a ready label";
     Cautions: "违反即至多为有保留的就绪" / "A breach allows a ready label with reservations only";
     RulesRemark: "规则与阈值取自评分口径，是内部准备用的参考，不是标准或认证机构的规定；设立理由见附录 A.3。" / "Rules and thresholds come from the scoring profile. They are internal references, not provisions of the standard or of any certification body; see annex A.3 for the reasons.";
+    RulesRemarkShort: "规则与阈值取自评分口径，是内部准备用的参考，不是标准或认证机构的规定。" / "Rules and thresholds come from the scoring profile. They are internal references, not provisions of the standard or of any certification body.";
     AndMore: " 等另 {} 项" / " and {} more";
     TopGaps: "最需要整改的条目" / "Most urgent gaps";
     Item: "条目" / "Item";
@@ -209,7 +211,8 @@ words! {
     CriteriaMethod: "依据与方法" / "Criteria and method";
     Profile: "评分口径" / "Scoring profile";
     Scale: "结论" / "Verdicts";
-    ScaleText: "每条给出符合、部分符合、不符合或不适用之一；不适用须写明理由并移出分母；未评估的条目留在分母中，不得分。计算公式见附录 A.1。" / "Each item is marked conform, partial, nonconform or not applicable. Not applicable needs a reason and leaves the denominator; items not yet assessed stay in it and earn nothing. See annex A.1 for the formula.";
+    ScaleText: "每条给出符合、部分符合、不符合或不适用之一；不适用须写明理由并移出分母；未评估的条目留在分母中，不得分。" / "Each item is marked conform, partial, nonconform or not applicable. Not applicable needs a reason and leaves the denominator; items not yet assessed stay in it and earn nothing.";
+    ScaleAnnex: "计算公式见附录 A.1。" / " See annex A.1 for the formula.";
     Sampling: "抽样说明" / "Sampling";
     Dissent: "未达成一致的意见" / "Diverging opinions";
     SamplingStatement: "评估以抽样方式进行。抽样不能穷尽全部活动与记录，未发现不符合不等于不存在不符合。" / "The assessment was done by sampling. A sample cannot cover every activity and record: that no nonconformity was found does not mean that there is none.";
@@ -222,7 +225,7 @@ words! {
     SectionName: "主题" / "Section";
     Items: "条目" / "Items";
     Applicable: "适用" / "Appl.";
-    Assessed: "已评" / "Ass’d";
+    Assessed: "已评" / "Ass'd";
     Points: "得分 / 满分" / "Points";
     Total: "合计" / "Total";
     ByDomainRemark: "适用 = 条目 − 不适用；符合率 = 得分 ÷ 适用条目满分 × 100%；有未评估条目时，符合率为下限，“≤”后为上限。各列合计与逐项结果一致。" / "Applicable = items − not applicable; rate = points ÷ points of applicable items × 100%. While items are open the rate is a lower bound and the figure after ≤ the upper one. All columns tie with the item-by-item results.";
@@ -233,7 +236,7 @@ words! {
     RadarAlt: "雷达图，各评审类别的符合率：{}。数值见旁边的表。" / "Radar chart of the conformity rate by domain: {}. The table beside it holds the figures.";
     BarsTitle: "各类别结论构成" / "Verdicts by domain";
     BarsAlt: "堆叠条形图，各评审类别中各结论的条目数。数值见旁边的表。" / "Stacked bars: number of items per verdict in each domain. The table beside it holds the figures.";
-    CodeShort: "类别" / "Domain";
+    CodeShort: "类别" / "Code";
     SpreadTitle: "不符合项分布表" / "Findings by domain and grade";
     BySection: "分主题结果" / "Results by section";
 
@@ -289,7 +292,7 @@ words! {
     ClosedTasks: "已关闭" / "Closed";
     Action: "措施" / "Action";
     Owner: "责任人" / "Owner";
-    StateVerified: "状态与验证" / "State and verification";
+    Result: "结果" / "Result";
     DaysLate: "逾期 {} 天" / "{} days late";
     AgreedDue: "原定 {}" / "agreed {}";
     Reopened: "重新打开 {} 次" / "reopened {} times";
@@ -307,7 +310,7 @@ words! {
     NoteSoFar: "已有记录" / "Notes so far";
 
     // Items
-    ItemsRemark: "每个条目列出一次。条目编号与文字为本工具自编（「本工具编号」），不是标准条款号；◆ 为关键条目。" / "Every item is listed once. Codes and texts are this tool’s own, not clause numbers of the standard; ◆ marks a key item.";
+    ItemsRemark: "每个条目列出一次。条目编号与文字为本工具自编（「本工具编号」），不是标准条款号；◆ 为关键条目。" / "Every item is listed once. Codes and texts are this tool's own, not clause numbers of the standard; ◆ marks a key item.";
     ItemAndVerdict: "条目与结论" / "Item, verdict";
     RequirementAndRecord: "要求与评估记录" / "Requirement and record";
     ProofAndFollowUp: "证据 · 发现 · 任务" / "Evidence, findings, tasks";
@@ -331,7 +334,7 @@ words! {
     Unused: "未被条目使用" / "Used by no item";
 
     // Follow-up
-    FollowUpText: "上一轮为「{}」。按本轮口径计算，符合率由 {} 变为 {}（变化 {} 个百分点）。" / "The last round was “{}”. Under this round’s profile the rate went from {} to {} (change {} percentage points).";
+    FollowUpText: "上一轮为「{}」。按本轮口径计算，符合率由 {} 变为 {}（变化 {} 个百分点）。" / "The last round was \"{}\". Under this round's profile the rate went from {} to {} (change {} percentage points).";
     LastRoot: "上一轮快照根值 SHA-256：{}" / "Root of the last snapshot, SHA-256: {}";
     TrendCounts: "变化统计" / "Changes in numbers";
     ChangedItems: "结论有变化的条目" / "Items whose verdict changed";
@@ -392,7 +395,7 @@ words! {
     TakenFrom: "取用内容" / "What was taken";
     AnnexVerify: "如何核验本报告" / "How to verify this report";
     VerifyText: "本报告附有机器可读的快照 assessment.json（PDF 附件）。它的 SHA-256 就是每页页脚所印的根值：" / "A machine-readable snapshot, assessment.json, is attached to this PDF. Its SHA-256 is the root printed at the foot of every page:";
-    VerifyHow: "用阅读器的附件面板另存该文件（或 pdfdetach -saveall REPORT.pdf），再用下列任一命令计算；结果与根值一致，说明快照与本报告所印内容相符：" / "Save the file from the reader’s attachments panel (or with pdfdetach -saveall REPORT.pdf) and run any of these commands. If the result equals the root, the snapshot is the one this report was made from:";
+    VerifyHow: "用阅读器的附件面板另存该文件（或 pdfdetach -saveall REPORT.pdf），再用下列任一命令计算；结果与根值一致，说明快照与本报告所印内容相符：" / "Save the file from the reader's attachments panel (or with pdfdetach -saveall REPORT.pdf) and run any of these commands. If the result equals the root, the snapshot is the one this report was made from:";
     VerifyEvidence: "证据文件同理：对随附证据包中的文件计算 SHA-256，与证据清单所列的值比较；或在证据包文件夹中执行 sha256sum -c SHA256SUMS。" / "The same holds for evidence: compute the SHA-256 of a file in the evidence pack and compare it with the index, or run sha256sum -c SHA256SUMS in the folder of the pack.";
     VerifyLimits: "根值能显示内容是否被改动，但不能证明由谁、在何时作出，也不等同于电子签名或时间戳。" / "The root shows whether anything was changed. It does not prove who made it or when, and is neither an electronic signature nor a time stamp.";
     AnnexGlossary: "术语" / "Glossary";

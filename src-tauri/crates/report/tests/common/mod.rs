@@ -5,8 +5,8 @@
 use chrono::{DateTime, FixedOffset};
 use domain::{
     Answer, Assessment, AssessmentKind, CriteriaPack, Date, Evidence, EvidenceKind, FileState, Finding, Grade, Id,
-    Instant, Link, Member, PackIdentity, Predecessor, Priority, ReportRecord, Review, SignOff, SignRole, Snapshot, Task,
-    TaskKind, TaskState, Verdict,
+    Instant, Link, Member, PackIdentity, Predecessor, Priority, ReportRecord, Review, SignOff, SignRole, Snapshot,
+    Task, TaskKind, TaskState, Verdict,
 };
 use report::{Input, Lang, Layout, Options, Progress, Report};
 use std::collections::BTreeMap;
@@ -223,14 +223,20 @@ fn evidence_rows(round: Id, count: u32) -> Vec<Evidence> {
                 media_type: String::new(),
                 size_bytes: if is_file { (u64::from(n) * 48_731 + 1_207).to_string() } else { String::new() },
                 sha256: if is_file { domain::snapshot::sha256_hex(&n.to_be_bytes()) } else { String::new() },
-                location: if kind == EvidenceKind::Record { "质量管理部 3 号柜，卷宗 2026-05".to_owned() } else { String::new() },
+                location: if kind == EvidenceKind::Record {
+                    "质量管理部 3 号柜，卷宗 2026-05".to_owned()
+                } else {
+                    String::new()
+                },
                 text: if kind == EvidenceKind::Interview {
                     "访谈现场主管：高峰期由值班经理统一调度，溢出时启用在线渠道分流。".to_owned()
                 } else {
                     String::new()
                 },
                 effective: Some(date(if n.is_multiple_of(13) { "2025-06-01" } else { "2026-03-12" })),
-                expires: n.is_multiple_of(7).then(|| date(if n.is_multiple_of(14) { "2026-06-30" } else { "2027-12-31" })),
+                expires: n
+                    .is_multiple_of(7)
+                    .then(|| date(if n.is_multiple_of(14) { "2026-06-30" } else { "2027-12-31" })),
                 added_by: "质检主管".to_owned(),
                 added_at: at("2026-05-12T03:00:00Z"),
                 withdrawn: false,
@@ -281,8 +287,16 @@ fn findings(answers: &[Answer], round: Id) -> Vec<Finding> {
                     _ => Grade::GoodPractice,
                 },
                 fact: FACTS[i % FACTS.len()].to_owned(),
-                criterion: if i % 3 == 0 { "「身份核验作业指导书」V3.2 第5条：办理信息变更前须核对两项以上身份信息。".to_owned() } else { String::new() },
-                cause: if i % 4 == 1 { String::new() } else { "指导书更新后只发邮件通知，没有安排考核；系统也未设置必填校验，班组长无法发现漏核验。".to_owned() },
+                criterion: if i % 3 == 0 {
+                    "「身份核验作业指导书」V3.2 第5条：办理信息变更前须核对两项以上身份信息。".to_owned()
+                } else {
+                    String::new()
+                },
+                cause: if i % 4 == 1 {
+                    String::new()
+                } else {
+                    "指导书更新后只发邮件通知，没有安排考核；系统也未设置必填校验，班组长无法发现漏核验。".to_owned()
+                },
                 department: ["呼入一组", "质量管理部", "现场管理部"][i % 3].to_owned(),
                 found_by: "质检主管".to_owned(),
                 found_on: date("2026-05-21"),
@@ -305,14 +319,27 @@ fn task_rows(findings: &[Finding], round: Id, count: u32) -> Vec<Task> {
                 finding: (n % 6 != 0).then_some(finding.id),
                 item: finding.item.clone(),
                 kind: if n % 3 == 0 { TaskKind::Correction } else { TaskKind::Corrective },
-                title: ["修订身份核验作业指导书并组织考核", "补齐4月、5月复核签字并说明原因", "在工单系统增加身份核验必填项"][n as usize % 3].to_owned(),
+                title: [
+                    "修订身份核验作业指导书并组织考核",
+                    "补齐4月、5月复核签字并说明原因",
+                    "在工单系统增加身份核验必填项",
+                ][n as usize % 3]
+                    .to_owned(),
                 detail: "由培训主管编制考题，覆盖全部在岗座席；通过率低于 95% 的班组重新培训。".to_owned(),
-                owner: if n % 10 == 0 { String::new() } else { ["培训主管", "质检主管", "系统管理员"][n as usize % 3].to_owned() },
+                owner: if n % 10 == 0 {
+                    String::new()
+                } else {
+                    ["培训主管", "质检主管", "系统管理员"][n as usize % 3].to_owned()
+                },
                 due: (n % 15 != 0).then(|| date(["2026-09-30", "2026-12-15", "2026-10-31"][n as usize % 3])),
                 agreed_due: Some(date("2026-08-31")),
                 priority: [Priority::High, Priority::Medium, Priority::Low][n as usize % 3],
                 state,
-                result: if closed { "指导书已发布 V3.3，全员考核通过率 97.6%，抽查 30 通录音未再发现漏核验。".to_owned() } else { String::new() },
+                result: if closed {
+                    "指导书已发布 V3.3，全员考核通过率 97.6%，抽查 30 通录音未再发现漏核验。".to_owned()
+                } else {
+                    String::new()
+                },
                 verifier: if closed && n != 8 { "质量管理部经理".to_owned() } else { String::new() },
                 closed_at: closed.then(|| at("2026-10-20T08:00:00Z")),
                 proof: if closed { vec![id(2, n % 20 + 1)] } else { Vec::new() },
@@ -333,7 +360,8 @@ fn predecessor(pack: &CriteriaPack) -> Predecessor {
             Some((item.code.clone(), verdict?))
         })
         .collect();
-    let notes = pack.items.iter().step_by(4).map(|i| (i.code.clone(), "去年：制度已发布，执行记录不全。".to_owned())).collect();
+    let notes =
+        pack.items.iter().step_by(4).map(|i| (i.code.clone(), "去年：制度已发布，执行记录不全。".to_owned())).collect();
     let mut open = task_rows(&findings(&answers(pack, id(1, 0), 1), id(1, 0)), id(1, 0), 4);
     open.retain(|t| t.state != TaskState::Closed);
     Predecessor {
@@ -380,4 +408,57 @@ fn history(round: Id) -> Vec<ReportRecord> {
             withdrawn: false,
         })
         .collect()
+}
+
+/// Runs a tool over a PDF; the machine that lacks it fails loudly unless it says that it may.
+pub fn tool(name: &str, before: &[&str], pdf: &[u8], after: &[&str]) -> Option<std::process::Output> {
+    use std::sync::atomic::{AtomicU32, Ordering};
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let file = format!("beishen-report-{}-{}.pdf", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+    let path = std::env::temp_dir().join(file);
+    std::fs::write(&path, pdf).unwrap();
+    let ran = std::process::Command::new(name).args(before).arg(&path).args(after).output();
+    std::fs::remove_file(&path).unwrap();
+    match ran {
+        Ok(output) => Some(output),
+        Err(why) if std::env::var_os("BEISHEN_ALLOW_MISSING_TOOLS").is_some() => {
+            eprintln!("NOT CHECKED: {name} is missing: {why}");
+            None
+        }
+        Err(why) => panic!("{name} is missing ({why}); install it or set BEISHEN_ALLOW_MISSING_TOOLS"),
+    }
+}
+
+/// Text of every page in the order it was written.
+pub fn pages(pdf: &[u8]) -> Option<Vec<String>> {
+    let output = tool("pdftotext", &["-raw", "-enc", "UTF-8"], pdf, &["-"])?;
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8(output.stdout).unwrap();
+    Some(text.split_terminator('\u{C}').map(str::to_owned).collect())
+}
+
+/// Lines of a section: from the page whose first contents line is `title` up to the page of `next`.
+pub fn section(pages: &[String], title: &str, next: &str) -> Vec<String> {
+    let page_of = |title: &str| {
+        pages.iter().position(|p| p.lines().any(|l| l.trim() == title)).unwrap_or_else(|| panic!("no page {title}"))
+    };
+    pages[page_of(title)..page_of(next)].iter().flat_map(|p| p.lines().map(str::to_owned)).collect()
+}
+
+/// Words of a shape such as `EV-0001` in some text.
+pub fn words<'a>(text: &'a str, is: impl Fn(&str) -> bool) -> Vec<&'a str> {
+    text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).filter(|w| is(w)).collect()
+}
+
+pub fn is_item(word: &str) -> bool {
+    let Some((head, tail)) = word.split_once('-') else { return false };
+    head.len() == 3
+        && head.bytes().take(2).all(|b| b.is_ascii_uppercase())
+        && head.as_bytes()[2].is_ascii_digit()
+        && tail.len() == 2
+        && tail.bytes().all(|b| b.is_ascii_digit())
+}
+
+pub fn is_label(prefix: &str, word: &str) -> bool {
+    word.strip_prefix(prefix).is_some_and(|n| n.len() >= 2 && n.bytes().all(|b| b.is_ascii_digit()))
 }

@@ -6,7 +6,7 @@ use crate::layout::flow::Flow;
 use crate::layout::table::{Cell, Rules, Table};
 use crate::layout::theme::{CELL, CELL_SOFT, MEASURE, PALE, plain};
 use crate::text::Style;
-use crate::words::{W, verdict_word};
+use crate::words::W;
 use domain::Verdict;
 use domain::pack::Effect;
 
@@ -34,7 +34,8 @@ fn score(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     flow.para(&body(cx.pick(&profile.formula, &profile.formula_en)));
     let tally = cx.model.score.overall;
     let points = super::results::points;
-    let numbers = [points(tally.milli_points), points(tally.milli_applicable), cx.rate(tally.rate()), cx.rate(tally.upper())];
+    let numbers =
+        [points(tally.milli_points), points(tally.milli_applicable), cx.rate(tally.rate()), cx.rate(tally.upper())];
     let [earned, possible, rate, upper] = &numbers;
     flow.para(&body(&cx.f(W::ScoreHere, &[earned, possible, rate, upper])));
     let columns = vec![
@@ -42,7 +43,7 @@ fn score(cx: &Cx<'_>, flow: &mut Flow<'_>) {
         figures(cx.w(W::PointsEach), 80.0),
         column(cx.w(W::Meaning), MEASURE - 200.0),
     ];
-    let mut table = Table::begin(flow, columns, Rules::Rows);
+    let mut table = Table::new(columns, Rules::Rows);
     let rows = [
         (Some(Verdict::Conform), profile.points.conform.as_str(), W::MeansConform),
         (Some(Verdict::Partial), &profile.points.partial, W::MeansPartial),
@@ -51,11 +52,11 @@ fn score(cx: &Cx<'_>, flow: &mut Flow<'_>) {
         (None, "0", W::MeansOpen),
     ];
     for (verdict, points, meaning) in rows {
-        let _ = verdict_word(verdict);
         table.row(flow, row(vec![spans(cx.verdict(verdict, CELL)), cell(points), cell(cx.w(meaning))]));
     }
     table.end(flow);
-    let weighted: Vec<_> = profile.weights.iter().filter(|(_, w)| **w != 1).map(|(code, w)| format!("{code} × {w}")).collect();
+    let weighted: Vec<_> =
+        profile.weights.iter().filter(|(_, w)| **w != 1).map(|(code, w)| format!("{code} × {w}")).collect();
     if weighted.is_empty() {
         flow.para(&body(cx.w(W::WeightsEqual)));
     } else {
@@ -64,12 +65,11 @@ fn score(cx: &Cx<'_>, flow: &mut Flow<'_>) {
 }
 
 fn bands(cx: &Cx<'_>, flow: &mut Flow<'_>) {
-    let columns = vec![
-        column(cx.w(W::Band), 110.0),
-        figures(cx.w(W::AtLeast), 70.0),
-        column(cx.w(W::Meaning), MEASURE - 180.0),
-    ];
-    let mut table = Table::begin(flow, columns, Rules::Rows);
+    flow.para(&crate::layout::build::remark(cx.w(W::BandsRemark)));
+    flow.space(4.0);
+    let columns =
+        vec![column(cx.w(W::Band), 110.0), figures(cx.w(W::AtLeast), 70.0), column(cx.w(W::Meaning), MEASURE - 180.0)];
+    let mut table = Table::new(columns, Rules::Rows);
     for band in &cx.model.profile.bands {
         table.row(
             flow,
@@ -81,7 +81,6 @@ fn bands(cx: &Cx<'_>, flow: &mut Flow<'_>) {
         );
     }
     table.end(flow);
-    flow.para(&crate::layout::build::remark(cx.w(W::BandsRemark)));
 }
 
 fn rules(cx: &Cx<'_>, flow: &mut Flow<'_>) {
@@ -90,7 +89,7 @@ fn rules(cx: &Cx<'_>, flow: &mut Flow<'_>) {
         column(cx.w(W::EffectOfBreach), 92.0),
         column(cx.w(W::WhyRule), MEASURE - 282.0),
     ];
-    let mut table = Table::begin(flow, columns, Rules::Rows);
+    let mut table = Table::new(columns, Rules::Rows);
     for rule in &cx.model.profile.rules {
         let effect = if rule.effect == Effect::Block { W::Blocks } else { W::Cautions };
         table.row(
@@ -104,7 +103,7 @@ fn rules(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     }
     table.end(flow);
     let columns = vec![column(cx.w(W::Outcome), 130.0), column(cx.w(W::Meaning), MEASURE - 130.0)];
-    let mut table = Table::begin(flow, columns, Rules::Rows);
+    let mut table = Table::new(columns, Rules::Rows);
     for level in &cx.model.profile.levels {
         table.row(
             flow,
@@ -122,9 +121,12 @@ fn grades(cx: &Cx<'_>, flow: &mut Flow<'_>) {
         cx,
         flow,
         (W::Grade, W::Definition),
-        cx.model.input.pack.grades.iter().map(|g| {
-            (cx.pick(&g.label, &g.label_en).to_owned(), cx.pick(&g.definition, &g.definition_en).to_owned())
-        }),
+        cx.model
+            .input
+            .pack
+            .grades
+            .iter()
+            .map(|g| (cx.pick(&g.label, &g.label_en).to_owned(), cx.pick(&g.definition, &g.definition_en).to_owned())),
     );
 }
 
@@ -152,7 +154,7 @@ fn criteria(cx: &Cx<'_>, flow: &mut Flow<'_>) {
         (W::CriteriaHash, pack.sha256.clone()),
     ];
     let columns = vec![column("", 116.0), column("", MEASURE - 116.0)];
-    let mut table = Table::begin(flow, columns, Rules::Rows);
+    let mut table = Table::new(columns, Rules::Rows);
     for (word, value) in rows {
         let head = Cell { heads_row: true, ..spans(vec![span(cx.w(word), Style { bold: true, ..CELL })]) };
         table.row(flow, row(vec![head, cell(&value)]));
@@ -183,7 +185,7 @@ fn verify(cx: &Cx<'_>, flow: &mut Flow<'_>) {
         ("beishen-cli", "beishen-cli verify REPORT.pdf"),
     ];
     let columns = vec![column("", 90.0), column("", MEASURE - 90.0)];
-    let mut table = Table::begin(flow, columns, Rules::Rows);
+    let mut table = Table::new(columns, Rules::Rows);
     for (system, command) in commands {
         let command = Cell { fill: Some(PALE), ..spans(vec![span(command, plain(8.6))]) };
         table.row(flow, row(vec![Cell { heads_row: true, ..soft_cell(system) }, command]));
@@ -199,8 +201,7 @@ fn glossary(cx: &Cx<'_>, flow: &mut Flow<'_>) {
         flow,
         (W::Term, W::Explanation),
         cx.model.input.pack.glossary.iter().map(|t| {
-            let (own, other) =
-                if cx.lang == crate::Lang::Zh { (&t.term, &t.term_en) } else { (&t.term_en, &t.term) };
+            let (own, other) = if cx.lang == crate::Lang::Zh { (&t.term, &t.term_en) } else { (&t.term_en, &t.term) };
             (format!("{own}\n{other}"), cx.pick(&t.text, &t.text_en).to_owned())
         }),
     );
@@ -209,14 +210,14 @@ fn glossary(cx: &Cx<'_>, flow: &mut Flow<'_>) {
 /// Two columns: a name (its second line set back) and a text.
 fn definitions(cx: &Cx<'_>, flow: &mut Flow<'_>, heads: (W, W), rows: impl Iterator<Item = (String, String)>) {
     let columns = vec![column(cx.w(heads.0), 150.0), column(cx.w(heads.1), MEASURE - 150.0)];
-    let mut table = Table::begin(flow, columns, Rules::Rows);
+    let mut table = Table::new(columns, Rules::Rows);
     for (name, text) in rows {
         let (first, second) = name.split_once('\n').unwrap_or((&name, ""));
         let mut paras = vec![line(vec![span(first, Style { bold: true, ..CELL })])];
         if !second.is_empty() {
             paras.push(crate::text::Para { gap: 0.0, ..line(vec![span(second, CELL_SOFT)]) });
         }
-        table.row(flow, row(vec![Cell { paras, heads_row: true, ..Cell::default() }, cell(&text)]));
+        table.row(flow, row(vec![Cell { paras, ..Cell::default() }, cell(&text)]));
     }
     table.end(flow);
 }

@@ -11,8 +11,7 @@ const ROW: f32 = 17.0;
 
 /// Lays the contents after the last page; `front` is where they will be moved to.
 pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>, front: usize) {
-    let entries: Vec<_> =
-        flow.doc.outline.iter().filter(|b| b.level <= 2 && b.page >= front).cloned().collect();
+    let entries: Vec<_> = flow.doc.outline.iter().filter(|b| b.level <= 2 && b.page >= front).cloned().collect();
     // How many pages it takes is known before it is drawn: the rows are all alike.
     let height = |level: u8| if level == 1 { ROW + 6.0 } else { ROW };
     let total: f32 = entries.iter().map(|e| height(e.level)).sum();

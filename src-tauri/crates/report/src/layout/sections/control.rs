@@ -36,8 +36,8 @@ pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>) {
 fn notices(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     let pack = &cx.model.input.pack.pack;
     flow.subheading(2, cx.w(W::Notices));
-    let top = flow.y;
-    let page = flow.page_index();
+    flow.settle();
+    let (top, page) = (flow.y, flow.page_index());
     flow.para(&crate::layout::build::para(
         vec![span(cx.w(W::NotACertificateLong), crate::layout::theme::bold(9.5))],
         1.6,
@@ -46,7 +46,7 @@ fn notices(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     flow.para(&body(cx.pick(&pack.kpi_notice, &pack.kpi_notice_en)));
     if flow.page_index() == page {
         let height = flow.y - top;
-        flow.fill([SIDE - 12.0, top + 22.0, 2.5, height - 20.0], crate::layout::theme::ACCENT);
+        flow.fill([SIDE - 12.0, top + 1.0, 2.5, height], crate::layout::theme::ACCENT);
     }
 }
 
@@ -59,7 +59,7 @@ fn versions(cx: &Cx<'_>, flow: &mut Flow<'_>) {
         column(cx.w(W::ExportedBy), 72.0),
         column(cx.w(W::RootOfReport), MEASURE - 290.0),
     ];
-    let mut table = Table::begin(flow, columns, Rules::Rows);
+    let mut table = Table::new(columns, Rules::Rows);
     for record in input.history.iter().filter(|r| !r.withdrawn && r.number_label() != input.number) {
         let draft = if record.draft { cx.w(W::DraftTag) } else { "" };
         table.row(

@@ -67,7 +67,7 @@ fn facts(cx: &Cx<'_>, flow: &mut Flow<'_>) {
         (W::ReportDate, cx.minute(input.generated_at.to_utc())),
     ];
     let columns = vec![build::column("", 110.0), build::column("", MEASURE - 110.0)];
-    let mut table = Table::begin(flow, columns, Rules::Rows);
+    let mut table = Table::new(columns, Rules::Rows);
     for (word, value) in facts {
         table.row(flow, build::row(vec![label(cx.w(word)), build::spans(vec![span(&value, plain(9.5))])]));
     }
@@ -99,7 +99,7 @@ fn statement(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     let style = Style { color: SOFT, ..CELL };
     let cell = Cell { fill: Some(PALE), ..build::spans(vec![span(text, style)]) };
     flow.y = flow.y.max(690.0);
-    let mut table = Table::begin(flow, vec![build::column("", MEASURE)], Rules::Rows);
+    let mut table = Table::boxes(vec![build::column("", MEASURE)], Rules::Rows);
     table.row(flow, build::row(vec![cell]));
     table.end(flow);
 }

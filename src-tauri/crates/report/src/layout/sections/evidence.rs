@@ -1,6 +1,5 @@
 //! Evidence index: number, title, file, size, full SHA-256, dates, items that use it, and what is wrong with it.
 
-use crate::SectionId;
 use crate::layout::build::{Cx, at, at_item, body, column, flag, line, link, remark, row, span};
 use crate::layout::flow::Flow;
 use crate::layout::table::{Cell, Row, Rules, Table};
@@ -11,7 +10,6 @@ use domain::{Evidence, EvidenceKind, FileState};
 
 /// Lays the section.
 pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>) {
-    let _ = SectionId::Evidence;
     let list = &cx.model.input.snapshot.evidence;
     if list.is_empty() {
         flow.para(&body(cx.w(W::NoEvidence)));
@@ -20,13 +18,14 @@ pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     let files = list.iter().filter(|e| e.kind == EvidenceKind::File).count();
     flow.para(&body(&cx.f(W::EvidenceCount, &[&list.len().to_string(), &files.to_string()])));
     flow.para(&remark(cx.w(W::EvidenceRemark)));
+    flow.space(6.0);
     let columns = vec![
         column(cx.w(W::Number), 50.0),
         column(cx.w(W::TitleFileHash), MEASURE - 222.0),
         column(cx.w(W::Validity), 74.0),
         column(cx.w(W::UsedBy), 98.0),
     ];
-    let mut table = Table::begin(flow, columns, Rules::Rows);
+    let mut table = Table::new(columns, Rules::Rows);
     for evidence in list {
         table.row(flow, one(cx, evidence));
     }

@@ -21,12 +21,12 @@ pub fn lay_register(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     let columns = vec![
         column(cx.w(W::Number), 42.0),
         column(cx.w(W::Grade), 62.0),
-        column(cx.w(W::ItemAndFact), MEASURE - 292.0),
-        column(cx.w(W::Department), 72.0),
+        column(cx.w(W::ItemAndFact), MEASURE - 276.0),
+        column(cx.w(W::Department), 64.0),
         column(cx.w(W::Due), 58.0),
-        column(cx.w(W::State), 58.0),
+        column(cx.w(W::State), 50.0),
     ];
-    let mut table = Table::begin(flow, columns, Rules::Rows);
+    let mut table = Table::new(columns, Rules::Rows);
     for finding in &list {
         let state = if cx.model.input.snapshot.is_open(finding) { W::Open } else { W::Closed };
         let due = cx.model.tasks_for(finding.id).iter().filter_map(|t| t.due).max();
@@ -35,7 +35,7 @@ pub fn lay_register(cx: &Cx<'_>, flow: &mut Flow<'_>) {
             row(vec![
                 spans(vec![link(&finding.label(), &at(&finding.label()), Style { bold: true, ..CELL })]),
                 spans(vec![grade(cx, finding.grade)]),
-                fact(cx, finding, 160),
+                fact(cx, finding, 120),
                 spans(vec![cx.or_blank(&finding.department, CELL)]),
                 cell(&cx.date(due)),
                 cell(cx.w(state)),
@@ -97,11 +97,11 @@ pub fn lay_observations(cx: &Cx<'_>, flow: &mut Flow<'_>) {
         }
         let columns = vec![
             column(cx.w(W::Number), 46.0),
-            column(cx.w(W::ItemAndText), MEASURE - 226.0),
-            column(cx.w(W::Department), 84.0),
-            column(cx.w(W::Tasks), 96.0),
+            column(cx.w(W::ItemAndText), MEASURE - 200.0),
+            column(cx.w(W::Department), 68.0),
+            column(cx.w(W::Tasks), 86.0),
         ];
-        let mut table = Table::begin(flow, columns, Rules::Rows);
+        let mut table = Table::new(columns, Rules::Rows);
         for finding in list {
             table.row(flow, observation(cx, finding));
         }
@@ -119,10 +119,8 @@ fn observation(cx: &Cx<'_>, finding: &Finding) -> Row {
             ]));
         }
     }
-    text.paras.push(line(vec![span(
-        &format!("{} · {}", finding.found_by, cx.date(Some(finding.found_on))),
-        CELL_SOFT,
-    )]));
+    text.paras
+        .push(line(vec![span(&format!("{} · {}", finding.found_by, cx.date(Some(finding.found_on))), CELL_SOFT)]));
     let number = spans(vec![span(&finding.label(), Style { bold: true, ..CELL })]);
     Row {
         anchor: Some(at(&finding.label())),

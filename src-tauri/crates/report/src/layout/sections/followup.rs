@@ -19,8 +19,7 @@ pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     flow.para(&crate::layout::build::remark(&cx.f(W::LastRoot, &[&before.root])));
     flow.heading(2, &cx.sub(SectionId::FollowUp, 1, W::TrendCounts), None);
     let each = MEASURE / 6.0;
-    let mut table =
-        Table::begin(flow, Trend::ALL.map(|t| figures(cx.w(trend_word(t)), each)).to_vec(), Rules::Rows);
+    let mut table = Table::new(Trend::ALL.map(|t| figures(cx.w(trend_word(t)), each)).to_vec(), Rules::Rows);
     let number = |trend| cx.model.changes.iter().filter(|c| c.trend == trend).count().to_string();
     table.row(flow, row(Trend::ALL.map(|t| cell(&number(t))).to_vec()));
     table.end(flow);
@@ -39,12 +38,12 @@ fn changed(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     list.sort_by_key(|c| c.trend);
     let columns = vec![
         column(cx.w(W::Trend), 62.0),
-        column(cx.w(W::Item), 164.0),
+        column(cx.w(W::Item), 150.0),
         column(cx.w(W::LastRound), 70.0),
         column(cx.w(W::ThisRound), 70.0),
-        column(cx.w(W::LastNote), MEASURE - 366.0),
+        column(cx.w(W::LastNote), MEASURE - 352.0),
     ];
-    let mut table = Table::begin(flow, columns, Rules::Rows);
+    let mut table = Table::new(columns, Rules::Rows);
     let notes = cx.model.input.snapshot.predecessor.as_ref().map(|p| &p.notes);
     for change in list {
         let good = match change.trend {
@@ -61,7 +60,7 @@ fn changed(cx: &Cx<'_>, flow: &mut Flow<'_>) {
                 spans(vec![link(code, &at_item(code), CELL), span(&format!("  {}", cx.title(change.item)), CELL)]),
                 spans(cx.verdict(change.before, CELL)),
                 spans(cx.verdict(change.after, CELL)),
-                soft_cell(&super::summary::shorten(note, 70)),
+                soft_cell(&super::summary::shorten(note, 60)),
             ]),
         );
     }
@@ -82,7 +81,7 @@ fn left_open(cx: &Cx<'_>, flow: &mut Flow<'_>) {
         column(cx.w(W::Due), 62.0),
         column(cx.w(W::State), 60.0),
     ];
-    let mut table = Table::begin(flow, columns, Rules::Rows);
+    let mut table = Table::new(columns, Rules::Rows);
     for task in &before.open_tasks {
         table.row(
             flow,

@@ -24,7 +24,7 @@ pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>) {
             column(cx.w(W::RequirementAndRecord), MEASURE - 92.0 - 118.0),
             column(cx.w(W::ProofAndFollowUp), 118.0),
         ];
-        let mut table = Table::begin(flow, columns, Rules::Rows);
+        let mut table = Table::new(columns, Rules::Rows);
         for section in pack.sections.iter().filter(|s| s.domain == domain.code) {
             let name = Cell {
                 paras: vec![line(vec![span(
@@ -33,7 +33,7 @@ pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>) {
                 )])],
                 fill: Some(PALE),
                 columns: 3,
-                heads_row: true,
+                heads_row: false,
             };
             table.row(flow, Row { with_next: true, ..row(vec![name]) });
             for item in pack.items.iter().filter(|i| i.section() == section.code) {

@@ -32,7 +32,7 @@ fn not_applicable(cx: &Cx<'_>, flow: &mut Flow<'_>) {
         column(cx.w(W::Reason), MEASURE - 258.0),
         column(cx.w(W::AssessorDate), 90.0),
     ];
-    let mut table = Table::begin(flow, columns, Rules::Rows);
+    let mut table = Table::new(columns, Rules::Rows);
     for item in list {
         let answer = cx.model.input.snapshot.answer(&item.code);
         let reason = answer.map_or("", |a| a.reason.as_str());
@@ -65,7 +65,7 @@ fn unassessed(cx: &Cx<'_>, flow: &mut Flow<'_>) {
         column(cx.w(W::DomainName), 120.0),
         column(cx.w(W::NoteSoFar), MEASURE - 310.0),
     ];
-    let mut table = Table::begin(flow, columns, Rules::Rows);
+    let mut table = Table::new(columns, Rules::Rows);
     for item in list {
         let domain = cx.model.input.pack.domain(item.domain());
         let note = cx.model.input.snapshot.answer(&item.code).map_or("", |a| a.note.as_str());

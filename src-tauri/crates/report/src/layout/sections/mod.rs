@@ -24,7 +24,11 @@ use crate::SectionId;
 
 /// Lays one section on its own page.
 pub fn lay(id: SectionId, cx: &Cx<'_>, flow: &mut Flow<'_>) {
-    flow.fresh_page();
+    if cx.is_brief() && id == SectionId::Plan {
+        flow.space(22.0);
+    } else {
+        flow.fresh_page();
+    }
     flow.open(Role::Sect);
     flow.heading(1, &cx.section_title(id), Some(&format!("section:{id:?}")));
     match id {

@@ -1,16 +1,14 @@
 //! The remediation plan: overdue first.
 
+use super::summary::shorten;
 use crate::SectionId;
 use crate::layout::build::{Cx, at, at_item, body, column, flag, line, link, row, span, spans};
 use crate::layout::flow::Flow;
 use crate::layout::table::{Cell, Row, Rules, Table};
 use crate::layout::theme::{CELL, CELL_SOFT, MEASURE};
-use crate::text::Style;
+use crate::text::{Para, Style};
 use crate::words::{W, priority_word, task_kind_word, task_state_word};
 use domain::{Task, TaskState};
-
-/// Most tasks the management layout prints.
-const BRIEF: usize = 9;
 
 /// Lays the section.
 pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>) {
@@ -22,13 +20,12 @@ pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     }
     let overdue: Vec<_> = plan.iter().copied().filter(|t| t.is_overdue(today)).collect();
     let closed: Vec<_> = plan.iter().copied().filter(|t| t.state == TaskState::Closed).collect();
-    let open: Vec<_> =
-        plan.iter().copied().filter(|t| !t.is_overdue(today) && t.state != TaskState::Closed).collect();
+    let open: Vec<_> = plan.iter().copied().filter(|t| !t.is_overdue(today) && t.state != TaskState::Closed).collect();
     let numbers = [plan.len(), overdue.len(), open.len(), closed.len()].map(|n| n.to_string());
     let [all, late, rest, done] = &numbers;
     flow.para(&body(&cx.f(W::PlanSummary, &[all, late, rest, done, &cx.date(Some(today))])));
     if cx.is_brief() {
-        let urgent: Vec<_> = overdue.iter().chain(&open).take(BRIEF).copied().collect();
+        let urgent: Vec<_> = overdue.iter().chain(&open).take(cx.rows([9, 7, 5, 3], usize::MAX)).copied().collect();
         flow.heading(2, &cx.sub(SectionId::Plan, 1, W::MostUrgent), None);
         list(cx, flow, &urgent);
         return;
@@ -47,12 +44,12 @@ pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>) {
 fn list(cx: &Cx<'_>, flow: &mut Flow<'_>, tasks: &[&Task]) {
     let columns = vec![
         column(cx.w(W::Number), 46.0),
-        column(cx.w(W::Action), MEASURE - 286.0),
-        column(cx.w(W::Owner), 72.0),
-        column(cx.w(W::Due), 80.0),
-        column(cx.w(W::StateVerified), 88.0),
+        column(cx.w(W::Action), MEASURE - 248.0),
+        column(cx.w(W::Owner), 66.0),
+        column(cx.w(W::Due), 76.0),
+        column(cx.w(W::State), 60.0),
     ];
-    let mut table = Table::begin(flow, columns, Rules::Rows);
+    let mut table = Table::new(columns, Rules::Rows);
     for task in tasks {
         table.row(flow, one(cx, task));
     }
@@ -68,7 +65,8 @@ fn one(cx: &Cx<'_>, task: &Task) -> Row {
         ],
         ..Cell::default()
     };
-    let mut action = vec![line(vec![span(&task.title, strong)])];
+    let title = if cx.is_brief() { shorten(&task.title, 60) } else { task.title.clone() };
+    let mut action = vec![line(vec![span(&title, strong)])];
     if !task.detail.trim().is_empty() && !cx.is_brief() {
         action.push(line(vec![span(&task.detail, CELL)]));
     }
@@ -79,12 +77,15 @@ fn one(cx: &Cx<'_>, task: &Task) -> Row {
     }
     about.push(link(&task.item, &at_item(&task.item), CELL_SOFT));
     action.push(line(about));
+    if !cx.is_brief() {
+        outcome(cx, task, &mut action);
+    }
     Row {
         anchor: Some(at(&task.label())),
         ..row(vec![
             number,
             Cell { paras: action, ..Cell::default() },
-            spans(vec![cx.or_blank(&task.owner, CELL)]),
+            spans(vec![cx.or_blank(&if cx.is_brief() { shorten(&task.owner, 24) } else { task.owner.clone() }, CELL)]),
             due(cx, task),
             state(cx, task),
         ])
@@ -113,27 +114,27 @@ fn state(cx: &Cx<'_>, task: &Task) -> Cell {
     if task.reopened > 0 {
         paras.push(line(vec![span(&cx.f(W::Reopened, &[&task.reopened.to_string()]), CELL_SOFT)]));
     }
-    if cx.is_brief() {
-        return Cell { paras, ..Cell::default() };
-    }
+    Cell { paras, ..Cell::default() }
+}
+
+/// What was achieved, who verified it and what proves it.
+fn outcome(cx: &Cx<'_>, task: &Task, paras: &mut Vec<Para>) {
     if !task.result.trim().is_empty() {
-        paras.push(line(vec![span(&task.result, CELL_SOFT)]));
+        let name = format!("{}{}", cx.w(W::Result), cx.w(W::Colon));
+        paras.push(line(vec![span(&name, Style { bold: true, ..CELL_SOFT }), span(&task.result, CELL_SOFT)]));
     }
-    if !task.verifier.trim().is_empty() || task.closed_at.is_some() {
-        let verifier = if task.verifier.trim().is_empty() { cx.w(W::NotFilled) } else { &task.verifier };
-        paras.push(line(vec![span(&format!("{verifier} {}", cx.day(task.closed_at)), CELL_SOFT)]));
+    if task.verifier.trim().is_empty() && task.closed_at.is_none() {
+        return;
     }
-    let mut proof = Vec::new();
+    let verifier = if task.verifier.trim().is_empty() { cx.w(W::NotFilled) } else { &task.verifier };
+    let day = cx.day(task.closed_at);
+    let day = if day.is_empty() { "—" } else { &day };
+    let mut pieces = vec![span(&cx.f(W::VerifiedLine, &[verifier, day]), CELL_SOFT)];
     for id in &task.proof {
-        if let Some(evidence) = cx.model.input.snapshot.evidence.iter().find(|e| e.id == *id) {
-            if !proof.is_empty() {
-                proof.push(span(" ", CELL_SOFT));
-            }
-            proof.push(link(&evidence.label(), &at(&evidence.label()), CELL_SOFT));
+        if let Some(evidence) = cx.model.evidence(*id) {
+            pieces.push(span("  ", CELL_SOFT));
+            pieces.push(link(&evidence.label(), &at(&evidence.label()), CELL_SOFT));
         }
     }
-    if !proof.is_empty() {
-        paras.push(line(proof));
-    }
-    Cell { paras, ..Cell::default() }
+    paras.push(Para { gap: 0.0, ..line(pieces) });
 }

@@ -1,13 +1,13 @@
 //! Results: nine domains with totals that tie, radar, stacked bars, sections, and findings by domain and grade.
 
 use crate::SectionId;
-use crate::layout::build::{Cx, bold_cell, cell, column, count, figures, row, soft_cell, span, spans};
+use crate::layout::build::{Cx, bold_cell, cell, column, count, figures, row, span, spans};
 use crate::layout::charts;
 use crate::layout::flow::Flow;
 use crate::layout::table::{Cell, Column, Rules, Table};
 use crate::layout::theme::{CELL, MEASURE, PALE, TINT};
 use crate::text::{Align, Style};
-use crate::words::{W, grade_word, verdict_word};
+use crate::words::{W, grade_word};
 use domain::pack::Domain;
 use domain::scoring::percent;
 use domain::{Grade, Tally, Verdict};
@@ -28,9 +28,9 @@ pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     }
 }
 
-/// `1 规划及发展方向`.
+/// `1 GH 规划及发展方向`: number and code are what the charts use.
 pub fn domain_name(cx: &Cx<'_>, domain: &Domain) -> String {
-    format!("{} {}", domain.number, cx.pick(&domain.title, &domain.title_en))
+    format!("{} {} {}", domain.number, domain.code, cx.pick(&domain.title, &domain.title_en))
 }
 
 /// Points in thousandths as `12.5`.
@@ -43,18 +43,23 @@ fn tally_columns(cx: &Cx<'_>, first: Column) -> Vec<Column> {
     let rest = MEASURE - first.width;
     let share = |part: f32| rest * part / 100.0;
     let head = |word: W| cx.w(word);
+    // Shares of the width: Chinese heads are all alike, English ones are not.
+    let zh = cx.lang == crate::Lang::Zh;
+    let [items, verdicts, nonconform, na, open] =
+        if zh { [7.6, 7.8, 9.8, 9.8, 9.8] } else { [8.8, 8.6, 9.0, 6.8, 8.9] };
+    let points = 100.0 - 3.0 * items - 2.0 * verdicts - nonconform - na - open - 14.5;
     vec![
         first,
-        figures(head(W::Items), share(8.0)),
-        figures(head(W::Applicable), share(9.0)),
-        figures(head(W::Assessed), share(9.0)),
-        figures(cx.w(verdict_word(Some(Verdict::Conform))), share(9.0)),
-        figures(cx.w(W::PartialShort), share(9.0)),
-        figures(cx.w(W::NonconformShort), share(10.0)),
-        figures(cx.w(W::NaShort), share(9.0)),
-        figures(cx.w(W::OpenShort), share(9.0)),
-        figures(head(W::Points), share(15.0)),
-        figures(head(W::Rate), share(13.0)),
+        figures(head(W::Items), share(items)),
+        figures(head(W::Applicable), share(items)),
+        figures(head(W::Assessed), share(items)),
+        figures(head(W::ConformShort), share(verdicts)),
+        figures(head(W::PartialShort), share(verdicts)),
+        figures(head(W::NonconformShort), share(nonconform)),
+        figures(head(W::NaShort), share(na)),
+        figures(head(W::OpenShort), share(open)),
+        figures(head(W::Points), share(points)),
+        figures(head(W::RateShort), share(14.5)),
     ]
 }
 
@@ -72,7 +77,8 @@ fn rate_cell(cx: &Cx<'_>, tally: &Tally) -> Cell {
     let mut cell = bold_cell(&cx.rate(tally.rate()));
     if tally.unassessed > 0 {
         let upper = tally.upper().map_or_else(String::new, |u| format!("≤ {}%", percent(u)));
-        let mut para = crate::layout::build::line(vec![span(&upper, Style { size: 6.8, ..crate::layout::theme::CELL_SOFT })]);
+        let mut para =
+            crate::layout::build::line(vec![span(&upper, Style { size: 6.8, ..crate::layout::theme::CELL_SOFT })]);
         para.align = Align::Right;
         para.gap = 0.0;
         cell.paras.push(para);
@@ -98,8 +104,10 @@ fn heads(cell: Cell) -> Cell {
 }
 
 fn by_domain(cx: &Cx<'_>, flow: &mut Flow<'_>) {
-    let first = column(cx.w(W::DomainName), if cx.lang == crate::Lang::Zh { 110.0 } else { 118.0 });
-    let mut table = Table::begin(flow, tally_columns(cx, first), Rules::Rows);
+    flow.para(&crate::layout::build::remark(cx.w(W::ByDomainRemark)));
+    flow.space(4.0);
+    let first = column(cx.w(W::DomainName), 136.0);
+    let mut table = Table::new(tally_columns(cx, first), Rules::Rows);
     for (domain, score) in cx.model.input.pack.domains.iter().zip(&cx.model.score.domains) {
         let name = heads(cell(&domain_name(cx, domain)));
         table.row(flow, row(tally_cells(cx, name, &score.tally)));
@@ -107,23 +115,20 @@ fn by_domain(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     let name = heads(cell(cx.w(W::Total)));
     table.row(flow, row(total(tally_cells(cx, name, &cx.model.score.overall))));
     table.end(flow);
-    flow.para(&crate::layout::build::remark(cx.w(W::ByDomainRemark)));
 }
 
 fn by_section(cx: &Cx<'_>, flow: &mut Flow<'_>) {
-    let first = column(cx.w(W::SectionName), 118.0);
-    let mut table = Table::begin(flow, tally_columns(cx, first), Rules::Rows);
+    let first = column(cx.w(W::SectionName), 136.0);
+    let mut table = Table::new(tally_columns(cx, first), Rules::Rows);
     for (domain, score) in cx.model.input.pack.domains.iter().zip(&cx.model.score.domains) {
-        let mut group = heads(bold_cell(&domain_name(cx, domain)));
+        let mut group = bold_cell(&domain_name(cx, domain));
         group.columns = 11;
         group.fill = Some(PALE);
         table.row(flow, crate::layout::table::Row { with_next: true, ..row(vec![group]) });
         for part in &score.sections {
             let title = cx.model.input.pack.section(&part.code).map_or("", |s| cx.pick(&s.title, &s.title_en));
-            let name = heads(spans(vec![
-                span(&format!("{}  ", part.code), Style { bold: true, ..CELL }),
-                span(title, CELL),
-            ]));
+            let name =
+                heads(spans(vec![span(&format!("{}  ", part.code), Style { bold: true, ..CELL }), span(title, CELL)]));
             table.row(flow, row(tally_cells(cx, name, &part.tally)));
         }
     }
@@ -133,11 +138,12 @@ fn by_section(cx: &Cx<'_>, flow: &mut Flow<'_>) {
 }
 
 fn spread(cx: &Cx<'_>, flow: &mut Flow<'_>) {
-    let width = (MEASURE - 130.0) / 6.0;
-    let mut columns = vec![column(cx.w(W::DomainName), 130.0)];
+    let first = if cx.lang == crate::Lang::Zh { 150.0 } else { 126.0 };
+    let width = (MEASURE - first) / 6.0;
+    let mut columns = vec![column(cx.w(W::DomainName), first)];
     columns.extend(Grade::ALL.map(|g| figures(cx.w(grade_word(g)), width)));
     columns.push(figures(cx.w(W::Total), width));
-    let mut table = Table::begin(flow, columns, Rules::Rows);
+    let mut table = Table::new(columns, Rules::Rows);
     let mut sums = [0_u32; 5];
     for (domain, line) in cx.model.input.pack.domains.iter().zip(&cx.model.spread) {
         let mut cells = vec![heads(cell(&domain_name(cx, domain)))];
@@ -151,7 +157,4 @@ fn spread(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     cells.push(count(sums.iter().sum()));
     table.row(flow, row(total(cells)));
     table.end(flow);
-    if cx.model.input.snapshot.findings.is_empty() {
-        let _ = soft_cell("");
-    }
 }

@@ -28,6 +28,8 @@ pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     people(cx, flow);
     flow.heading(2, &cx.sub(SectionId::Scope, 3, W::CriteriaMethod), None);
     let profile = cx.model.profile;
+    let annex = if cx.has(SectionId::Annex) { cx.w(W::ScaleAnnex) } else { "" };
+    let scale = format!("{}{annex}", cx.w(W::ScaleText));
     let rows = [
         (W::Standard, format!("{} {}", pack.standard, cx.pick(&pack.title, &pack.title_en))),
         (W::StandardKind, cx.pick(&pack.kind, &pack.kind_en).to_owned()),
@@ -41,7 +43,7 @@ pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>) {
                 cx.pick(&profile.description, &profile.description_en)
             ),
         ),
-        (W::Scale, cx.w(W::ScaleText).to_owned()),
+        (W::Scale, scale),
         (W::Sampling, assessment.sampling.clone()),
         (W::Dissent, assessment.dissent.clone()),
     ];
@@ -51,7 +53,7 @@ pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>) {
 
 fn facts(cx: &Cx<'_>, flow: &mut Flow<'_>, rows: &[(W, String)]) {
     let columns = vec![column("", 108.0), column("", MEASURE - 108.0)];
-    let mut table = Table::begin(flow, columns, Rules::Rows);
+    let mut table = Table::new(columns, Rules::Rows);
     for (word, value) in rows {
         let head = Cell { heads_row: true, ..spans(vec![span(cx.w(*word), Style { bold: true, ..CELL })]) };
         let style = Style { size: 9.0, ..CELL };
@@ -79,7 +81,7 @@ fn people(cx: &Cx<'_>, flow: &mut Flow<'_>) {
         column(cx.w(W::Role), (MEASURE - 120.0) / 2.0),
         column(cx.w(W::Name), (MEASURE - 120.0) / 2.0),
     ];
-    let mut table = Table::begin(flow, columns, Rules::Rows);
+    let mut table = Table::new(columns, Rules::Rows);
     let mut add = |flow: &mut Flow<'_>, word: W, members: &[Member]| {
         for member in members {
             table.row(

@@ -1,9 +1,9 @@
 //! 不符合项报告: one nonconformity on a page of its own, in the form Chinese auditors file.
 
-use crate::layout::build::{Cx, at, at_item, column, figures, line, link, mark, row, span, spans};
+use crate::layout::build::{Cx, at, at_item, column, line, link, mark, row, span, spans};
 use crate::layout::flow::Flow;
 use crate::layout::table::{Cell, Row, Rules, Table};
-use crate::layout::theme::{CELL_SOFT, MEASURE, PALE, SOFT, bold, plain};
+use crate::layout::theme::{CELL_SOFT, MEASURE, PALE, SOFT, plain};
 use crate::text::{Mark, Para, Style};
 use crate::words::{W, grade_word, task_state_word};
 use domain::{Finding, Grade, Task, TaskKind, TaskState};
@@ -23,7 +23,7 @@ pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>, finding: &Finding) {
         column("", quarter * 0.75),
         column("", quarter * 1.25),
     ];
-    let mut form = Table::begin(flow, columns, Rules::Grid);
+    let mut form = Table::new(columns, Rules::Grid);
     let assessment = &cx.model.input.snapshot.assessment;
     let pair = |form: &mut Table, flow: &mut Flow<'_>, left: (W, Para), right: (W, Para)| {
         form.row(flow, row(vec![label(cx, left.0), value(left.1), label(cx, right.0), value(right.1)]));
@@ -114,10 +114,8 @@ fn evidence(cx: &Cx<'_>, finding: &Finding) -> Vec<Para> {
         return vec![line(vec![cx.or_blank("", TEXT)])];
     }
     let one = |(evidence, place): &(&domain::Evidence, &domain::Link)| {
-        let mut pieces = vec![
-            link(&evidence.label(), &at(&evidence.label()), TEXT),
-            span(&format!("  {}", evidence.title), TEXT),
-        ];
+        let mut pieces =
+            vec![link(&evidence.label(), &at(&evidence.label()), TEXT), span(&format!("  {}", evidence.title), TEXT)];
         if !place.locator.trim().is_empty() {
             pieces.push(span(&cx.f(W::InParentheses, &[&place.locator]), CELL_SOFT));
         }
@@ -160,7 +158,7 @@ fn verification(cx: &Cx<'_>, tasks: &[&Task]) -> Vec<Para> {
         let day = if day.is_empty() { "—".to_owned() } else { day };
         let mut pieces = vec![span(&cx.f(W::VerifiedLine, &[verifier, &day]), CELL_SOFT)];
         for id in &task.proof {
-            if let Some(evidence) = cx.model.input.snapshot.evidence.iter().find(|e| e.id == *id) {
+            if let Some(evidence) = cx.model.evidence(*id) {
                 pieces.push(span("  ", CELL_SOFT));
                 pieces.push(link(&evidence.label(), &at(&evidence.label()), CELL_SOFT));
             }
@@ -181,17 +179,9 @@ fn verification(cx: &Cx<'_>, tasks: &[&Task]) -> Vec<Para> {
 
 fn signatures(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     let third = MEASURE / 3.0;
-    let columns = vec![column("", third), column("", third), column("", third)];
-    let _ = figures("", 0.0);
-    let mut table = Table::begin(flow, columns, Rules::Grid);
-    let box_for = |word: W| Cell {
-        paras: vec![
-            line(vec![span(cx.w(word), LABEL)]),
-            Para { gap: 14.0, ..line(vec![span(cx.w(W::SignHere), Style { color: SOFT, ..bold(8.0) })]) },
-        ],
-        ..Cell::default()
-    };
-    let cells = vec![box_for(W::SignAuditor), box_for(W::SignAuditee), box_for(W::SignVerifier)];
-    table.row(flow, Row { at_least: 54.0, ..row(cells) });
+    let words = [W::SignAuditor, W::SignAuditee, W::SignVerifier];
+    let mut table = Table::new(words.map(|word| column(cx.w(word), third)).to_vec(), Rules::Grid);
+    let line_to_sign = || spans(vec![span("\n", TEXT), span(cx.w(W::SignHere), Style { color: SOFT, ..plain(8.0) })]);
+    table.row(flow, Row { at_least: 44.0, ..row(vec![line_to_sign(), line_to_sign(), line_to_sign()]) });
     table.end(flow);
 }

@@ -1,6 +1,5 @@
 //! Signatures over the root, and blank lines where there are none yet.
 
-use crate::SectionId;
 use crate::layout::build::{Cx, body, cell, column, flag, row, soft_cell, span, spans};
 use crate::layout::flow::Flow;
 use crate::layout::table::{Cell, Row, Rules, Table};
@@ -11,7 +10,6 @@ use domain::{SignOff, SignRole};
 
 /// Lays the sign-off page.
 pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>) {
-    let _ = SectionId::SignOff;
     flow.para(&body(cx.w(W::SignText)));
     flow.para(&crate::layout::build::para(vec![span(&cx.model.root, Style { size: 8.4, bold: true, ..CELL })], 1.8));
     flow.subheading(2, cx.w(W::SignRecords));
@@ -34,10 +32,17 @@ pub fn roles(cx: &Cx<'_>, flow: &mut Flow<'_>, height: f32) {
         column(cx.w(W::SignedAt), 110.0),
         column(cx.w(W::Covers), MEASURE - 320.0),
     ];
-    let mut table = Table::begin(flow, columns, Rules::Grid);
+    let mut table = Table::new(columns, Rules::Grid);
     for role in SignRole::ALL {
-        let signed = cx.model.input.sign_offs.iter().filter(|s| s.role == role && cx.model.covers(s)).max_by_key(|s| s.signed_at);
-        let name = Cell { heads_row: true, ..spans(vec![span(cx.w(sign_role_word(role)), Style { bold: true, ..CELL })]) };
+        let signed = cx
+            .model
+            .input
+            .sign_offs
+            .iter()
+            .filter(|s| s.role == role && cx.model.covers(s))
+            .max_by_key(|s| s.signed_at);
+        let name =
+            Cell { heads_row: true, ..spans(vec![span(cx.w(sign_role_word(role)), Style { bold: true, ..CELL })]) };
         let cells = match signed {
             Some(sign_off) => vec![
                 name,
@@ -59,7 +64,7 @@ fn by_hand(cx: &Cx<'_>, flow: &mut Flow<'_>) {
         column(cx.w(W::Signature), MEASURE - 340.0),
         column(cx.w(W::Date), 90.0),
     ];
-    let mut table = Table::begin(flow, columns, Rules::Grid);
+    let mut table = Table::new(columns, Rules::Grid);
     for word in [W::HandPreparer, W::HandReviewer, W::HandAuditee, W::HandApprover] {
         let name = Cell { heads_row: true, ..spans(vec![span(cx.w(word), Style { bold: true, ..CELL })]) };
         table.row(flow, Row { at_least: 40.0, ..row(vec![name, cell(""), cell(""), cell("")]) });
@@ -74,7 +79,7 @@ fn earlier(cx: &Cx<'_>, flow: &mut Flow<'_>, list: &[&SignOff]) {
         column(cx.w(W::SignedAt), 92.0),
         column(cx.w(W::Covers), MEASURE - 242.0),
     ];
-    let mut table = Table::begin(flow, columns, Rules::Rows);
+    let mut table = Table::new(columns, Rules::Rows);
     for sign_off in list {
         let state = cx.w(if sign_off.withdrawn { W::SignWithdrawn } else { W::SignOtherRoot });
         let what = Cell {

@@ -2,11 +2,14 @@
 
 use crate::SectionId;
 use crate::layout::build::{
-    Cx, at, at_item, body, bold_cell, cell, column, figures, flag, link, mark, para, remark, row, soft_cell, span, spans,
+    Cx, at, at_item, body, bold_cell, cell, column, figures, flag, link, mark, para, remark, row, soft_cell, span,
+    spans,
 };
 use crate::layout::flow::Flow;
 use crate::layout::table::{Cell, Rules, Table};
-use crate::layout::theme::{ACCENT, CAUTION, CELL, CELL_SOFT, GOOD, MEASURE, PALE, SIDE, SOFT, bold, plain, soft, tinted};
+use crate::layout::theme::{
+    ACCENT, CAUTION, CELL, CELL_SOFT, GOOD, MEASURE, PALE, SIDE, SOFT, bold, plain, soft, tinted,
+};
 use crate::text::{Align, Mark, Rgb};
 use crate::words::{W, verdict_word};
 use domain::Verdict;
@@ -53,11 +56,9 @@ fn outcome(cx: &Cx<'_>, flow: &mut Flow<'_>) {
         fill: Some(PALE),
         ..Cell::default()
     };
-    let bar = Cell { fill: Some(color), ..Cell::default() };
-    let _ = bar;
     flow.settle();
     let top = flow.y;
-    let mut table = Table::begin(flow, vec![column("", MEASURE)], Rules::Rows);
+    let mut table = Table::boxes(vec![column("", MEASURE)], Rules::Rows);
     table.row(flow, row(vec![cell]));
     table.end(flow);
     let height = flow.y - top - 4.0;
@@ -73,7 +74,9 @@ fn figures_row(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     let (_, failing) = cx.model.key_items();
     let rate_note = if tally.unassessed > 0 {
         cx.f(W::Bounds, &[&cx.rate(score.rate), &cx.rate(score.upper)])
-    } else if let Some(band) = cx.model.readiness.band.as_ref().and_then(|id| cx.model.profile.bands.iter().find(|b| b.id == *id)) {
+    } else if let Some(band) =
+        cx.model.readiness.band.as_ref().and_then(|id| cx.model.profile.bands.iter().find(|b| b.id == *id))
+    {
         cx.f(W::BandOf, &[cx.pick(&band.label, &band.label_en)])
     } else {
         String::new()
@@ -85,11 +88,7 @@ fn figures_row(cx: &Cx<'_>, flow: &mut Flow<'_>) {
             cx.w(W::Coverage),
             cx.f(W::AssessedOf, &[&tally.assessed().to_string(), &tally.items.to_string()]),
         ),
-        (
-            failing.len().to_string(),
-            cx.w(W::KeyFailing),
-            cx.f(W::OfKeyItems, &[&cx.model.key_items().0.to_string()]),
-        ),
+        (failing.len().to_string(), cx.w(W::KeyFailing), cx.f(W::OfKeyItems, &[&cx.model.key_items().0.to_string()])),
         (
             format!("{} / {}", open(domain::Grade::Major), open(domain::Grade::Minor)),
             cx.w(W::OpenNonconformities),
@@ -98,7 +97,7 @@ fn figures_row(cx: &Cx<'_>, flow: &mut Flow<'_>) {
         (overdue.to_string(), cx.w(W::OverdueTasks), cx.f(W::AsOf, &[&cx.date(Some(input.today))])),
     ];
     let width = MEASURE / 5.0;
-    let mut table = Table::begin(flow, vec![column("", width); 5], Rules::Grid);
+    let mut table = Table::boxes(vec![column("", width); 5], Rules::Grid);
     let cells = tiles
         .into_iter()
         .map(|(value, name, note)| Cell {
@@ -135,13 +134,16 @@ fn measured(cx: &Cx<'_>, kind: RuleKind, rule: &RuleOutcome) -> (String, String)
             (cx.rate(Some(rule.measured)), format!("≥ {}", cx.rate(Some(rule.threshold))))
         }
         RuleKind::NaShareAtMost => (cx.rate(Some(rule.measured)), format!("≤ {}", cx.rate(Some(rule.threshold)))),
-        RuleKind::KeyItemsConform | RuleKind::OpenMajorAtMost | RuleKind::OpenMinorAtMost | RuleKind::OverdueTasksAtMost => {
-            (rule.measured.to_string(), format!("≤ {}", rule.threshold))
-        }
+        RuleKind::KeyItemsConform
+        | RuleKind::OpenMajorAtMost
+        | RuleKind::OpenMinorAtMost
+        | RuleKind::OverdueTasksAtMost => (rule.measured.to_string(), format!("≤ {}", rule.threshold)),
     }
 }
 
 fn rules(cx: &Cx<'_>, flow: &mut Flow<'_>) {
+    flow.para(&remark(cx.w(if cx.has(SectionId::Annex) { W::RulesRemark } else { W::RulesRemarkShort })));
+    flow.space(4.0);
     let columns = vec![
         column(cx.w(W::Rule), 182.0),
         figures(cx.w(W::Measured), 54.0),
@@ -149,7 +151,7 @@ fn rules(cx: &Cx<'_>, flow: &mut Flow<'_>) {
         column(cx.w(W::Held), 58.0),
         column(cx.w(W::WhyNot), MEASURE - 352.0),
     ];
-    let mut table = Table::begin(flow, columns, Rules::Rows);
+    let mut table = Table::new(columns, Rules::Rows);
     for (rule, out) in cx.model.profile.rules.iter().zip(&cx.model.readiness.rules) {
         let (measured, threshold) = measured(cx, rule.kind, out);
         let effect = cx.w(if out.effect == Effect::Block { W::Blocks } else { W::Cautions });
@@ -161,13 +163,7 @@ fn rules(cx: &Cx<'_>, flow: &mut Flow<'_>) {
         table.row(
             flow,
             row(vec![
-                Cell {
-                    paras: vec![
-                        crate::layout::build::line(vec![span(cx.pick(&out.text, &out.text_en), CELL)]),
-                        crate::layout::build::line(vec![span(effect, CELL_SOFT)]),
-                    ],
-                    ..Cell::default()
-                },
+                rule_cell(cx.pick(&out.text, &out.text_en), if cx.is_brief() { "" } else { effect }),
                 cell(&measured),
                 cell(&threshold),
                 spans(held),
@@ -176,17 +172,22 @@ fn rules(cx: &Cx<'_>, flow: &mut Flow<'_>) {
         );
     }
     table.end(flow);
-    if cx.is_brief() {
-        return;
+}
+
+/// The rule, and below it what a breach does.
+fn rule_cell(text: &str, effect: &str) -> Cell {
+    let mut cell = cell(text);
+    if !effect.is_empty() {
+        cell.paras.push(crate::layout::build::line(vec![span(effect, CELL_SOFT)]));
     }
-    flow.para(&remark(cx.w(W::RulesRemark)));
+    cell
 }
 
 fn because(cx: &Cx<'_>, out: &RuleOutcome) -> Cell {
     if out.because.is_empty() {
-        return soft_cell(if out.holds { "—" } else { cx.pick(&out.why, &out.why_en) });
+        return soft_cell(if out.holds || cx.is_brief() { "—" } else { cx.pick(&out.why, &out.why_en) });
     }
-    let most = if cx.is_brief() { 6 } else { 12 };
+    let most = cx.rows([5, 4, 4, 3], 12);
     let mut pieces = Vec::new();
     for (i, name) in out.because.iter().take(most).enumerate() {
         if i > 0 {
@@ -210,13 +211,15 @@ fn gaps(cx: &Cx<'_>, flow: &mut Flow<'_>) {
         flow.para(&body(cx.w(W::NoGaps)));
         return;
     }
+    flow.para(&remark(&cx.f(W::GapsRemark, &[&cx.model.gaps.len().to_string()])));
+    flow.space(4.0);
     let columns = vec![
-        column(cx.w(W::Item), 176.0),
-        column(cx.w(W::Verdict), 66.0),
+        column(cx.w(W::Item), 168.0),
+        column(cx.w(W::Verdict), 74.0),
         column(cx.w(W::WhatIsMissing), MEASURE - 242.0),
     ];
-    let mut table = Table::begin(flow, columns, Rules::Rows);
-    for item in cx.model.gaps.iter().take(if cx.is_brief() { 6 } else { 10 }) {
+    let mut table = Table::new(columns, Rules::Rows);
+    for item in cx.model.gaps.iter().take(cx.rows([6, 5, 4, 2], 10)) {
         let verdict = cx.model.input.snapshot.verdict(&item.code);
         let finding = cx.model.findings_of(&item.code).first();
         let answer = cx.model.input.snapshot.answer(&item.code);
@@ -236,11 +239,10 @@ fn gaps(cx: &Cx<'_>, flow: &mut Flow<'_>) {
             what.push(link(&finding.label(), &at(&finding.label()), CELL));
             what.push(span("  ", CELL));
         }
-        what.push(cx.or_blank(&shorten(text, 110), CELL));
+        what.push(cx.or_blank(&shorten(text, if cx.is_brief() { 48 } else { 76 }), CELL));
         table.row(flow, row(vec![spans(name), spans(cx.verdict(verdict, CELL)), spans(what)]));
     }
     table.end(flow);
-    flow.para(&remark(&cx.f(W::GapsRemark, &[&cx.model.gaps.len().to_string()])));
 }
 
 /// The first sentences of a text; the whole text stands in its own section.
@@ -267,11 +269,13 @@ fn todo(cx: &Cx<'_>, flow: &mut Flow<'_>) {
         column(cx.w(W::Remedy), 150.0),
         column(cx.w(W::Where), MEASURE - 340.0),
     ];
-    let mut table = Table::begin(flow, columns, Rules::Rows);
-    for (rule, defects) in groups {
+    let mut table = Table::new(columns, Rules::Rows);
+    let shown = cx.rows([9, 7, 6, 5], usize::MAX);
+    for (rule, defects) in groups.into_iter().take(shown) {
         let Some(first) = defects.first() else { continue };
         let mut places = Vec::new();
-        for (i, defect) in defects.iter().take(6).enumerate() {
+        let most = cx.rows([3, 2, 2, 1], 5);
+        for (i, defect) in defects.iter().take(most).enumerate() {
             if i > 0 {
                 places.push(span(if cx.lang == crate::Lang::Zh { "、" } else { ", " }, CELL_SOFT));
             }
@@ -281,8 +285,8 @@ fn todo(cx: &Cx<'_>, flow: &mut Flow<'_>) {
                 link(&defect.subject, &at(&defect.subject), CELL_SOFT)
             });
         }
-        if defects.len() > 6 {
-            places.push(span(&cx.f(W::AndMore, &[&(defects.len() - 6).to_string()]), CELL_SOFT));
+        if defects.len() > most {
+            places.push(span(&cx.f(W::AndMore, &[&(defects.len() - most).to_string()]), CELL_SOFT));
         }
         let mut number = bold_cell(&defects.len().to_string());
         number.paras[0].align = Align::Right;

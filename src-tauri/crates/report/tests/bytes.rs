@@ -1,0 +1,109 @@
+//! Same input, same bytes: in one process, across processes; and the way back from them.
+
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use common::options;
+use domain::snapshot::sha256_hex;
+use report::{Error, Lang, Layout, verify};
+
+const CHILD: &str = "BEISHEN_REPORT_CHILD";
+
+#[test]
+fn two_saves_in_one_process_are_equal() {
+    let round = common::round();
+    let options = options(Layout::Certification, Lang::Zh);
+    let first = round.render(&options);
+    let again = common::round().render(&options);
+    assert_eq!(sha256_hex(&first.pdf), sha256_hex(&again.pdf));
+}
+
+#[test]
+fn another_process_writes_the_same_bytes() {
+    let hash = sha256_hex(&common::round().render(&options(Layout::Gap, Lang::En)).pdf);
+    if std::env::var_os(CHILD).is_some() {
+        println!("child:{hash}");
+        return;
+    }
+    let child = std::process::Command::new(std::env::current_exe().unwrap())
+        .args(["another_process_writes_the_same_bytes", "--exact", "--nocapture"])
+        .env(CHILD, "1")
+        .output()
+        .unwrap();
+    let said = String::from_utf8(child.stdout).unwrap();
+    assert!(said.contains(&format!("child:{hash}")), "{said}");
+}
+
+#[test]
+fn the_attachment_is_the_canonical_snapshot_and_its_hash_is_the_root() {
+    let round = common::round();
+    let report = round.render(&options(Layout::Management, Lang::Zh));
+    let verified = verify(&report.pdf).unwrap();
+    assert!(verified.matches);
+    assert_eq!(verified.snapshot, round.snapshot);
+    assert_eq!(report.root, sha256_hex(round.snapshot.canonical_json().as_bytes()));
+    assert_eq!(verified.printed, report.root);
+    let Some(listed) = common::tool("pdfdetach", &["-list"], &report.pdf, &[]) else { return };
+    assert!(String::from_utf8_lossy(&listed.stdout).contains("assessment.json"));
+}
+
+#[test]
+fn any_changed_byte_of_the_attachment_is_noticed() {
+    let round = common::round();
+    let report = round.render(&options(Layout::Management, Lang::Zh));
+    // The largest stream that names the attachment's type.
+    let marker = b"/EmbeddedFile";
+    let at = report.pdf.windows(marker.len()).position(|w| w == marker).unwrap();
+    let stream = at + report.pdf[at..].windows(7).position(|w| w == b"stream\n").unwrap() + 7;
+    let length = report.pdf[stream..].windows(9).position(|w| w == b"endstream").unwrap();
+    for step in 1..40 {
+        let mut changed = report.pdf.clone();
+        changed[stream + length * step / 41] ^= 0x20;
+        match verify(&changed) {
+            Ok(verified) => assert!(!verified.matches, "byte {step} went unnoticed"),
+            Err(why) => assert!(matches!(why, Error::NoAssessment(_) | Error::NotPdf(_)), "{why}"),
+        }
+    }
+}
+
+#[test]
+fn a_report_of_another_round_does_not_match_by_accident() {
+    let round = common::round();
+    let mut other = common::round();
+    other.snapshot.answers[3].note.push('。');
+    let (one, two) = (round.render(&options(Layout::Gap, Lang::Zh)), other.render(&options(Layout::Gap, Lang::Zh)));
+    assert_ne!(one.root, two.root);
+    assert_ne!(verify(&one.pdf).unwrap().recomputed, verify(&two.pdf).unwrap().recomputed);
+}
+
+#[test]
+fn files_that_are_no_report_are_refused_with_a_reason() {
+    assert!(matches!(verify(b"").unwrap_err(), Error::NotPdf(_)));
+    assert!(matches!(verify("报告".as_bytes()).unwrap_err(), Error::NotPdf(_)));
+    let plain = report::text_document("制度", &["正文。".to_owned()]).unwrap();
+    assert!(matches!(verify(&plain).unwrap_err(), Error::NoAssessment(_)));
+    let mut cut = common::round().render(&options(Layout::Management, Lang::Zh)).pdf;
+    cut.truncate(cut.len() / 2);
+    assert!(verify(&cut).is_err());
+}
+
+#[test]
+fn a_snapshot_of_other_criteria_is_refused() {
+    let mut round = common::round();
+    round.snapshot.pack.sha256 = sha256_hex(b"other");
+    let refused =
+        report::render(&round.input(), &options(Layout::Gap, Lang::Zh), &mut |_| std::ops::ControlFlow::Continue(()));
+    assert_eq!(refused.unwrap_err().code(), "report_other_criteria");
+}
+
+#[test]
+fn the_caller_can_stop_it() {
+    let round = common::round();
+    let mut calls = 0;
+    let stopped = report::render(&round.input(), &options(Layout::Certification, Lang::Zh), &mut |_| {
+        calls += 1;
+        if calls > 20 { std::ops::ControlFlow::Break(()) } else { std::ops::ControlFlow::Continue(()) }
+    });
+    assert_eq!(stopped.unwrap_err().code(), "report_cancelled");
+}
