@@ -54,7 +54,7 @@ pub struct Input<'a> {
 }
 
 /// A finished report.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Report {
     /// The file.
     pub pdf: Vec<u8>,
@@ -64,6 +64,18 @@ pub struct Report {
     pub root: String,
     /// Characters that no embedded face has; they are drawn as 〓 and stay searchable.
     pub missing: BTreeSet<char>,
+}
+
+impl std::fmt::Debug for Report {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // The bytes would fill a terminal and say nothing.
+        f.debug_struct("Report")
+            .field("bytes", &self.pdf.len())
+            .field("pages", &self.pages)
+            .field("root", &self.root)
+            .field("missing", &self.missing)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Makes the report.

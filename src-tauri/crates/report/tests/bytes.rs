@@ -103,7 +103,7 @@ fn the_caller_can_stop_it() {
     let mut calls = 0;
     let stopped = report::render(&round.input(), &options(Layout::Certification, Lang::Zh), &mut |_| {
         calls += 1;
-        if calls > 20 { std::ops::ControlFlow::Break(()) } else { std::ops::ControlFlow::Continue(()) }
+        if calls > 6 { std::ops::ControlFlow::Break(()) } else { std::ops::ControlFlow::Continue(()) }
     });
     assert_eq!(stopped.unwrap_err().code(), "report_cancelled");
 }

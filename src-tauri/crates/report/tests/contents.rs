@@ -101,7 +101,9 @@ fn each_nonconformity_has_a_page_of_its_own_with_the_whole_form() {
         let sheet: String = sheets[0].split_whitespace().collect();
         let fact: String = finding.fact.split_whitespace().collect();
         assert!(sheet.contains(&fact), "{heading}: fact");
-        for label in ["不符合事实", "评审依据", "原因分析", "纠正", "纠正措施", "验证结果", "受评部门负责人确认", "签名："] {
+        for label in
+            ["不符合事实", "评审依据", "原因分析", "纠正", "纠正措施", "验证结果", "受评部门负责人确认", "签名："]
+        {
             assert!(sheet.contains(label), "{heading}: {label}");
         }
     }
@@ -133,6 +135,7 @@ fn both_languages_print_the_same_figures() {
     let rates = |text: &str| {
         let mut rates: Vec<_> = text
             .split(|c: char| !(c.is_ascii_digit() || c == '.' || c == '%'))
+            .map(|w| w.trim_end_matches('.'))
             .filter(|w| w.ends_with('%') && w.contains('.'))
             .map(str::to_owned)
             .collect();

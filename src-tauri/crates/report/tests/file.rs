@@ -35,7 +35,9 @@ fn the_catalog_holds_what_pdf_a_and_pdf_ua_ask_for() {
     let round = common::round();
     let doc = Document::load_mem(&round.render(&options(Layout::Certification, Lang::Zh)).pdf).unwrap();
     let catalog = doc.catalog().unwrap();
-    for key in ["Metadata", "StructTreeRoot", "MarkInfo", "Outlines", "OutputIntents", "AF", "Names", "ViewerPreferences"] {
+    for key in
+        ["Metadata", "StructTreeRoot", "MarkInfo", "Outlines", "OutputIntents", "AF", "Names", "ViewerPreferences"]
+    {
         assert!(catalog.has(key.as_bytes()), "{key}");
     }
     assert_eq!(catalog.get(b"Lang").unwrap().as_str().unwrap(), b"zh-CN");
@@ -44,7 +46,8 @@ fn the_catalog_holds_what_pdf_a_and_pdf_ua_ask_for() {
     let xmp = xmp.as_stream().unwrap();
     assert!(!xmp.dict.has(b"Filter"), "PDF/A wants the packet uncompressed");
     let xmp = String::from_utf8(xmp.content.clone()).unwrap();
-    for part in ["<pdfaid:part>3</pdfaid:part>", "<pdfaid:conformance>A<", "<pdfuaid:part>1<", "pdfaExtension:schemas"] {
+    for part in ["<pdfaid:part>3</pdfaid:part>", "<pdfaid:conformance>A<", "<pdfuaid:part>1<", "pdfaExtension:schemas"]
+    {
         assert!(xmp.contains(part), "{part}");
     }
     let mut links = 0;
@@ -65,7 +68,8 @@ fn the_catalog_holds_what_pdf_a_and_pdf_ua_ask_for() {
 fn the_structure_tree_reaches_every_node_and_tables_are_regular() {
     let round = common::round();
     let doc = Document::load_mem(&round.render(&options(Layout::Certification, Lang::Zh)).pdf).unwrap();
-    let tree = doc.get_dictionary(doc.catalog().unwrap().get(b"StructTreeRoot").unwrap().as_reference().unwrap()).unwrap();
+    let tree =
+        doc.get_dictionary(doc.catalog().unwrap().get(b"StructTreeRoot").unwrap().as_reference().unwrap()).unwrap();
     let mut counts = std::collections::BTreeMap::<String, u32>::new();
     let mut stack = tree.get(b"K").unwrap().as_array().unwrap().clone();
     while let Some(kid) = stack.pop() {
@@ -77,10 +81,8 @@ fn the_structure_tree_reaches_every_node_and_tables_are_regular() {
             assert!((1..=11).contains(&columns));
         }
         if role == "TBody" {
-            let widths: std::collections::BTreeSet<i64> = kids(&doc, node)
-                .iter()
-                .map(|row| kids(&doc, row).iter().map(|cell| columns(cell)).sum())
-                .collect();
+            let widths: std::collections::BTreeSet<i64> =
+                kids(&doc, node).iter().map(|row| kids(&doc, row).iter().map(|cell| columns(cell)).sum()).collect();
             assert_eq!(widths.len(), 1, "rows of one table have unequal columns");
         }
         if role == "Figure" {
@@ -155,7 +157,8 @@ fn a_draft_says_so_on_every_page_and_an_empty_round_is_still_a_report() {
     let mut draft = options(Layout::Gap, Lang::Zh);
     draft.draft = true;
     let Some(pages) = common::pages(&round.render(&draft).pdf) else { return };
-    assert!(pages.iter().all(|p| p.contains("草稿")));
+    // The mark lies across the page, so its two characters are read as two lines.
+    assert!(pages.iter().all(|p| ['草', '稿'].iter().all(|c| p.lines().any(|l| l.trim() == c.to_string()))));
     round.snapshot.answers.clear();
     round.snapshot.evidence.clear();
     round.snapshot.links.clear();

@@ -41,7 +41,8 @@ fn png_and_jpeg_are_drawn() {
 
 #[test]
 fn what_is_no_picture_is_refused() {
-    for bytes in [b"".to_vec(), b"%PDF-1.7".to_vec(), "这不是图片".as_bytes().to_vec(), vec![0xFF, 0xD8, 0xFF, 0xE0]] {
+    for bytes in [b"".to_vec(), b"%PDF-1.7".to_vec(), "这不是图片".as_bytes().to_vec(), vec![0xFF, 0xD8, 0xFF, 0xE0]]
+    {
         assert_eq!(with_logo(bytes).unwrap_err().code(), "report_logo_unreadable");
     }
     let mut cut = encode(&disc(), ImageFormat::Png);

@@ -113,7 +113,7 @@ fn every_field_of_a_round_is_found_in_the_report() {
 #[test]
 fn a_note_of_a_hundred_thousand_characters_is_printed_whole() {
     let mut round = common::round();
-    let note: String = (0..10_000).map(|n| format!("第{n:05}次抽查")).collect();
+    let note: String = (0..10_000).map(|n| format!("第{n:05}次抽查，")).collect();
     assert!(note.chars().count() >= 100_000);
     round.snapshot.answers[9].note = note.clone();
     round.snapshot.answers[9].verdict = Some(domain::Verdict::Conform);

@@ -41,7 +41,11 @@ pub fn report(
 /// Most pages of the management layout.
 const BRIEF_PAGES: usize = 6;
 
-fn lay(cx: &Cx<'_>, logo: Option<Picture>, on: &mut dyn FnMut(Progress) -> ControlFlow<()>) -> Result<Document, Error> {
+fn lay(
+    cx: &Cx<'_>,
+    logo: Option<&Picture>,
+    on: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> Result<Document, Error> {
     let mut flow = Flow::new(on);
     flow.expect_steps(u32::try_from(cx.sections.len()).unwrap_or(0) + 2);
     flow.doc.images.extend(logo.cloned());
