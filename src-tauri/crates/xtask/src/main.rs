@@ -1,25 +1,59 @@
-//! `cargo xtask …`: set-up, run, test, generated files.
+//! `cargo xtask …`: set-up, run, test, generated files. Knows nothing of the product, so that it is compiled in seconds and can
+//! say what it is doing from the start.
 
-mod sample_evidence;
+mod notices;
+mod packages;
+mod run;
+mod steps;
+mod test;
 
-use std::io::Write;
+use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
+
+const USAGE: &str = "\
+usage: cargo xtask <task>
+  run               set up, build, open the sample (without a display: write its report and evidence pack)
+  test              set up and pass every test, the real-window ones included
+  setup             system packages and npm packages only
+  bindings          rewrite ui/src/bindings.ts
+  schema            rewrite criteria/schema.json
+  sample-evidence   rewrite the sample's evidence files
+  notices           rewrite THIRD-PARTY-NOTICES.md
+  bench             every benchmark, release build";
 
 fn main() -> ExitCode {
     let Some(root) = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(3) else { return ExitCode::FAILURE };
     let task = std::env::args().nth(1).unwrap_or_default();
     let outcome = match task.as_str() {
-        "sample-evidence" => sample_evidence::write(root)
-            .map(|(count, bytes)| format!("{count} files, {bytes} bytes"))
-            .map_err(|e| e.to_string()),
-        _ => Err("usage: cargo xtask sample-evidence".to_owned()),
+        "run" => run::run(root),
+        "test" => test::test(root),
+        "setup" => steps::Steps::new().within(|steps| run::set_up(root, steps, packages::TEST)),
+        "bindings" => steps::cargo(
+            root,
+            &["test", "--workspace", "--exclude", "e2e", "--test", "bindings"],
+            &[("UPDATE_BINDINGS", "1")],
+        ),
+        "schema" => {
+            steps::cargo(root, &["test", "--package", "domain", "--test", "criteria"], &[("UPDATE_SCHEMA", "1")])
+        }
+        "sample-evidence" => steps::cargo(root, &["run", "--package", "sample-evidence"], &[]),
+        "notices" => {
+            notices::write(root).map(|(crates, packages)| say(&format!("{crates} crates, {packages} packages")))
+        }
+        "bench" => steps::cargo(root, &["bench", "--workspace", "--exclude", "e2e", "--benches"], &[]),
+        _ => Err(USAGE.to_owned()),
     };
-    let (text, code) = match outcome {
-        Ok(text) => (text, ExitCode::SUCCESS),
-        Err(text) => (text, ExitCode::FAILURE),
-    };
-    // Nobody can be told that standard error is closed.
-    let _ = writeln!(std::io::stderr(), "{text}");
-    code
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(text) => {
+            say(&text);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// A line to whoever started the task. Nobody can be told that standard error is closed.
+fn say(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{line}");
 }

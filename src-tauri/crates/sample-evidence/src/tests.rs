@@ -54,8 +54,8 @@ fn the_round_names_exactly_these_files_and_they_stay_small() {
 fn where_the_round_sends_its_reader_there_is_such_a_place() {
     let text = std::fs::read_to_string(root().join("assets/sample/round-2026.toml")).unwrap();
     let round: toml::Value = toml::from_str(&text).unwrap();
-    let papers: Papers = read("papers.toml", include_str!("../../recipes/papers.toml")).unwrap();
-    let tables: Tables = read("tables.toml", include_str!("../../recipes/tables.toml")).unwrap();
+    let papers: Papers = read("papers.toml", include_str!("../recipes/papers.toml")).unwrap();
+    let tables: Tables = read("tables.toml", include_str!("../recipes/tables.toml")).unwrap();
     let mut places: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for paper in &papers.papers {
         places.insert(&paper.file, paper.lines().filter(|l| l.heading).map(|l| l.text).chain(["全文"]).collect());

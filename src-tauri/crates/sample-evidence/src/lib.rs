@@ -56,10 +56,10 @@ impl Error {
 /// # Errors
 /// When a recipe is broken, the font is missing, or a writer refuses its input.
 pub fn files(root: &Path) -> Result<BTreeMap<String, Vec<u8>>, Error> {
-    let papers: Papers = read("papers.toml", include_str!("../../recipes/papers.toml"))?;
-    let tables: Tables = read("tables.toml", include_str!("../../recipes/tables.toml"))?;
-    let pictures: Pictures = read("pictures.toml", include_str!("../../recipes/pictures.toml"))?;
-    let sounds: Sounds = read("sounds.toml", include_str!("../../recipes/sounds.toml"))?;
+    let papers: Papers = read("papers.toml", include_str!("../recipes/papers.toml"))?;
+    let tables: Tables = read("tables.toml", include_str!("../recipes/tables.toml"))?;
+    let pictures: Pictures = read("pictures.toml", include_str!("../recipes/pictures.toml"))?;
+    let sounds: Sounds = read("sounds.toml", include_str!("../recipes/sounds.toml"))?;
     let font_path = root.join("assets/fonts/NotoSansSC-Regular.ttf");
     let font = std::fs::read(&font_path).map_err(|source| Error::Io { path: font_path, source })?;
 

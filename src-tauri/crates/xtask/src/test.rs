@@ -1,0 +1,85 @@
+//! `cargo xtask test`: everything that must hold, from a fresh clone.
+
+use crate::packages;
+use crate::run::set_up;
+use crate::steps::{Steps, cargo_command, finish, npm, program};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+/// The driver is installed with the toolchain at hand, into the project's own target folder.
+const DRIVER: [&str; 4] = ["install", "tauri-driver@2.1.0", "--locked", "--quiet"];
+
+pub fn test(root: &Path) -> Result<(), String> {
+    Steps::new().within(|steps| {
+        set_up(root, steps, packages::TEST)?;
+        steps.command("page: lint", &mut npm(root, &["run", "lint"]))?;
+        steps.command("page: types", &mut npm(root, &["run", "check"]))?;
+        steps.command("page: tests", &mut npm(root, &["test"]))?;
+        steps.command("page: build", &mut npm(root, &["run", "build"]))?;
+        steps.command("format", &mut cargo_command(root, &["fmt", "--all", "--check"]))?;
+        steps.command(
+            "clippy",
+            &mut cargo_command(root, &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]),
+        )?;
+        steps.command("tests", &mut cargo_command(root, &["test", "--workspace", "--exclude", "e2e"]))?;
+        steps.command(
+            "program",
+            &mut cargo_command(root, &["build", "--package", "beishen", "--features", "custom-protocol"]),
+        )?;
+        steps.step("driver", || driver(root))?;
+        steps.step("window tests", || window_tests(root))
+    })
+}
+
+fn driver(root: &Path) -> Result<(), String> {
+    if root.join("target/tools/bin/tauri-driver").exists() {
+        return Ok(());
+    }
+    finish(cargo_command(root, &DRIVER).args(["--root", "target/tools"]))
+}
+
+/// The tests of the real window, on a display of their own.
+fn window_tests(root: &Path) -> Result<(), String> {
+    let mut command = cargo_command(root, &["test", "--package", "e2e"]);
+    command
+        .env("BEISHEN_APP", program("beishen"))
+        .env("TAURI_DRIVER", root.join("target/tools/bin/tauri-driver"))
+        .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
+    let screen = Screen::start()?;
+    finish(command.env("DISPLAY", &screen.name))
+}
+
+/// A virtual display that ends with the value.
+struct Screen {
+    server: Child,
+    name: String,
+}
+
+impl Screen {
+    fn start() -> Result<Self, String> {
+        use std::io::{BufRead as _, BufReader};
+        // The server picks a free number and writes it once it accepts connections: nothing to guess, nothing to wait for.
+        let mut server = Command::new("Xvfb")
+            .args(["-displayfd", "1", "-screen", "0", "1920x1200x24", "-nolisten", "tcp"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|e| format!("Xvfb: {e}"))?;
+        let mut number = String::new();
+        if let Some(out) = server.stdout.take() {
+            BufReader::new(out).read_line(&mut number).map_err(|e| format!("Xvfb: {e}"))?;
+        }
+        match number.trim() {
+            "" => Err("Xvfb did not start".to_owned()),
+            number => Ok(Self { name: format!(":{number}"), server }),
+        }
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        // It may have ended by itself; there is nothing left to do then.
+        let _ = self.server.kill();
+        let _ = self.server.wait();
+    }
+}
