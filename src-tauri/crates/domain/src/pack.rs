@@ -63,10 +63,12 @@ pub struct PackHead {
     /// Day of publication.
     #[serde(with = "toml_date")]
     #[schemars(with = "String")]
+    #[cfg_attr(feature = "specta", specta(type = String))]
     pub published: Date,
     /// Day it came into force.
     #[serde(with = "toml_date")]
     #[schemars(with = "String")]
+    #[cfg_attr(feature = "specta", specta(type = String))]
     pub effective: Date,
     /// Kind of standard: a recommended industry standard, not a national one.
     pub kind: String,

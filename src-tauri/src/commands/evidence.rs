@@ -1,0 +1,169 @@
+//! Evidence: adding, linking, looking at it, verifying it.
+
+use crate::error::{IpcError, Result};
+use crate::preview::{Preview, preview};
+use crate::state::{AppState, Open};
+use crate::{jobs::Job, outside};
+use app::domain::{Evidence, EvidenceKind, Id};
+use app::evidence::{self, EvidenceDraft};
+use app::store::ImportProgress;
+use app::view::{Figures, Update};
+use base64::Engine as _;
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use tauri::State;
+
+/// Adds files the user chose and links each to the items.
+#[tauri::command]
+#[specta::specta]
+pub async fn add_files(
+    state: State<'_, AppState>,
+    job: String,
+    items: Vec<String>,
+    paths: Vec<String>,
+    draft: EvidenceDraft,
+) -> Result<Update> {
+    let files = state.grants.check_all(&paths)?;
+    state
+        .job("add_files", &job, move |open, job| {
+            Ok(evidence::add_files(&mut open.session, open.round, &items, &files, &draft, &mut of_import(job))?)
+        })
+        .await
+}
+
+/// Adds content without a file, such as a pasted screenshot, in base64.
+#[tauri::command]
+#[specta::specta]
+pub async fn add_bytes(
+    state: State<'_, AppState>,
+    items: Vec<String>,
+    file_name: String,
+    bytes_base64: String,
+    draft: EvidenceDraft,
+) -> Result<Update> {
+    state
+        .with("add_bytes", move |open| {
+            let bytes = decode(&bytes_base64)?;
+            Ok(evidence::add_bytes(&mut open.session, open.round, &items, &file_name, &bytes, &draft)?)
+        })
+        .await
+}
+
+/// Adds a link, record, interview or observation.
+#[tauri::command]
+#[specta::specta]
+pub async fn add_record(
+    state: State<'_, AppState>,
+    items: Vec<String>,
+    kind: EvidenceKind,
+    draft: EvidenceDraft,
+) -> Result<Update> {
+    state
+        .with("add_record", move |open| Ok(evidence::add_record(&mut open.session, open.round, &items, kind, &draft)?))
+        .await
+}
+
+/// Replaces what is said about evidence.
+#[tauri::command]
+#[specta::specta]
+pub async fn edit_evidence(state: State<'_, AppState>, id: Id, draft: EvidenceDraft) -> Result<Update> {
+    state.with("edit_evidence", move |open| Ok(evidence::edit(&mut open.session, open.round, id, &draft)?)).await
+}
+
+/// Links evidence to items.
+#[tauri::command]
+#[specta::specta]
+pub async fn link_evidence(state: State<'_, AppState>, id: Id, items: Vec<String>, locator: String) -> Result<Update> {
+    state
+        .with("link_evidence", move |open| Ok(evidence::link(&mut open.session, open.round, id, &items, &locator)?))
+        .await
+}
+
+/// Takes a link away.
+#[tauri::command]
+#[specta::specta]
+pub async fn unlink_evidence(state: State<'_, AppState>, id: Id, item: String) -> Result<Update> {
+    state.with("unlink_evidence", move |open| Ok(evidence::unlink(&mut open.session, open.round, id, &item)?)).await
+}
+
+/// Withdraws evidence.
+#[tauri::command]
+#[specta::specta]
+pub async fn withdraw_evidence(state: State<'_, AppState>, id: Id) -> Result<Update> {
+    state.with("withdraw_evidence", move |open| Ok(evidence::withdraw(&mut open.session, open.round, id)?)).await
+}
+
+/// Replaces the file of evidence by another one the user chose.
+#[tauri::command]
+#[specta::specta]
+pub async fn replace_evidence(state: State<'_, AppState>, job: String, id: Id, path: String) -> Result<Update> {
+    let file = state.grants.check(&path)?;
+    state
+        .job("replace_evidence", &job, move |open, job| {
+            Ok(evidence::replace(&mut open.session, open.round, id, file, &mut of_import(job))?)
+        })
+        .await
+}
+
+/// Hashes every evidence file.
+#[tauri::command]
+#[specta::specta]
+pub async fn verify_evidence(state: State<'_, AppState>, job: String) -> Result<Figures> {
+    state
+        .job("verify_evidence", &job, move |open, job| {
+            Ok(evidence::verify(&mut open.session, open.round, &mut |done, total| {
+                job.step_bytes("verify", done, total)
+            })?)
+        })
+        .await
+}
+
+/// A look at evidence: a picture, the beginning of a text, or nothing.
+#[tauri::command]
+#[specta::specta]
+pub async fn preview_evidence(state: State<'_, AppState>, id: Id) -> Result<Preview> {
+    let (evidence, path) = state.with("preview_evidence", move |open| content(open, id)).await?;
+    // Decoding takes a while: the workspace is free for others meanwhile.
+    state.aside("preview", move || Ok(preview(&path, &evidence.media_type))).await
+}
+
+/// Opens evidence in the system's program for it, from a read-only copy.
+#[tauri::command]
+#[specta::specta]
+pub async fn open_evidence(state: State<'_, AppState>, id: Id) -> Result<()> {
+    let (evidence, path) = state.with("open_evidence", move |open| content(open, id)).await?;
+    let folder = state.home.join("opened");
+    state
+        .aside("open_outside", move || {
+            let copy = outside::copy(&folder, &path, &evidence.sha256, &evidence.file_name)?;
+            tauri_plugin_opener::open_path(&copy, None::<&str>)
+                .map_err(|_| IpcError::new("no_program", format!("没有可打开 {} 的程序", evidence.file_name)))
+        })
+        .await
+}
+
+/// The evidence and where its content lies.
+fn content(open: &mut Open, id: Id) -> Result<(Evidence, PathBuf)> {
+    let (_, snapshot) = open.session.snapshot(open.round)?;
+    let evidence = evidence::by_id(&snapshot, id)?.clone();
+    if evidence.kind != EvidenceKind::File {
+        return Err(IpcError::new("not_a_file", format!("{} 不是文件证据", evidence.label())));
+    }
+    let path = open.session.workspace.evidence_path(&evidence.sha256);
+    Ok((evidence, path))
+}
+
+fn of_import(job: &mut Job) -> impl FnMut(ImportProgress) -> ControlFlow<()> {
+    move |progress| job.step_bytes("import", progress.bytes_done, progress.bytes_total)
+}
+
+/// Pasted content: at most 64 MiB, which no screenshot reaches; larger things come as files.
+fn decode(base64: &str) -> Result<Vec<u8>> {
+    const MAX_CHARS: usize = (64 << 20) / 3 * 4;
+    if base64.len() > MAX_CHARS {
+        return Err(IpcError::new("pasted_too_large", "粘贴的内容超过 64 MiB，请以文件方式添加"));
+    }
+    base64::engine::general_purpose::STANDARD
+        .decode(base64)
+        .map_err(|_| IpcError::new("pasted_unreadable", "粘贴的内容无法读取"))
+}

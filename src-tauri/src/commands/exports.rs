@@ -1,0 +1,203 @@
+//! What leaves the workspace, and verifying it.
+
+use crate::error::Result;
+use crate::grants::Grants;
+use crate::jobs::Job;
+use crate::state::AppState;
+use app::domain::ReportRecord;
+use app::exports::{self, ExportProgress, ExportStage, Exported, PlanFormat, Verification};
+use app::report::{Lang, Layout, Options, SectionId};
+use app::view::Update;
+use serde::{Deserialize, Serialize};
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use tauri::State;
+
+/// How a report is to look.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, specta::Type)]
+#[serde(default)]
+pub struct ReportOptions {
+    /// Which sections, and how detailed.
+    pub layout: Layout,
+    /// Language of every printed word that is not the user's own.
+    pub lang: Lang,
+    /// Path of a picture the user chose, drawn on the cover.
+    pub logo: Option<String>,
+    /// Prints the draft mark on every page.
+    pub draft: bool,
+    /// Only these sections; all of the layout's when null.
+    pub sections: Option<Vec<SectionId>>,
+    /// Who gets a copy.
+    pub distribution: Vec<String>,
+}
+
+/// A report that was written.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct ExportedReport {
+    /// Its entry in the list of reports.
+    pub record: ReportRecord,
+    /// Pages.
+    pub pages: u32,
+    /// Size of the file in bytes.
+    pub bytes: u32,
+    /// Characters that no font of ours can draw; printed as 〓.
+    pub missing: Vec<String>,
+    /// What changed; null when this very report was exported before.
+    pub update: Option<Update>,
+}
+
+/// An evidence pack that was written.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct PackResult {
+    /// The folder.
+    pub dir: String,
+    /// Number of files in it.
+    pub files: u32,
+    /// Evidence whose file could not be included, by label.
+    pub left_out: Vec<String>,
+    /// The report in it.
+    pub report: ExportedReport,
+}
+
+/// A report that no longer shows what the workspace holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+pub struct Differs {
+    /// Number of the report.
+    pub number: u32,
+    /// Root it was printed with.
+    pub root: String,
+    /// Root of the round now.
+    pub now: String,
+}
+
+/// Outcome of verifying a report.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct VerifyResult {
+    /// Whether everything holds.
+    pub ok: bool,
+    /// What was found.
+    #[serde(flatten)]
+    pub found: Verification,
+}
+
+/// Writes a report to a place the user chose.
+#[tauri::command]
+#[specta::specta]
+pub async fn export_report(
+    state: State<'_, AppState>,
+    job: String,
+    path: String,
+    options: ReportOptions,
+) -> Result<ExportedReport> {
+    let path = state.grants.check(&path)?;
+    let logo = logo(&state.grants, &options)?;
+    state
+        .job("export_report", &job, move |open, job| {
+            let (wanted, distribution) = wanted(options, logo)?;
+            let on = &mut of_export(job);
+            let (done, update) = exports::report(&mut open.session, open.round, &path, &wanted, &distribution, on)?;
+            Ok(exported(done, update))
+        })
+        .await
+}
+
+/// The newest report that no longer shows what is recorded; null when it does or there is none.
+#[tauri::command]
+#[specta::specta]
+pub async fn report_differs(state: State<'_, AppState>) -> Result<Option<Differs>> {
+    state
+        .with("report_differs", move |open| {
+            let newest = open.session.workspace.reports(open.round).map_err(app::Error::from)?.pop();
+            let differs = exports::differs(&mut open.session, open.round)?;
+            Ok(differs.zip(newest).map(|(d, report)| Differs { number: report.number, root: d.root, now: d.now }))
+        })
+        .await
+}
+
+/// Writes the evidence pack into a folder the user chose, or a new one in it.
+#[tauri::command]
+#[specta::specta]
+pub async fn export_pack(
+    state: State<'_, AppState>,
+    job: String,
+    dir: String,
+    options: ReportOptions,
+) -> Result<PackResult> {
+    let folder = state.grants.check(&dir)?;
+    let logo = logo(&state.grants, &options)?;
+    state
+        .job("export_pack", &job, move |open, job| {
+            let (wanted, _) = wanted(options, logo)?;
+            let on = &mut of_export(job);
+            let (packed, update) = exports::evidence_pack(&mut open.session, open.round, &folder, &wanted, on)?;
+            Ok(PackResult {
+                dir: packed.folder,
+                files: packed.files,
+                left_out: packed.left_out,
+                report: exported(packed.report, update),
+            })
+        })
+        .await
+}
+
+/// Writes the remediation plan as a table to a place the user chose.
+#[tauri::command]
+#[specta::specta]
+pub async fn export_plan(state: State<'_, AppState>, path: String, format: PlanFormat) -> Result<()> {
+    let path = state.grants.check(&path)?;
+    let english = state.settings.get().lang == "en";
+    state
+        .with("export_plan", move |open| Ok(exports::plan(&mut open.session, open.round, &path, format, english)?))
+        .await
+}
+
+/// Verifies a report the user chose: its own data, the pack around it, and the open workspace if it is about the same round.
+#[tauri::command]
+#[specta::specta]
+pub async fn verify_report(state: State<'_, AppState>, path: String, pack_dir: Option<String>) -> Result<VerifyResult> {
+    let path = state.grants.check(&path)?;
+    let pack = pack_dir.map(|dir| state.grants.check(&dir)).transpose()?;
+    state
+        .slot("verify_report", move |slot| {
+            let session = slot.as_mut().map(|open| &mut open.session);
+            let found = exports::verify(&path, pack.as_deref(), session)?;
+            Ok(VerifyResult { ok: found.mismatches.is_empty(), found })
+        })
+        .await
+}
+
+fn logo(grants: &Grants, options: &ReportOptions) -> Result<Option<PathBuf>> {
+    options.logo.as_deref().filter(|path| !path.is_empty()).map(|path| grants.check(path)).transpose()
+}
+
+fn wanted(options: ReportOptions, logo: Option<PathBuf>) -> Result<(Options, Vec<String>)> {
+    let wanted = Options {
+        layout: options.layout,
+        lang: options.lang,
+        logo: logo.map(|path| exports::read_logo(&path)).transpose()?,
+        draft: options.draft,
+        sections: options.sections.map(|list| list.into_iter().collect()),
+    };
+    Ok((wanted, options.distribution))
+}
+
+fn exported(done: Exported, update: Option<Update>) -> ExportedReport {
+    ExportedReport {
+        record: done.record,
+        pages: done.pages,
+        bytes: done.bytes,
+        missing: done.missing.into_iter().map(String::from).collect(),
+        update,
+    }
+}
+
+fn of_export(job: &mut Job) -> impl FnMut(ExportProgress) -> ControlFlow<()> {
+    move |progress| {
+        let stage = match progress.stage {
+            ExportStage::Layout => "layout",
+            ExportStage::Render => "render",
+            ExportStage::Pack => "pack",
+        };
+        job.step(stage, progress.done, progress.total)
+    }
+}

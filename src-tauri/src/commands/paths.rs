@@ -1,0 +1,98 @@
+//! Choosing files and folders, and judging them.
+
+use crate::error::Result;
+use crate::pick;
+use crate::state::AppState;
+use std::path::{Path, PathBuf};
+use tauri::State;
+
+/// Lets the user choose a folder; null when cancelled.
+#[tauri::command]
+#[specta::specta]
+pub async fn pick_folder(state: State<'_, AppState>, purpose: String) -> Result<Option<String>> {
+    let picker = state.picker.clone();
+    let chosen = state.aside("pick_folder", move || Ok(picker.folder(pick::title(&purpose)))).await?;
+    state.grants.add(chosen.clone());
+    Ok(chosen.map(shown))
+}
+
+/// Lets the user choose files; none when cancelled.
+#[tauri::command]
+#[specta::specta]
+pub async fn pick_files(state: State<'_, AppState>, purpose: String) -> Result<Vec<String>> {
+    let picker = state.picker.clone();
+    let ask = move || Ok(picker.files(pick::title(&purpose), pick::kinds(&purpose)));
+    let chosen = state.aside("pick_files", ask).await?;
+    state.grants.add(chosen.iter().cloned());
+    Ok(chosen.into_iter().map(shown).collect())
+}
+
+/// Lets the user choose where to save; null when cancelled.
+#[tauri::command]
+#[specta::specta]
+pub async fn pick_save(state: State<'_, AppState>, purpose: String, suggested_name: String) -> Result<Option<String>> {
+    let picker = state.picker.clone();
+    let ask = move || Ok(picker.save(pick::title(&purpose), &safe_name(&suggested_name)));
+    let chosen = state.aside("pick_save", ask).await?;
+    state.grants.add(chosen.clone());
+    Ok(chosen.map(shown))
+}
+
+/// Where a new workspace of this name is proposed: a folder that is not there yet.
+#[tauri::command]
+#[specta::specta]
+pub async fn default_workspace_dir(state: State<'_, AppState>, name: String) -> Result<String> {
+    let parent = state.documents.join("备审");
+    let dir = state.aside("default_workspace_dir", move || Ok(free(&parent, &safe_name(&name)))).await?;
+    Ok(shown(dir))
+}
+
+/// What speaks against keeping a workspace in a folder: `cloud_folder`, `network_path`, `conflict_copies`.
+#[tauri::command]
+#[specta::specta]
+pub async fn place_warnings(state: State<'_, AppState>, dir: String) -> Result<Vec<String>> {
+    state.aside("place_warnings", move || Ok(crate::place::warnings(Path::new(&dir)))).await
+}
+
+fn shown(path: PathBuf) -> String {
+    path.display().to_string()
+}
+
+fn free(parent: &Path, name: &str) -> PathBuf {
+    let taken = |path: &PathBuf| path.exists();
+    let numbered = (2..1000).map(|n| parent.join(format!("{name} {n}")));
+    let mut wanted = std::iter::once(parent.join(name)).chain(numbered);
+    wanted.find(|path| !taken(path)).unwrap_or_else(|| parent.join(name))
+}
+
+/// A name that every file system takes.
+fn safe_name(name: &str) -> String {
+    let clean: String = name
+        .trim()
+        .chars()
+        .map(|c| if c.is_control() || r#"<>:"/\|?*"#.contains(c) { '_' } else { c })
+        .take(80)
+        .collect();
+    let clean = clean.trim_matches([' ', '.']);
+    if clean.is_empty() { "评估".to_owned() } else { clean.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_proposed_folder_is_not_there_yet() {
+        let dir = tempfile::tempdir().unwrap();
+        assert_eq!(free(dir.path(), "甲公司"), dir.path().join("甲公司"));
+        std::fs::create_dir(dir.path().join("甲公司")).unwrap();
+        assert_eq!(free(dir.path(), "甲公司"), dir.path().join("甲公司 2"));
+    }
+
+    #[test]
+    fn names_are_made_fit_for_every_file_system() {
+        assert_eq!(safe_name("甲/乙:公司 2026?"), "甲_乙_公司 2026_");
+        assert_eq!(safe_name(" .. "), "评估");
+    }
+}

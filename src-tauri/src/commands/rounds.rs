@@ -1,0 +1,47 @@
+//! The rounds of the open workspace.
+
+use super::workspace::{Opened, opened};
+use crate::error::Result;
+use crate::state::AppState;
+use app::domain::{Assessment, Id};
+use app::view::{NewRound, Round, Update};
+use tauri::State;
+
+/// Puts another round on screen.
+#[tauri::command]
+#[specta::specta]
+pub async fn open_round(state: State<'_, AppState>, id: Id) -> Result<Opened> {
+    state
+        .with("open_round", move |open| {
+            open.round = open.session.choose(Some(id))?;
+            opened(open)
+        })
+        .await
+}
+
+/// Starts a round with the built-in criteria and puts it on screen.
+#[tauri::command]
+#[specta::specta]
+pub async fn start_round(state: State<'_, AppState>, new_round: NewRound) -> Result<Opened> {
+    state
+        .with("start_round", move |open| {
+            let pack = open.session.built_in_pack()?;
+            open.round = app::rounds::start(&mut open.session, &pack, &new_round)?;
+            opened(open)
+        })
+        .await
+}
+
+/// Changes title, scope, period, team and the like of a round.
+#[tauri::command]
+#[specta::specta]
+pub async fn edit_round(state: State<'_, AppState>, assessment: Assessment) -> Result<Update> {
+    state.with("edit_round", move |open| Ok(app::rounds::edit(&mut open.session, &assessment)?)).await
+}
+
+/// Reads the round on screen again.
+#[tauri::command]
+#[specta::specta]
+pub async fn round(state: State<'_, AppState>) -> Result<Round> {
+    state.with("round", move |open| Ok(open.session.round(open.round)?)).await
+}

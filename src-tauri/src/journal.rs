@@ -1,0 +1,50 @@
+//! The program's own log: names of commands, codes, ids and times. Never what the user wrote.
+
+use crate::settings::private_dir;
+use std::fs::{File, OpenOptions};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use tracing_subscriber::EnvFilter;
+
+/// A log this long is put aside at the next start; one older generation is kept.
+const MAX_BYTES: u64 = 2 << 20;
+
+/// Starts logging to `<home>/logs/beishen.log`; `BEISHEN_LOG` sets the detail. A program that cannot log still works.
+pub fn start(home: &Path) {
+    match file(&home.join("logs")) {
+        Ok(file) => {
+            let filter = EnvFilter::try_from_env("BEISHEN_LOG")
+                .unwrap_or_else(|_| EnvFilter::new("warn,shell=info,app=info,store=info"));
+            // A second start in one process (tests) keeps the first subscriber.
+            let _ = tracing_subscriber::fmt()
+                .with_env_filter(filter)
+                .with_ansi(false)
+                .with_writer(Mutex::new(file))
+                .try_init();
+        }
+        Err(error) => eprintln!("no log: {error}"),
+    }
+    // Where it happened says enough; the message of a panic may quote the user's text.
+    std::panic::set_hook(Box::new(|info| {
+        let place = info.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "panic");
+        eprintln!("beishen: internal error at {place}");
+    }));
+}
+
+fn file(folder: &Path) -> std::io::Result<File> {
+    private_dir(folder)?;
+    let path = folder.join("beishen.log");
+    if std::fs::metadata(&path).is_ok_and(|m| m.len() > MAX_BYTES) {
+        std::fs::rename(&path, old(&path))?;
+    }
+    let mut options = OpenOptions::new();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+fn old(path: &Path) -> PathBuf {
+    path.with_extension("old.log")
+}

@@ -1,0 +1,180 @@
+//! The program's settings: one small JSON file of this user.
+
+use crate::state::lock;
+use app::domain::Instant;
+use serde::{Deserialize, Serialize};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+/// What the user has set.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(default)]
+pub struct Settings {
+    /// `zh`, `en`, or empty for the system's.
+    pub lang: String,
+    /// `light`, `dark`, or empty for the system's.
+    pub theme: String,
+    /// Text size in percent.
+    pub text_scale: u32,
+    /// Name that goes into the change log; the name of the system's user when empty.
+    pub actor: String,
+    /// Workspaces opened before, newest first. The shell keeps it; what the page sends is ignored.
+    pub recent: Vec<Recent>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { lang: String::new(), theme: String::new(), text_scale: 100, actor: String::new(), recent: Vec::new() }
+    }
+}
+
+/// A workspace that was opened before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct Recent {
+    /// Its folder.
+    pub path: String,
+    /// Its name.
+    pub name: String,
+    /// When it was last opened.
+    pub opened_at: Instant,
+    /// Whether it is still there.
+    pub exists: bool,
+}
+
+/// More than anybody scans.
+const MAX_RECENT: usize = 20;
+
+/// The file, and what it held when it was last read or written.
+pub struct SettingsFile {
+    path: PathBuf,
+    held: Mutex<Settings>,
+}
+
+impl SettingsFile {
+    /// Reads the file. An absent or unreadable one gives the defaults: settings are no reason not to start.
+    #[must_use]
+    pub fn at(path: PathBuf) -> Self {
+        let held = std::fs::read(&path).ok().and_then(|json| serde_json::from_slice(&json).ok()).unwrap_or_default();
+        Self { path, held: Mutex::new(held) }
+    }
+
+    /// What is set.
+    #[must_use]
+    pub fn get(&self) -> Settings {
+        lock(&self.held).clone()
+    }
+
+    /// Who acts.
+    #[must_use]
+    pub fn actor(&self) -> String {
+        let set = self.get().actor;
+        if set.trim().is_empty() {
+            ["USER", "USERNAME"].iter().find_map(|n| std::env::var(n).ok()).unwrap_or_default()
+        } else {
+            set.trim().to_owned()
+        }
+    }
+
+    /// Replaces what the user can set.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn set(&self, wanted: Settings) -> std::io::Result<()> {
+        self.change(|held| {
+            let recent = std::mem::take(&mut held.recent);
+            *held = Settings { text_scale: wanted.text_scale.clamp(50, 300), recent, ..wanted };
+        })
+    }
+
+    /// Workspaces opened before, newest first.
+    #[must_use]
+    pub fn recent(&self) -> Vec<Recent> {
+        let there = |path: &str| Path::new(path).join("beishen.db").is_file();
+        self.get().recent.into_iter().map(|r| Recent { exists: there(&r.path), ..r }).collect()
+    }
+
+    /// Puts a workspace to the head of that list.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn opened(&self, path: &Path, name: &str, at: Instant) -> std::io::Result<()> {
+        let path = path.display().to_string();
+        self.change(|held| {
+            held.recent.retain(|r| r.path != path);
+            held.recent.insert(0, Recent { path, name: name.to_owned(), opened_at: at, exists: true });
+            held.recent.truncate(MAX_RECENT);
+        })
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Settings)) -> std::io::Result<()> {
+        let mut held = lock(&self.held);
+        change(&mut held);
+        let folder = self.path.parent().unwrap_or_else(|| Path::new("."));
+        private_dir(folder)?;
+        // Whole or not at all: a torn file would cost the user's settings.
+        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        file.write_all(&serde_json::to_vec_pretty(&*held)?)?;
+        file.persist(&self.path)?;
+        Ok(())
+    }
+}
+
+/// Makes a folder that only this user can look into.
+///
+/// # Errors
+/// When it cannot be made.
+pub fn private_dir(path: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn file() -> (tempfile::TempDir, PathBuf) {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("备审").join("settings.json");
+        (dir, path)
+    }
+
+    #[test]
+    fn settings_outlive_the_program_and_the_page_cannot_touch_the_list() {
+        let (_dir, path) = file();
+        let settings = SettingsFile::at(path.clone());
+        settings.opened(Path::new("/data/甲公司"), "甲公司", Instant::UNIX_EPOCH).unwrap();
+        let wanted = Settings { lang: "en".into(), actor: " 质检主管 ".into(), ..Settings::default() };
+        settings.set(wanted).unwrap();
+        let again = SettingsFile::at(path);
+        assert_eq!(again.get().lang, "en");
+        assert_eq!(again.actor(), "质检主管");
+        assert_eq!(again.recent().len(), 1);
+        assert!(!again.recent()[0].exists, "the folder is not there any more");
+    }
+
+    #[test]
+    fn a_damaged_file_gives_the_defaults() {
+        let (_dir, path) = file();
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, "{\"lang\": 3").unwrap();
+        assert_eq!(SettingsFile::at(path).get(), Settings::default());
+    }
+
+    #[test]
+    fn opening_again_moves_a_workspace_to_the_head_of_a_bounded_list() {
+        let (_dir, path) = file();
+        let settings = SettingsFile::at(path);
+        for n in 0..30 {
+            settings.opened(Path::new(&format!("/data/{n}")), "", Instant::UNIX_EPOCH).unwrap();
+        }
+        settings.opened(Path::new("/data/25"), "", Instant::UNIX_EPOCH).unwrap();
+        let paths: Vec<_> = settings.recent().into_iter().map(|r| r.path).collect();
+        assert_eq!(paths.len(), 20);
+        assert_eq!(paths[..2], ["/data/25", "/data/29"]);
+    }
+}

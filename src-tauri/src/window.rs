@@ -1,0 +1,78 @@
+//! The one window.
+
+use tauri::webview::NewWindowResponse;
+use tauri::{App, Manager as _, Runtime, Url, WebviewUrl, WebviewWindowBuilder, WindowEvent};
+
+/// Its label; the capability is bound to it.
+pub const LABEL: &str = "main";
+
+/// Opens the window. It shows our own page and never another one: links and new windows are refused here, whatever the page
+/// does.
+///
+/// # Errors
+/// When the system has no web view.
+pub fn open<R: Runtime>(app: &App<R>) -> tauri::Result<()> {
+    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("index.html".into()))
+        .title("备审")
+        .inner_size(1440.0, 900.0)
+        .min_inner_size(1024.0, 640.0)
+        .center()
+        .devtools(cfg!(debug_assertions))
+        .on_navigation(|url| {
+            let ours = is_ours(url);
+            if !ours {
+                tracing::warn!(scheme = url.scheme(), "navigation refused");
+            }
+            ours
+        })
+        .on_new_window(|url, _| {
+            tracing::warn!(scheme = url.scheme(), "new window refused");
+            NewWindowResponse::Deny
+        })
+        .on_download(|_, _| false)
+        .build()?;
+    let handle = app.handle().clone();
+    window.on_window_event(move |event| {
+        // What the user drops was chosen by the user.
+        if let WindowEvent::DragDrop(tauri::DragDropEvent::Drop { paths, .. }) = event
+            && let Some(state) = handle.try_state::<crate::state::AppState>()
+        {
+            state.grants.add(paths.iter().cloned());
+        }
+    });
+    Ok(())
+}
+
+/// Whether an address is our own page: the built-in one, or Vite's server while developing.
+#[must_use]
+pub fn is_ours(url: &Url) -> bool {
+    match (url.scheme(), url.host_str()) {
+        ("tauri", Some("localhost")) | ("http" | "https", Some("tauri.localhost")) => true,
+        ("http", Some("127.0.0.1")) => !cfg!(feature = "custom-protocol") && url.port() == Some(5173),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn only_our_own_page_may_be_shown() {
+        for ours in ["tauri://localhost/index.html", "http://tauri.localhost/", "https://tauri.localhost/#/a"] {
+            assert!(is_ours(&ours.parse().unwrap()), "{ours}");
+        }
+        for foreign in [
+            "https://example.com/",
+            "http://localhost/",
+            "file:///etc/passwd",
+            "data:text/html,x",
+            "about:blank",
+            "http://tauri.localhost.example.com/",
+            "javascript:alert(1)",
+        ] {
+            assert!(!is_ours(&foreign.parse().unwrap()), "{foreign}");
+        }
+    }
+}
