@@ -133,9 +133,8 @@ fn import_big() {
     file.sync_all().unwrap();
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     for round in 0..3 {
-        theirs.push(timed(|| {
-            run("cp 录音.wav copy.wav && sync && openssl dgst -sha256 copy.wav > /dev/null", p.temp.path())
-        }));
+        let peer = "cp 录音.wav copy.wav && sync && openssl dgst -sha256 copy.wav > /dev/null";
+        theirs.push(timed(|| run(peer, p.temp.path())));
         run("rm copy.wav && sync", p.temp.path());
         let dir = p.temp.path().join(format!("w{round}"));
         let mut w = workspace(&dir);

@@ -213,6 +213,18 @@ fn the_round_before_comes_along_with_its_own_root() {
 }
 
 #[test]
+fn another_programs_lock_is_waited_for_and_then_told() {
+    let p = place();
+    let mut w = workspace(&p.dir);
+    let other = rusqlite::Connection::open(p.dir.join("beishen.db")).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let edit = [Edit::Answer(answer("XC3-05", Some(Verdict::Conform), ""))];
+    assert_eq!(w.commit(&act(2, "mark"), &edit).unwrap_err().code(), "database-busy");
+    other.execute_batch("ROLLBACK").unwrap();
+    assert_eq!(w.commit(&act(2, "mark"), &edit).unwrap().changes.len(), 3);
+}
+
+#[test]
 fn a_pack_is_kept_by_its_hash() {
     let p = place();
     let mut w = workspace(&p.dir);

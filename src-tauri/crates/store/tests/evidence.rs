@@ -283,3 +283,28 @@ fn what_a_dead_import_left_is_swept_and_orphans_are_told() {
     assert_eq!((troubles.len(), troubles[0].area, &troubles[0].subject), (1, store::Area::Orphan, &orphan.sha256));
     assert_eq!(troubles[0].severity, store::Severity::Note);
 }
+
+#[test]
+fn an_orphan_goes_only_when_no_backup_needs_it() {
+    let p = place();
+    let (w, row, path) = with_evidence(&p);
+    let backups = p.temp.path().join("备份");
+    let before = w.backup(&backups, at(1)).unwrap();
+    // Back to a state that knows of no evidence: the file is an orphan, but the backup after it needs it.
+    let empty = {
+        let other = place();
+        workspace(&other.dir).backup(&p.temp.path().join("空"), at(0)).unwrap()
+    };
+    w.close().unwrap();
+    store::restore(&p.dir, &empty.path, &holder(), at(2)).unwrap();
+    let mut w = Workspace::open(&p.dir, &holder()).unwrap();
+    let orphan = w.import_bytes("孤儿.pdf", b"%PDF orphan").unwrap();
+    fs::write(path.with_file_name("说明.txt"), b"not ours").unwrap();
+    assert_eq!(w.sweep_orphans(&backups, at(3)).unwrap(), std::slice::from_ref(&orphan.sha256));
+    assert_eq!(stored(&w), [row.sha256.as_str(), "说明.txt"]);
+    fs::write(&before.path, b"rotten").unwrap();
+    assert_eq!(w.sweep_orphans(&backups, at(4)).unwrap_err().code(), "backup-failed");
+    assert!(path.exists());
+    fs::remove_file(&before.path).unwrap();
+    assert_eq!(w.sweep_orphans(&backups, at(5)).unwrap(), [row.sha256]);
+}

@@ -151,6 +151,27 @@ fn old_signatures_stay_good_when_the_round_is_reopened_and_changed() {
     assert_eq!(doctor(&w), []);
 }
 
+#[test]
+fn a_frozen_round_is_checked_on_its_own() {
+    let p = place();
+    filled(&p);
+    let w = Workspace::open(&p.dir, &holder()).unwrap();
+    assert_eq!(w.check_signed(), []);
+    w.close().unwrap();
+    let conn = rusqlite::Connection::open(p.dir.join("beishen.db")).unwrap();
+    let guard = "SELECT sql FROM sqlite_schema WHERE name = 'answer_frozen_update'";
+    let guard: String = conn.query_row(guard, [], |row| row.get(0)).unwrap();
+    conn.execute_batch(
+        "DROP TRIGGER answer_frozen_update; UPDATE answer SET verdict = 'conform' WHERE item = 'XC3-02'",
+    )
+    .unwrap();
+    conn.execute_batch(&guard).unwrap();
+    drop(conn);
+    let w = Workspace::open(&p.dir, &holder()).unwrap();
+    let found: Vec<_> = w.check_signed().into_iter().map(|t| (t.area, t.severity)).collect();
+    assert_eq!(found, [(Area::Rows, Severity::Error), (Area::SignOff, Severity::Warning)]);
+}
+
 /// A small generator: the same flips on every run.
 struct Dice(u64);
 

@@ -43,17 +43,32 @@ pub(super) fn check(conn: &Connection, troubles: &mut Troubles) {
             troubles.add(Area::Log, Severity::Error, "batch", what);
         }
         check_order(conn, troubles)?;
-        compare_rows(conn, &replay, troubles)
+        compare_rows(conn, &replay, None, troubles)
     });
     if let Err(error) = outcome {
         troubles.add(Area::Log, Severity::Error, format!("{seq}"), error.to_string());
     }
 }
 
-fn compare_rows(conn: &Connection, replay: &Replay<'_>, troubles: &mut Troubles) -> Result<()> {
+/// Replays what happened in one round and compares its rows with the outcome: far less than [`check`], and enough to know that a
+/// signed round is what was signed.
+pub(super) fn check_round(conn: &Connection, round: Id, troubles: &mut Troubles) -> Result<()> {
+    let mut replay = Replay::new(conn);
+    for change in log::select(conn, "WHERE b.assessment = ?1 ORDER BY c.seq", [round.to_string()])? {
+        if let Err(what) = replay.apply(&change) {
+            return Err(Error::Damaged(format!("变更记录第 {} 条{what}", change.seq)));
+        }
+    }
+    compare_rows(conn, &replay, Some(round), troubles)
+}
+
+/// Rows of one round, or of all, against the outcome of the log.
+fn compare_rows(conn: &Connection, replay: &Replay<'_>, round: Option<Id>, troubles: &mut Troubles) -> Result<()> {
+    let round = round.map(|id| id.to_string());
     for table in table::ALL {
         let mut logged: BTreeMap<&str, &Row> = replay.of(table.entity).collect();
-        for row in table::rows(conn, table, "", [])? {
+        let of_round = if table.entity == Entity::Assessment { "id" } else { "assessment" };
+        for row in table::rows(conn, table, &format!("WHERE ?1 IS NULL OR {of_round} = ?1"), [&round])? {
             let key = table.key_of(&row);
             let subject = format!("{} {key}", table.name());
             match logged.remove(key.as_str()) {

@@ -2,9 +2,10 @@
 
 mod log;
 
+use crate::read::{Tables, snapshot_of};
 use crate::{Error, Result, Workspace, connection, evidence, schema, table};
 use domain::snapshot::sha256_hex;
-use domain::{Evidence, FileState};
+use domain::{Assessment, Evidence, FileState, SignRole};
 use rusqlite::Connection;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -85,6 +86,34 @@ impl Workspace {
         log::check(&self.conn, &mut troubles);
         self.check_evidence(&mut troubles, on)?;
         Ok(troubles.0)
+    }
+
+    /// Checks that every frozen round still is what its log says and what was approved. Takes milliseconds per round, so it can
+    /// be asked after every opening.
+    #[must_use]
+    pub fn check_signed(&self) -> Vec<Trouble> {
+        let mut troubles = Troubles(Vec::new());
+        let frozen = table::select::<Assessment>(&self.conn, "WHERE frozen = 1", []);
+        let checked = frozen.and_then(|rounds| {
+            for round in rounds {
+                log::check_round(&self.conn, round.id, &mut troubles)?;
+                let approved = self.sign_offs(round.id)?.into_iter().rfind(|s| s.role == SignRole::Approved);
+                if let Some(approved) = approved.filter(|s| s.revision == round.revision)
+                    && snapshot_of(&Tables(&self.conn), round.id, None)?.root() != approved.root
+                {
+                    let what = format!(
+                        "“{}”批准之后，内容或上一轮评估有变，校验值与批准时不同；请对照已打印的报告核实",
+                        round.title
+                    );
+                    troubles.add(Area::SignOff, Severity::Warning, round.id.to_string(), what);
+                }
+            }
+            Ok(())
+        });
+        if let Err(error) = checked {
+            troubles.add(Area::SignOff, Severity::Error, "sign_off", error.to_string());
+        }
+        troubles.0
     }
 
     fn check_structure(&self, troubles: &mut Troubles) {

@@ -33,6 +33,8 @@ pub fn run(work: &str) {
         "restore" => restore_forever(&dir, &beside),
         "create" => create_forever(&beside),
         "upgrade" => upgrade_forever(&beside),
+        "power" => until_power_fails(&dir),
+        "power-careless" => carelessly_until_power_fails(&dir),
         "until-full" => until_full(&dir, &beside),
         other => panic!("no such work: {other}"),
     }
@@ -143,6 +145,34 @@ fn upgrade_forever(beside: &Path) {
         say(&format!("old {}", dir.display()));
         Workspace::open(&dir, &holder()).unwrap().close().unwrap();
         say(&format!("upgraded {}", dir.display()));
+    }
+}
+
+/// Marks and imports for the recorder of system calls.
+fn until_power_fails(dir: &Path) {
+    let mut w = Workspace::open(dir, &holder()).unwrap();
+    for n in 1..=12_u32 {
+        let marked =
+            answer(&format!("XC3-{:02}", n % 5), Some(Verdict::Conform), &format!("第 {n} 次{}", "说明".repeat(400)));
+        say_saved(&w.commit(&fresh_act("mark"), &[Edit::Answer(marked)]).unwrap());
+        if n % 3 == 0 {
+            let stored = w.import_bytes("录音.wav", &n.to_le_bytes().repeat(3000)).unwrap();
+            let row = domain::Evidence { id: domain::Id::new_v4(), ..evidence(n, &stored) };
+            say_saved(&w.commit(&fresh_act("evidence"), &[Edit::Evidence(row)]).unwrap());
+        }
+        if n % 5 == 0 {
+            say_saved(&w.undo(&fresh_act("undo"), round_id()).unwrap().unwrap());
+        }
+    }
+}
+
+/// The same file, written without the settings that protect it: the recorder must show the harm.
+fn carelessly_until_power_fails(dir: &Path) {
+    let conn = rusqlite::Connection::open(dir.join("beishen.db")).unwrap();
+    conn.execute_batch("PRAGMA synchronous = OFF; CREATE TABLE careless (n INTEGER, filler TEXT)").unwrap();
+    for n in 1..=30 {
+        conn.execute("INSERT INTO careless VALUES (?1, hex(randomblob(700)))", [n]).unwrap();
+        say(&format!("careless {n}"));
     }
 }
 

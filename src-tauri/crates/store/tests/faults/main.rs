@@ -1,7 +1,8 @@
 //! Processes that die and disks that fill up. This program starts itself as a child, which works until it is killed or refused,
 //! and says on its output what it was told is saved; then the parent opens what is left.
 //!
-//! `BEISHEN_KILLS=500` sets the number of kills per kind of work (10 by default, which makes more than 50 in all).
+//! `BEISHEN_KILLS=500` sets the number of kills per kind of work (10 by default, which makes more than 50 in all),
+//! `BEISHEN_POWER_CUTS=1500` the number of power cuts tried (200 by default).
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 #[path = "../common/mod.rs"]
@@ -10,6 +11,8 @@ mod common;
 mod child;
 mod disk_full;
 mod kill;
+mod power;
+mod trace;
 
 use std::process::ExitCode;
 
@@ -20,7 +23,7 @@ fn main() -> ExitCode {
     }
     let wanted: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with('-')).collect();
     let is_list = std::env::args().any(|a| a == "--list");
-    let tests: Vec<(&str, fn())> = kill::TESTS.iter().chain(disk_full::TESTS).copied().collect();
+    let tests: Vec<(&str, fn())> = kill::TESTS.iter().chain(disk_full::TESTS).chain(power::TESTS).copied().collect();
     let mut failed = 0;
     for (name, test) in tests {
         if !wanted.is_empty() && !wanted.iter().any(|w| name.contains(w.as_str())) {
