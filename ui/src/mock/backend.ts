@@ -61,7 +61,7 @@ export class MockBackend {
     ];
   }
 
-  #change(action: string, entity: T.Change['entity'], key: string, field: string, before: unknown, after: unknown, at = new Date().toISOString()): void {
+  #change(action: string, entity: T.Change['entity'], key: string, field: string, before: T.Value, after: T.Value, at = new Date().toISOString()): void {
     this.#log.push({ seq: this.#log.length + 1, batch: `b${this.#log.length}`, action, assessment: this.#snapshot.assessment.id, entity, key, field, old: before, new: after, actor: this.settings.actor, at, hash: '' });
   }
 
@@ -85,7 +85,7 @@ export class MockBackend {
 
   #figures(): T.Figures {
     const step = (batch: Batch | undefined): T.Step | null =>
-      batch ? { action: batch.action, items: changed(batch.before.answers, batch.after.answers, (a) => a.item).map((a) => a.item).slice(0, 8), changes: 1 } : null;
+      batch ? { action: batch.action, items: changed(batch.before.answers, batch.after.answers, (a) => a.item).map((a) => a.item).slice(0, 8), rows: 1 } : null;
     return { ...figures(this.#pack, this.#snapshot, this.#files, this.#today), undo: step(this.#undo.at(-1)), redo: step(this.#redo.at(-1)) };
   }
 
@@ -235,7 +235,7 @@ export class MockBackend {
   on_preview_evidence = ({ id }: Args): T.Preview => {
     const row = this.#snapshot.evidence.find((e) => e.id === id);
     if (row?.media_type === 'image/png') return { kind: 'image', data: PIXEL };
-    if (row?.media_type === 'text/csv') return { kind: 'text', text: '调阅时间,调阅人,用途\n2026-10-08 09:12,质检员A,质检抽样\n2026-10-09 14:30,班组长B,\n2026-10-11 16:05,质检员A,投诉复核' };
+    if (row?.media_type === 'text/csv') return { kind: 'text', text: '调阅时间,调阅人,用途\n2026-10-08 09:12,质检员A,质检抽样\n2026-10-09 14:30,班组长B,\n2026-10-11 16:05,质检员A,投诉复核', more: false };
     return { kind: 'none' };
   };
   on_open_evidence = () => null;
@@ -277,7 +277,7 @@ export class MockBackend {
   on_redo = () => this.#again(this.#redo, this.#undo, (b) => b.after, 'redo');
   on_history = ({ query }: Args) => {
     const wanted = query as unknown as T.HistoryQuery;
-    return [...this.#log].reverse().filter((c) => (!wanted.item || c.key.endsWith(`/${wanted.item}`)) && (!wanted.entity || c.entity === wanted.entity)).slice(0, wanted.limit);
+    return [...this.#log].reverse().filter((c) => (!wanted.item || c.key.endsWith(`/${wanted.item}`))).slice(0, wanted.limit ?? 1000);
   };
   on_search = () => [];
   on_sign = ({ role, name }: Args) => {
@@ -300,18 +300,18 @@ export class MockBackend {
     this.#reports = [...this.#reports, record];
     return { record, pages: 46, bytes: 712_334, missing: [], update: { ...this.#update(this.#tables(), this.#tables()), reports: [record] } };
   };
-  on_report_differs = (): T.Difference | null => {
+  on_report_differs = (): T.Differs | null => {
     const last = this.#reports.at(-1);
-    return last && last.root !== 'ab12'.repeat(16) ? { report: `R-${String(last.number).padStart(2, '0')}`, root: last.root, now: 'ab12'.repeat(16) } : null;
+    return last && last.root !== 'ab12'.repeat(16) ? { number: last.number, root: last.root, now: 'ab12'.repeat(16) } : null;
   };
-  on_export_pack = async ({ job, dir, options }: Args): Promise<T.Packed> => {
-    const { update, ...report } = await this.on_export_report({ job, path: `${String(dir)}/report.pdf`, options });
-    return { folder: String(dir), files: 58, report, left_out: ['EV-0019'], update };
+  on_export_pack = async ({ job, dir, options }: Args): Promise<T.PackResult> => {
+    const report = await this.on_export_report({ job, path: `${String(dir)}/report.pdf`, options });
+    return { dir: String(dir), files: 58, left_out: ['EV-0019'], report };
   };
   on_export_plan = () => null;
-  on_verify_report = (): T.Verification => ({ printed_root: 'ab12'.repeat(16), computed_root: 'ab12'.repeat(16), organization: this.#snapshot.assessment.organization, title: this.#snapshot.assessment.title, files_checked: 58, mismatches: [] });
-  on_backup_now = (): T.Backup => ({ path: '/home/auditor/备审/云岭/backups/2026-11-22T0312.db', at: new Date().toISOString(), size_bytes: '1893221' });
-  on_backups = (): T.Backup[] => [1, 2, 9].map((n) => ({ path: `/home/auditor/备审/云岭/backups/${shift(this.#today, -n)}.db`, at: `${shift(this.#today, -n)}T10:00:00.000Z`, size_bytes: String(1_800_000 - n * 31_000) }));
+  on_verify_report = (): T.VerifyResult => ({ ok: true, printed_root: 'ab12'.repeat(16), computed_root: 'ab12'.repeat(16), organization: this.#snapshot.assessment.organization, title: this.#snapshot.assessment.title, files_checked: 58, mismatches: [] });
+  on_backup_now = (): T.BackupFile => ({ good: true, answers: 204, changes: 480, path: '/home/auditor/备审/云岭/backups/2026-11-22T0312.db', at: new Date().toISOString(), size_bytes: '1893221' });
+  on_backups = (): T.BackupFile[] => [1, 2, 9].map((n) => ({ good: true, answers: 204, changes: 480, path: `/home/auditor/备审/云岭/backups/${shift(this.#today, -n)}.db`, at: `${shift(this.#today, -n)}T10:00:00.000Z`, size_bytes: String(1_800_000 - n * 31_000) }));
   on_restore = () => this.#opened();
   on_doctor = (): T.Trouble[] => [];
 }

@@ -115,7 +115,7 @@ const WORDS: Record<string, Words> = {
 
 export function gate(pack: CriteriaPack, snapshot: Snapshot, files: { [id: string]: FileState }, today: string): Defect[] {
   const defects: Defect[] = [];
-  const add = (rule: string, item: string, subject = '') => {
+  const add = (rule: Defect['rule'], item: string, subject = '') => {
     const [message = '', message_en = '', remedy = '', remedy_en = ''] = (WORDS[rule] ?? []).map((text) => text.replace('{}', subject || item));
     defects.push({ rule, item, subject, message, message_en, remedy, remedy_en });
   };

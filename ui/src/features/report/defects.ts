@@ -22,7 +22,7 @@ export function groups(defects: Defect[]): [string, Defect[]][] {
 }
 
 /** Goes to the place where the defect can be mended. */
-export function mend(round: Round, defect: Defect): void {
+export function mend(round: Round, defect: Pick<Defect, 'item' | 'subject'>): void {
   const { subject } = defect;
   if (subject.startsWith('EV-')) {
     const row = round.evidenceList.find((each) => evidenceLabel(each) === subject);
