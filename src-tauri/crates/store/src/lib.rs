@@ -12,6 +12,7 @@
 //! | [`search`] | text search |
 //! | [`evidence`] | evidence files by content: import, open, verify |
 //! | [`backup`], [`restore`] | verified copies of the database and the way back |
+//! | [`place`] | warnings about sync folders and network shares |
 //! | [`doctor`] | every check there is, in one list of troubles |
 //!
 //! Only this crate names rusqlite. It draws no clock and no entity ids: both come in with [`Act`].
@@ -29,6 +30,7 @@ pub mod history;
 mod lock;
 mod log;
 mod pack;
+pub mod place;
 mod read;
 mod replay;
 pub mod restore;
@@ -49,6 +51,7 @@ pub use error::{Error, Result};
 pub use evidence::{ImportProgress, StoredFile};
 pub use history::HistoryQuery;
 pub use lock::Holder;
+pub use place::{Danger, PlaceWarning, place_warnings};
 pub use restore::{Restored, restore};
 pub use search::Hit;
 pub use workspace::Workspace;

@@ -16,7 +16,7 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many rows a label names.
-const SUBJECTS: usize = 5;
+const SUBJECTS: u32 = 5;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Direction {
@@ -199,29 +199,20 @@ fn reverse(conn: &Connection, edit: i64, direction: Direction) -> Result<Vec<Dif
 }
 
 fn label(conn: &Connection, ordinal: i64) -> Result<BatchLabel> {
-    let changes = log::select(conn, "WHERE c.batch = ?1 ORDER BY c.seq", [ordinal])?;
-    let first = changes.first().ok_or_else(|| Error::Damaged(format!("操作 {ordinal} 没有变更记录")))?;
-    let mut rows = Vec::new();
-    for change in &changes {
-        let row = (change.entity, &change.key);
-        if rows.last() != Some(&row) {
-            rows.push(row);
-        }
-    }
-    let subjects =
-        rows.iter().take(SUBJECTS).map(|(entity, key)| subject(conn, *entity, key)).collect::<Result<_>>()?;
-    Ok(BatchLabel {
-        batch: first.batch,
-        action: first.action.clone(),
-        actor: first.actor.clone(),
-        at: first.at,
-        rows: u32::try_from(rows.len()).unwrap_or(u32::MAX),
-        subjects,
-    })
+    // A batch may hold ten thousand changes; the label is asked for after every mark and reads only a few.
+    let first = log::select(conn, "WHERE c.batch = ?1 ORDER BY c.seq LIMIT 1", [ordinal])?.pop();
+    let first = first.ok_or_else(|| Error::Damaged(format!("操作 {ordinal} 没有变更记录")))?;
+    let count = "SELECT count(*) FROM (SELECT DISTINCT entity, key FROM change WHERE batch = ?1)";
+    let rows = conn.prepare_cached(count)?.query_row([ordinal], |row| row.get(0))?;
+    let firsts = "WHERE c.seq IN (SELECT min(seq) FROM change WHERE batch = ?1 GROUP BY entity, key ORDER BY 1 LIMIT ?2) \
+                  ORDER BY c.seq";
+    let changes = log::select(conn, firsts, params![ordinal, SUBJECTS])?;
+    let subjects = changes.into_iter().map(|c| subject(conn, c.entity, c.key)).collect::<Result<_>>()?;
+    Ok(BatchLabel { batch: first.batch, action: first.action, actor: first.actor, at: first.at, rows, subjects })
 }
 
-fn subject(conn: &Connection, entity: Entity, key: &str) -> Result<Subject> {
-    let row = table::by_key(conn, table::of(entity), key)?;
+fn subject(conn: &Connection, entity: Entity, key: String) -> Result<Subject> {
+    let row = table::by_key(conn, table::of(entity), &key)?;
     let item = row.and_then(|r| r.get("item").and_then(Value::as_str).map(str::to_owned));
-    Ok(Subject { entity, key: key.to_owned(), item })
+    Ok(Subject { entity, key, item })
 }

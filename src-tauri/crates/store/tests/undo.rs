@@ -28,6 +28,19 @@ fn the_label_says_what_would_be_undone() {
 }
 
 #[test]
+fn the_label_counts_rows_and_names_the_first_few() {
+    let p = place();
+    let mut w = workspace(&p.dir);
+    let edits: Vec<_> =
+        (1..=30).map(|n| Edit::Answer(answer(&format!("XC3-{n:02}"), Some(Verdict::Conform), "批量"))).collect();
+    w.commit(&act(2, "mark"), &edits).unwrap();
+    let label = w.can_undo(round_id()).unwrap().unwrap();
+    assert_eq!(label.rows, 30);
+    let items: Vec<_> = label.subjects.iter().map(|s| s.item.as_deref().unwrap()).collect();
+    assert_eq!(items, ["XC3-01", "XC3-02", "XC3-03", "XC3-04", "XC3-05"]);
+}
+
+#[test]
 fn undo_of_a_creation_withdraws_and_keeps() {
     let p = place();
     let mut w = workspace(&p.dir);
