@@ -1,13 +1,16 @@
 //! What leaves the workspace: report, evidence pack, plan tables; and the way back, verification.
 
 mod place;
+mod verification;
+
+pub use verification::{Mismatch, Verification, verify};
 
 use crate::error::read_up_to;
 use crate::view::Update;
 use crate::{Error, Result, Session};
-use domain::{Entity, Evidence, Id, ReportRecord, SignOff, Snapshot};
+use domain::{Entity, Id, ReportRecord, SignOff, Snapshot};
 use exchange::evidence_pack::{self, PackEntry, PackParts};
-use report::{Input, Layout, Options, Report, Verified};
+use report::{Input, Layout, Options, Report};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
@@ -293,148 +296,6 @@ pub enum PlanFormat {
     Csv,
     /// Excel workbook.
     Xlsx,
-}
-
-/// Outcome of verifying a report.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-pub struct Verification {
-    /// Root printed in the report.
-    pub printed_root: String,
-    /// Root computed from the attached `assessment.json`.
-    pub computed_root: String,
-    /// Organisation named in it.
-    pub organization: String,
-    /// Title of the round named in it.
-    pub title: String,
-    /// Number of files of the pack that were checked.
-    pub files_checked: u32,
-    /// Everything that does not hold; empty = verified.
-    pub mismatches: Vec<Mismatch>,
-}
-
-/// One thing that does not hold.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-pub struct Mismatch {
-    /// `root`, `file`, `workspace`: stable code.
-    pub kind: String,
-    /// File name, item code or label.
-    pub subject: String,
-    /// What is wrong.
-    pub message: String,
-    /// The same in English.
-    pub message_en: String,
-}
-
-/// Verifies a report: attached data against printed root, files of a pack against their hashes, and, if a workspace is
-/// given, what differs from it today.
-///
-/// # Errors
-/// When the report cannot be read at all.
-pub fn verify(pdf: &Path, pack: Option<&Path>, workspace: Option<&mut Session>) -> Result<Verification> {
-    /// 512 MiB: a report of 5,000 evidence rows has some ten.
-    const MAX_REPORT_BYTES: u64 = 512 << 20;
-    let bytes = read_up_to(pdf, MAX_REPORT_BYTES)?;
-    let seen = report::verify(&bytes)?;
-    let mut mismatches = Vec::new();
-    if !seen.matches {
-        mismatches.push(mismatch(
-            "root",
-            &pdf.display().to_string(),
-            [
-                "报告中打印的数据根与所附 assessment.json 的 SHA-256 不一致",
-                "The printed root is not the SHA-256 of the attached assessment.json",
-            ],
-        ));
-    }
-    let mut files_checked = 0;
-    if let Some(folder) = pack {
-        let (checked, problems) = evidence_pack::check(folder, &seen.snapshot, &seen.recomputed, &bytes)?;
-        files_checked = checked;
-        mismatches.extend(problems.into_iter().map(|p| Mismatch {
-            kind: "file".into(),
-            subject: p.file,
-            message: p.message.into(),
-            message_en: p.message_en.into(),
-        }));
-    }
-    if let Some(session) = workspace {
-        mismatches.extend(against_workspace(session, &seen)?);
-    }
-    Ok(Verification {
-        printed_root: seen.printed,
-        computed_root: seen.recomputed,
-        organization: seen.snapshot.assessment.organization.clone(),
-        title: seen.snapshot.assessment.title.clone(),
-        files_checked,
-        mismatches,
-    })
-}
-
-fn mismatch(kind: &str, subject: &str, [message, message_en]: [&str; 2]) -> Mismatch {
-    Mismatch { kind: kind.into(), subject: subject.into(), message: message.into(), message_en: message_en.into() }
-}
-
-/// What the workspace holds today that the report does not, item by item.
-fn against_workspace(session: &mut Session, seen: &Verified) -> Result<Vec<Mismatch>> {
-    let Ok((_, now)) = session.snapshot(seen.snapshot.assessment.id) else {
-        return Ok(vec![mismatch(
-            "workspace",
-            &seen.snapshot.assessment.title,
-            [
-                "该工作区没有这份报告所依据的评估",
-                "The workspace does not hold the assessment this report was made from",
-            ],
-        )]);
-    };
-    let mut found = Vec::new();
-    if now.root() == seen.recomputed {
-        return Ok(found);
-    }
-    let then = &seen.snapshot;
-    let codes: BTreeSet<&str> = then.answers.iter().chain(&now.answers).map(|a| a.item.as_str()).collect();
-    for code in codes {
-        if then.answer(code) != now.answer(code) {
-            found.push(mismatch(
-                "workspace",
-                code,
-                ["评估记录与报告不同", "The recorded answer is not what the report shows"],
-            ));
-        }
-    }
-    let differing = |label: String, same: bool, found: &mut Vec<Mismatch>| {
-        if !same {
-            found.push(mismatch("workspace", &label, ["内容与报告不同", "It is not what the report shows"]));
-        }
-    };
-    for label in labels(&then.evidence, &now.evidence, Evidence::label) {
-        let find = |s: &Snapshot| s.evidence.iter().find(|e| e.label() == label).cloned();
-        differing(label.clone(), find(then) == find(&now), &mut found);
-    }
-    for label in labels(&then.findings, &now.findings, domain::Finding::label) {
-        let find = |s: &Snapshot| s.findings.iter().find(|f| f.label() == label).cloned();
-        differing(label.clone(), find(then) == find(&now), &mut found);
-    }
-    for label in labels(&then.tasks, &now.tasks, domain::Task::label) {
-        let find = |s: &Snapshot| s.tasks.iter().find(|t| t.label() == label).cloned();
-        differing(label.clone(), find(then) == find(&now), &mut found);
-    }
-    if found.is_empty() {
-        found.push(mismatch(
-            "workspace",
-            &now.assessment.title,
-            [
-                "评估的基本信息、证据关联或上一轮数据与报告不同",
-                "The round's own data, evidence links or its predecessor are not what the report shows",
-            ],
-        ));
-    }
-    Ok(found)
-}
-
-fn labels<T>(then: &[T], now: &[T], label: fn(&T) -> String) -> BTreeSet<String> {
-    then.iter().chain(now).map(label).collect()
 }
 
 /// Reads a logo from disk, refusing what is too large to be one before reading it.

@@ -138,8 +138,10 @@ pub fn move_to(session: &mut Session, round: Id, task: Id, state: TaskState, clo
     }
     for id in &closure.proof {
         crate::evidence::by_id(&snapshot, *id)?;
+        if !task.proof.contains(id) {
+            task.proof.push(*id);
+        }
     }
-    task.proof.extend(closure.proof.iter().copied().filter(|id| !task.proof.contains(id)).collect::<Vec<_>>());
     let reopening = task.state == TaskState::Closed;
     if state == TaskState::Closed {
         close(session, &mut task)?;

@@ -1,0 +1,18 @@
+//! The use cases through their public seams: a real workspace in a temporary folder, a clock and ids of our own.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod answers;
+mod common;
+mod criteria;
+mod errors;
+mod evidence;
+mod exports;
+mod findings;
+mod frozen;
+mod log;
+mod packs;
+mod rounds;
+mod sequences;
+mod sign_offs;
+mod tasks;
+mod upkeep;
