@@ -16,6 +16,7 @@ export default defineConfig(({ mode }) => ({
     sourcemap: mode === 'mock',
   },
   test: {
+    env: { DEBUG_PRINT_LIMIT: '0' },
     environment: 'jsdom',
     include: ['src/**/*.test.ts'],
     setupFiles: ['src/testing/setup.ts'],

@@ -4,6 +4,14 @@ import { afterEach, beforeEach, vi } from 'vitest';
 import { chooseLanguage } from '../i18n/index.svelte';
 import { toasts } from '../lib/toasts.svelte';
 
+// The virtual list asks for its height; jsdom lays nothing out.
+Object.defineProperty(HTMLElement.prototype, 'clientHeight', { get: () => 720 });
+Object.defineProperty(HTMLElement.prototype, 'clientWidth', { get: () => 480 });
+// Charts draw on a canvas that swallows everything: their options and life cycle run for real.
+const nothing: object = new Proxy(() => nothing, { get: (_, name) => (name === Symbol.toPrimitive ? () => 0 : nothing), set: () => true, apply: () => nothing });
+const context = new Proxy({}, { get: (_, name) => (name === 'measureText' ? () => ({ width: 10 }) : () => nothing), set: () => true });
+HTMLCanvasElement.prototype.getContext = (() => context) as never;
+
 class StillObserver {
   observe() {}
   unobserve() {}

@@ -1,0 +1,41 @@
+// node screens/axe.mjs: every scene in both themes and languages through axe-core; fails on any violation of WCAG 2.1 AA.
+// Needs `npm run build:mock`.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { SCENES } from './scenes.mjs';
+import { serve } from './server.mjs';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const site = await serve(fileURLToPath(new URL('../dist-mock', import.meta.url)));
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+const found = new Map();
+let checked = 0;
+for (const [lang, theme] of [['zh', 'light'], ['zh', 'dark'], ['en', 'light']]) {
+  for (const scene of SCENES) {
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
+    await page.goto(`${site.url}?lang=${lang}&theme=${theme}`);
+    await page.waitForSelector('[data-testid="open-sample"]');
+    await scene.run(page);
+    await page.waitForTimeout(150);
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] }));
+    checked++;
+    for (const violation of violations) {
+      const entry = found.get(violation.id) ?? { impact: violation.impact, help: violation.help, where: [] };
+      for (const node of violation.nodes) entry.where.push(`${scene.name}/${theme}/${lang} ${node.target.join(' ')} ${node.any[0]?.message ?? node.failureSummary?.split('\n')[1] ?? ''}`);
+      found.set(violation.id, entry);
+    }
+    await page.close();
+  }
+}
+await browser.close();
+site.close();
+console.log(`${checked} pages checked`);
+for (const [id, { impact, help, where }] of found) {
+  console.log(`${impact} ${id}: ${help} (${where.length})`);
+  for (const line of where.slice(0, 8)) console.log(`   ${line}`);
+}
+const bad = [...found.values()].filter(({ impact }) => impact === 'serious' || impact === 'critical');
+if (bad.length > 0) process.exit(1);

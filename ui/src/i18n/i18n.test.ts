@@ -1,0 +1,80 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { chooseLanguage, local, t } from './index.svelte';
+import { en } from './en';
+import { zh } from './zh';
+
+const CHINESE = /[\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]/u;
+const root = join(import.meta.dirname, '..');
+
+function files(dir: string): string[] {
+  return readdirSync(dir, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? files(join(dir, entry.name)) : [join(dir, entry.name)]));
+}
+const sources = files(root).filter((file) => /\.(svelte|ts)$/.test(file) && !/[\\/](i18n|mock|testing)[\\/]|\.test\.ts$|bindings\.ts$/.test(file));
+const withoutComments = (text: string) => text.replace(/<!--[\s\S]*?-->|\/\*[\s\S]*?\*\/|(?<=^|[\s;])\/\/.*$/gm, '');
+
+describe('the two dictionaries', () => {
+  it('hold the same keys', () => {
+    expect(Object.keys(en).sort()).toEqual(Object.keys(zh).sort());
+  });
+  it('leave nothing empty and no Chinese in the English one', () => {
+    for (const [key, text] of Object.entries(en)) {
+      expect(text.trim(), key).not.toBe('');
+      expect(CHINESE.test(text), `${key}: ${text}`).toBe(false);
+    }
+    for (const [key, text] of Object.entries(zh)) expect(text.trim(), key).not.toBe('');
+  });
+  it('fill in the same values', () => {
+    const holes = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((hit) => hit[1]).sort();
+    for (const key of Object.keys(zh) as (keyof typeof zh)[]) expect(holes(en[key]), key).toEqual(holes(zh[key]));
+  });
+  it('double no full-width punctuation', () => {
+    for (const [key, text] of Object.entries(zh)) expect(/[，。；：、]{2}/u.test(text), key).toBe(false);
+  });
+  it('never promise a certificate', () => {
+    for (const [key, text] of Object.entries(zh)) expect(/通过认证|国标|标准要求/u.test(text), key).toBe(false);
+  });
+});
+
+describe('the components', () => {
+  it('hold no Chinese outside the dictionaries', () => {
+    const found = sources.flatMap((file) => {
+      const line = withoutComments(readFileSync(file, 'utf8')).split('\n').find((each) => CHINESE.test(each));
+      return line ? [`${file.slice(root.length)}: ${line.trim()}`] : [];
+    });
+    expect(found).toEqual([]);
+  });
+  it('never write HTML from text', () => {
+    for (const file of sources) expect(/\{@html|innerHTML|outerHTML|insertAdjacentHTML/.test(withoutComments(readFileSync(file, 'utf8'))), file).toBe(false);
+  });
+  it('ask only for keys that exist', () => {
+    for (const file of sources) {
+      for (const [, key] of readFileSync(file, 'utf8').matchAll(/\bt\('([\w.-]+)'/g)) expect(Object.keys(zh), `${file.slice(root.length)} ${key}`).toContain(key);
+    }
+  });
+  it('use every key', () => {
+    const all = sources.map((file) => readFileSync(file, 'utf8')).join('\n');
+    // Keys that are put together (`verdict.${v}`, word('field', f)) count by what stands before the value.
+    const prefixes = [...all.matchAll(/t\(\s*(?:[^'`()]*\?\s*)?`([\w.]+[._])\$\{/g)].map((hit) => hit[1]!);
+    const groups = [...all.matchAll(/word\('(\w+)'/g)].map((hit) => `${hit[1]}.`);
+    const fromData = ['field.', 'action.', 'kind.', 'role.', 'review.', 'task_state.', 'priority.', 'grade.', 'verdict.', 'error.'];
+    const unused = Object.keys(zh).filter((key) => !all.includes(`'${key}'`) && ![...prefixes, ...groups, ...fromData].some((prefix) => key.startsWith(prefix)));
+    expect(unused).toEqual([]);
+  });
+});
+
+describe('a text', () => {
+  it('follows the language and fills in values', () => {
+    chooseLanguage('zh');
+    expect(t('save.saved', { at: '12:03:22' })).toBe('已保存 12:03:22');
+    expect(document.documentElement.lang).toBe('zh-CN');
+    chooseLanguage('en');
+    expect(t('save.saved', { at: '12:03:22' })).toBe('Saved 12:03:22');
+  });
+  it('falls back to Chinese where the criteria have no English', () => {
+    chooseLanguage('en');
+    expect(local({ title: '排班', title_en: 'Scheduling' }, 'title')).toBe('Scheduling');
+    expect(local({ title: '排班', title_en: '' }, 'title')).toBe('排班');
+  });
+});

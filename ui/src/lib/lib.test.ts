@@ -1,0 +1,102 @@
+import { CalendarDate } from '@internationalized/date';
+import { describe, expect, it } from 'vitest';
+import { readDate } from './dates';
+import { day, daysBetween, domainOf, percent, rate, sectionOf, size } from './format';
+import { bindKeys, chord, onKeydown } from './keymap';
+import { pieces } from './pieces';
+
+describe('dates as people type them', () => {
+  const now = new CalendarDate(2026, 11, 22);
+  it.each([
+    ['2026-11-22', '2026-11-22'],
+    ['2026/1/5', '2026-01-05'],
+    ['20261205', '2026-12-05'],
+    ['12-05', '2026-12-05'],
+    ['2026年3月9日', '2026-03-09'],
+    ['3月9日', '2026-03-09'],
+    ['+14', '2026-12-06'],
+  ])('%s is %s', (typed, wanted) => expect(readDate(typed, now)).toBe(wanted));
+  it.each(['2026-02-30', '2026-13-01', 'soon', '', '+'])('%s is none', (typed) => expect(readDate(typed, now)).toBeNull());
+});
+
+describe('figures', () => {
+  it('are written with two decimals and a narrow space', () => {
+    expect(percent(8746)).toBe('87.46');
+    expect(percent(5)).toBe('0.05');
+    expect(rate(10000)).toBe('100.00\u202f%');
+    expect(rate(null)).toBe('–');
+  });
+  it('name sizes, days and codes', () => {
+    expect(size('712334')).toBe('712\u202fkB');
+    expect(size('3211264')).toBe('3.2\u202fMB');
+    expect(size('')).toBe('');
+    expect(daysBetween('2026-11-10', '2026-11-22')).toBe(12);
+    expect(day('2026-11-22')).toBe('2026-11-22');
+    expect([sectionOf('XC3-05'), domainOf('XC3-05')]).toEqual(['XC3', 'XC']);
+  });
+});
+
+describe('search hits', () => {
+  it('are cut out whole, overlapping ones together', () => {
+    expect(pieces('投诉处理与投诉回访', ['投诉', '诉处'])).toEqual([
+      { text: '投诉处', hit: true },
+      { text: '理与', hit: false },
+      { text: '投诉', hit: true },
+      { text: '回访', hit: false },
+    ]);
+    expect(pieces('GH1-01', ['gh1'])).toEqual([{ text: 'GH1', hit: true }, { text: '-01', hit: false }]);
+  });
+});
+
+describe('keys', () => {
+  const press = (target: EventTarget, init: KeyboardEventInit & { keyCode?: number }) => {
+    const event = new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ...init });
+    target.dispatchEvent(event);
+    return event;
+  };
+  function listening(): { hits: string[]; stop: () => void } {
+    const hits: string[] = [];
+    const undo = bindKeys([
+      { keys: ['1'], run: () => hits.push('1') },
+      { keys: ['?'], run: () => hits.push('?') },
+      { keys: ['mod+k'], run: () => hits.push('mod+k'), whileTyping: true },
+    ]);
+    addEventListener('keydown', onKeydown);
+    return { hits, stop: () => { undo(); removeEventListener('keydown', onKeydown); } };
+  }
+
+  it('are named the same whatever the layout needs Shift for', () => {
+    expect(chord(new KeyboardEvent('keydown', { key: '?', shiftKey: true }))).toBe('?');
+    expect(chord(new KeyboardEvent('keydown', { key: 'J', shiftKey: true }))).toBe('shift+j');
+    expect(chord(new KeyboardEvent('keydown', { key: 'z', ctrlKey: true, shiftKey: true }))).toBe('mod+shift+z');
+  });
+  it('never fire while an input method composes', () => {
+    const { hits, stop } = listening();
+    press(document.body, { key: '1', isComposing: true });
+    press(document.body, { key: '1', keyCode: 229 });
+    expect(hits).toEqual([]);
+    press(document.body, { key: '1' });
+    expect(hits).toEqual(['1']);
+    stop();
+  });
+  it('leave letters to text fields, but not Ctrl with a letter', () => {
+    const { hits, stop } = listening();
+    const field = document.body.appendChild(document.createElement('textarea'));
+    expect(press(field, { key: '1' }).defaultPrevented).toBe(false);
+    expect(press(field, { key: 'k', ctrlKey: true }).defaultPrevented).toBe(true);
+    expect(hits).toEqual(['mod+k']);
+    field.remove();
+    stop();
+  });
+  it('rest while a dialog is open', () => {
+    const { hits, stop } = listening();
+    const dialog = document.body.appendChild(document.createElement('div'));
+    dialog.setAttribute('role', 'dialog');
+    dialog.dataset.state = 'open';
+    press(document.body, { key: '1' });
+    dialog.remove();
+    press(document.body, { key: '1' });
+    expect(hits).toEqual(['1']);
+    stop();
+  });
+});

@@ -1,0 +1,144 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { inWords } from './app.svelte';
+import * as ipc from './ipc';
+import type { MockBackend } from './mock/backend';
+import { PAUSE_MS, type Round } from './round.svelte';
+import { openRound, settle } from './testing/open';
+
+let backend: MockBackend;
+let round: Round;
+beforeEach(async () => {
+  ({ backend, round } = await openRound({ empty: true }));
+});
+
+describe('a mark', () => {
+  it('shows at once and is saved only when the shell says so', async () => {
+    let release = () => {};
+    backend.hook = (command) => (command === 'mark' ? new Promise<void>((resolve) => (release = resolve)) : undefined);
+    void round.mark(['GH1-01'], { verdict: 'partial' });
+    expect(round.verdict('GH1-01')).toBe('partial');
+    expect(round.saveState.kind).toBe('saving');
+    await vi.waitFor(() => expect(backend.calls).toHaveLength(1));
+    expect(round.figures.score.overall.partial).toBe(0);
+    release();
+    await settle(round);
+    expect(round.saveState.kind).toBe('saved');
+    expect(round.figures.score.overall.partial).toBe(1);
+  });
+
+  it('that failed on disk stays in sight and goes with a retry', async () => {
+    let full = true;
+    backend.hook = () => {
+      if (full) throw { code: 'disk-full', detail: '磁盘空间不足' };
+    };
+    await round.mark(['GH1-01'], { verdict: 'conform' });
+    expect(round.verdict('GH1-01')).toBe('conform');
+    expect(round.saveState).toMatchObject({ kind: 'failed', error: { code: 'disk-full' } });
+    await round.mark(['GH1-02'], { verdict: 'nonconform' }).catch(() => null);
+    expect(round.saveState.kind).toBe('failed');
+    full = false;
+    await round.retry();
+    expect(round.saveState.kind).toBe('saved');
+    expect([round.verdict('GH1-01'), round.verdict('GH1-02')]).toEqual(['conform', 'nonconform']);
+    expect(round.figures.score.overall.unassessed).toBe(222);
+  });
+
+  it('that is refused is taken back and said', async () => {
+    const said: string[] = [];
+    round.onRefused = (error) => said.push(inWords(error).text);
+    backend.hook = () => {
+      throw { code: 'assessment-frozen', detail: '' };
+    };
+    await round.mark(['GH1-01'], { verdict: 'conform' });
+    expect(round.verdict('GH1-01')).toBeNull();
+    expect(said).toEqual(['本次评估已批准并冻结，不能修改']);
+    expect(round.saveState.kind).toBe('idle');
+  });
+
+  it('is not overwritten by the answer to an earlier one', async () => {
+    const first = round.mark(['GH1-01'], { verdict: 'conform' });
+    const second = round.mark(['GH1-01'], { verdict: 'nonconform' });
+    await first;
+    expect(round.verdict('GH1-01')).toBe('nonconform');
+    await second;
+    expect(round.verdict('GH1-01')).toBe('nonconform');
+  });
+
+  it('on many items is one call, and one undo takes it back', async () => {
+    const codes = round.pack.items.slice(0, 50).map((item) => item.code);
+    await round.mark(codes, { verdict: 'conform' });
+    expect(backend.calls.map((call) => call.command)).toEqual(['mark']);
+    await round.write(ipc.undo);
+    expect(codes.every((code) => round.verdict(code) === null)).toBe(true);
+    await round.write(ipc.redo);
+    expect(codes.every((code) => round.verdict(code) === 'conform')).toBe(true);
+  });
+});
+
+describe('a note', () => {
+  it('is saved after a pause, not with every key', async () => {
+    vi.useFakeTimers();
+    for (const text of ['抽', '抽近', '抽近三个月班表']) round.type('GH1-01', 'note', text, false);
+    expect(round.saveState.kind).toBe('saving');
+    expect(backend.calls).toHaveLength(0);
+    await vi.advanceTimersByTimeAsync(PAUSE_MS + 10);
+    vi.useRealTimers();
+    await settle(round);
+    expect(backend.calls.map((call) => call.args)).toMatchObject([{ items: ['GH1-01'], patch: { note: '抽近三个月班表' } }]);
+    expect(round.answer('GH1-01').note).toBe('抽近三个月班表');
+  });
+
+  it('waits while an input method composes', async () => {
+    vi.useFakeTimers();
+    round.type('GH1-01', 'note', 'ban biao', true);
+    await vi.advanceTimersByTimeAsync(PAUSE_MS * 4);
+    expect(backend.calls).toHaveLength(0);
+    round.type('GH1-01', 'note', '班表', false);
+    await vi.advanceTimersByTimeAsync(PAUSE_MS + 10);
+    vi.useRealTimers();
+    await settle(round);
+    expect(backend.calls).toHaveLength(1);
+    expect(round.answer('GH1-01').note).toBe('班表');
+  });
+
+  it('is saved before any other write, so nothing overtakes it', async () => {
+    round.type('GH1-01', 'note', '先写的', false);
+    await round.write(() => ipc.addFinding({ item: 'GH1-01', grade: 'minor', fact: '事实', criterion: '', cause: '', department: '' }));
+    expect(backend.calls.map((call) => call.command)).toEqual(['mark', 'add_finding']);
+  });
+
+  it('that ends where it began is not written at all', async () => {
+    round.type('GH1-01', 'note', '甲', false);
+    round.type('GH1-01', 'note', '', false);
+    await round.flush();
+    expect(backend.calls).toHaveLength(0);
+    expect(round.saveState.kind).toBe('idle');
+  });
+});
+
+describe('不适用', () => {
+  it('is written together with its reason', async () => {
+    round.naWithoutReason = 'GH1-01';
+    round.type('GH1-01', 'reason', '没有外呼业务', false);
+    await round.flush();
+    expect(backend.calls[0]?.args).toMatchObject({ patch: { verdict: 'na', reason: '没有外呼业务' } });
+    expect(round.verdict('GH1-01')).toBe('na');
+  });
+  it('never loses its reason to an emptied field', async () => {
+    await round.mark(['GH1-01'], { verdict: 'na', reason: '没有外呼业务' });
+    round.type('GH1-01', 'reason', '  ', false);
+    await round.flush();
+    expect(round.answer('GH1-01').reason).toBe('没有外呼业务');
+    expect(backend.calls).toHaveLength(1);
+  });
+});
+
+it('withdrawn rows vanish from the lists and come back with undo', async () => {
+  const update = await round.write(() => ipc.addRecord(['GH1-01'], 'interview', { title: '班组长访谈', location: '', text: '口头告知', effective: null, expires: null, locator: '' }));
+  const id = update.evidence[0]!.id;
+  expect(round.evidenceOf('GH1-01')).toHaveLength(1);
+  await round.write(() => ipc.withdrawEvidence(id));
+  expect(round.evidenceOf('GH1-01')).toHaveLength(0);
+  await round.write(ipc.undo);
+  expect(round.evidenceOf('GH1-01')[0]?.evidence.title).toBe('班组长访谈');
+});
