@@ -10,11 +10,17 @@ const MOST_PIXELS: u64 = 25_000_000;
 /// Longest side that is embedded: 190 points at 450 dpi.
 const LONGEST_SIDE: u32 = 1_200;
 
-/// Reads a PNG or JPEG, checks it, makes it small enough and lays it on white.
+/// Largest SVG file in bytes.
+const MOST_SVG_BYTES: usize = 2_000_000;
+
+/// Reads a PNG, JPEG or SVG, checks it, makes it small enough and lays it on white.
 ///
 /// # Errors
 /// When it is no picture, damaged, too large or CMYK.
 pub fn read(bytes: &[u8]) -> Result<Picture, Error> {
+    if looks_like_svg(bytes) {
+        return svg(bytes);
+    }
     if let Some((components, _, _)) = jpeg_frame(bytes)
         && components == 4
     {
@@ -72,4 +78,51 @@ fn jpeg_frame(bytes: &[u8]) -> Option<(u8, u16, u16)> {
         }
         at += 2 + length.max(2);
     }
+}
+
+/// Whether the file is XML: after a byte order mark and white space comes `<`.
+fn looks_like_svg(bytes: &[u8]) -> bool {
+    let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    text.trim_ascii_start().starts_with(b"<")
+}
+
+/// Draws an SVG. It may hold shapes only: text would need the fonts of the machine it was made on, and pictures or
+/// entities would reach outside the file.
+fn svg(bytes: &[u8]) -> Result<Picture, Error> {
+    use resvg::{tiny_skia, usvg};
+    let refuse = |why: &str| Err(Error::LogoUnreadable(why.to_owned()));
+    if bytes.len() > MOST_SVG_BYTES {
+        return refuse("the SVG is larger than 2 MB");
+    }
+    let text = std::str::from_utf8(bytes).map_err(|why| Error::LogoUnreadable(why.to_string()))?;
+    for (element, why) in [
+        ("<text", "the SVG contains text: convert it to outlines"),
+        ("<image", "the SVG contains a picture: save it as PNG"),
+        ("<!ENTITY", "the SVG declares entities"),
+        ("<foreignObject", "the SVG contains foreign objects"),
+    ] {
+        if text.contains(element) {
+            return refuse(why);
+        }
+    }
+    let options = usvg::Options {
+        image_href_resolver: usvg::ImageHrefResolver {
+            resolve_data: Box::new(|_, _, _| None),
+            resolve_string: Box::new(|_, _| None),
+        },
+        ..usvg::Options::default()
+    };
+    let tree = usvg::Tree::from_str(text, &options).map_err(|why| Error::LogoUnreadable(why.to_string()))?;
+    let size = tree.size();
+    #[expect(clippy::cast_precision_loss, reason = "1,200")]
+    let scale = LONGEST_SIDE as f32 / size.width().max(size.height());
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most 1,200")]
+    let pixels = |side: f32| ((side * scale).round() as u32).clamp(1, LONGEST_SIDE);
+    let Some(mut canvas) = tiny_skia::Pixmap::new(pixels(size.width()), pixels(size.height())) else {
+        return refuse("the SVG has no size");
+    };
+    canvas.fill(tiny_skia::Color::WHITE);
+    resvg::render(&tree, tiny_skia::Transform::from_scale(scale, scale), &mut canvas.as_mut());
+    let rgb = canvas.pixels().iter().flat_map(|p| [p.red(), p.green(), p.blue()]).collect();
+    Ok(Picture { width: canvas.width(), height: canvas.height(), rgb })
 }

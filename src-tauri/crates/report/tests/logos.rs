@@ -73,3 +73,18 @@ fn crc32(bytes: &[u8]) -> u32 {
         (0..8).fold(crc ^ u32::from(*byte), |c, _| if c & 1 == 1 { 0xEDB8_8320 ^ (c >> 1) } else { c >> 1 })
     })
 }
+
+#[test]
+fn an_svg_of_shapes_is_drawn_and_one_that_reaches_outside_is_refused() {
+    let svg = |inner: &str| {
+        let head = "<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 200 50\">";
+        format!("{head}{inner}</svg>").into_bytes()
+    };
+    let report = with_logo(svg("<circle cx='25' cy='25' r='20' fill='#0F5E63'/>")).unwrap();
+    let Some(listed) = common::tool("pdfimages", &["-list"], &report.pdf, &[]) else { return };
+    assert!(String::from_utf8_lossy(&listed.stdout).contains("1200   300"));
+    for inner in ["<text>示例</text>", "<image href='file:///etc/hostname'/>", "<circle"] {
+        assert_eq!(with_logo(svg(inner)).unwrap_err().code(), "report_logo_unreadable", "{inner}");
+    }
+    assert_eq!(with_logo(b"<html></html>".to_vec()).unwrap_err().code(), "report_logo_unreadable");
+}

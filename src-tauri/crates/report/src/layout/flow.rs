@@ -31,6 +31,8 @@ pub struct Flow<'a> {
     pub cancelled: bool,
     parent: NodeId,
     waiting: Vec<Waiting>,
+    /// Where the last paragraph ended.
+    para_end: Option<(usize, f32)>,
     on: &'a mut dyn FnMut(Progress) -> ControlFlow<()>,
     steps: (u32, u32),
 }
@@ -47,6 +49,7 @@ impl<'a> Flow<'a> {
             cancelled: false,
             parent: 0,
             waiting: Vec::new(),
+            para_end: None,
             on,
             steps: (0, 1),
         }
@@ -223,6 +226,14 @@ impl<'a> Flow<'a> {
             }
             self.draw_line(&line, para, x, self.y, width, node);
             self.y += para.leading;
+        }
+        self.para_end = Some((self.page_index(), self.y));
+    }
+
+    /// Space between a paragraph and the table that follows it directly.
+    pub fn space_after_para(&mut self) {
+        if self.para_end == Some((self.page_index(), self.y)) {
+            self.space(5.0);
         }
     }
 

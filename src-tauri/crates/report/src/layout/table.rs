@@ -179,6 +179,7 @@ impl Table {
         let least = held_height + self.least(&row, &laid, height);
         if !self.began {
             flow.need(self.head_height() + least.min(BOTTOM - TOP - 80.0));
+            flow.space_after_para();
             self.table = flow.node(if self.boxes { Role::Div } else { Role::Table });
             self.draw_head(flow, true);
             self.body = if self.boxes { self.table } else { flow.node_under(self.table, Role::TBody) };

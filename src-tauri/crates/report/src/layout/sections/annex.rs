@@ -66,7 +66,6 @@ fn score(cx: &Cx<'_>, flow: &mut Flow<'_>) {
 
 fn bands(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     flow.para(&crate::layout::build::remark(cx.w(W::BandsRemark)));
-    flow.space(4.0);
     let columns =
         vec![column(cx.w(W::Band), 110.0), figures(cx.w(W::AtLeast), 70.0), column(cx.w(W::Meaning), MEASURE - 180.0)];
     let mut table = Table::new(columns, Rules::Rows);
@@ -85,9 +84,9 @@ fn bands(cx: &Cx<'_>, flow: &mut Flow<'_>) {
 
 fn rules(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     let columns = vec![
-        column(cx.w(W::Rule), 190.0),
-        column(cx.w(W::EffectOfBreach), 92.0),
-        column(cx.w(W::WhyRule), MEASURE - 282.0),
+        column(cx.w(W::Rule), 176.0),
+        column(cx.w(W::EffectOfBreach), 126.0),
+        column(cx.w(W::WhyRule), MEASURE - 302.0),
     ];
     let mut table = Table::new(columns, Rules::Rows);
     for rule in &cx.model.profile.rules {

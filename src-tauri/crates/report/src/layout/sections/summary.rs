@@ -143,7 +143,6 @@ fn measured(cx: &Cx<'_>, kind: RuleKind, rule: &RuleOutcome) -> (String, String)
 
 fn rules(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     flow.para(&remark(cx.w(if cx.has(SectionId::Annex) { W::RulesRemark } else { W::RulesRemarkShort })));
-    flow.space(4.0);
     let columns = vec![
         column(cx.w(W::Rule), 182.0),
         figures(cx.w(W::Measured), 54.0),
@@ -212,7 +211,6 @@ fn gaps(cx: &Cx<'_>, flow: &mut Flow<'_>) {
         return;
     }
     flow.para(&remark(&cx.f(W::GapsRemark, &[&cx.model.gaps.len().to_string()])));
-    flow.space(4.0);
     let columns = vec![
         column(cx.w(W::Item), 168.0),
         column(cx.w(W::Verdict), 74.0),
