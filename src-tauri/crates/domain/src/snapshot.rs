@@ -3,7 +3,7 @@
 use crate::{Answer, Assessment, CriteriaPack, Evidence, Finding, Id, Link, Task, Verdict};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// Format number of the snapshot JSON; readers refuse a higher one.
 pub const FORMAT: u32 = 1;
@@ -87,7 +87,8 @@ impl Snapshot {
         }
         self.evidence.retain(|e| !e.withdrawn);
         self.evidence.sort_by_key(|e| (e.number, e.id));
-        self.links.retain(|l| !l.withdrawn && self.evidence.iter().any(|e| e.id == l.evidence));
+        let known: HashSet<Id> = self.evidence.iter().map(|e| e.id).collect();
+        self.links.retain(|l| !l.withdrawn && known.contains(&l.evidence));
         self.links.sort();
         self.findings.retain(|f| !f.withdrawn);
         self.findings.sort_by_key(|f| (f.number, f.id));

@@ -103,6 +103,39 @@ fn search_one_round(bench: divan::Bencher<'_, '_>) {
     bench.bench_local(|| w.search(Some(round_id()), "门禁").unwrap().len());
 }
 
+fn ten_thousand() -> &'static Place {
+    static PLACE: OnceLock<Place> = OnceLock::new();
+    PLACE.get_or_init(|| {
+        let p = filled(1);
+        let mut w = Workspace::open(&p.dir, &holder()).unwrap();
+        let stored = w.import_bytes("录音.wav", b"RIFF").unwrap();
+        let rows: Vec<_> = (1..=10_000).map(|n| evidence(n, &stored)).collect();
+        let links = rows.iter().map(|e| Edit::Link(link(e, &format!("XC3-{:02}", e.number % 30))));
+        let edits: Vec<_> = rows.iter().cloned().map(Edit::Evidence).chain(links).collect();
+        w.commit(&Act { batch: domain::Id::new_v4(), ..act(9, "evidence") }, &edits).unwrap();
+        p
+    })
+}
+
+#[divan::bench(sample_count = 10, sample_size = 1)]
+fn snapshot_with_10000_evidence(bench: divan::Bencher<'_, '_>) {
+    let w = Workspace::open(&ten_thousand().dir, &holder()).unwrap();
+    bench.bench_local(|| snapshot(&w).evidence.len());
+}
+
+#[divan::bench(sample_count = 10, sample_size = 1)]
+fn glance_at_10000_evidence(bench: divan::Bencher<'_, '_>) {
+    let w = Workspace::open(&ten_thousand().dir, &holder()).unwrap();
+    let evidence = snapshot(&w).evidence;
+    bench.bench_local(|| w.glance_files(&evidence).len());
+}
+
+#[divan::bench(sample_count = 10, sample_size = 1)]
+fn label_of_20000_rows(bench: divan::Bencher<'_, '_>) {
+    let w = Workspace::open(&ten_thousand().dir, &holder()).unwrap();
+    bench.bench_local(|| w.can_undo(round_id()).unwrap().unwrap().rows);
+}
+
 #[divan::bench]
 fn history_of_an_item(bench: divan::Bencher<'_, '_>) {
     let w = Workspace::open(&large().dir, &holder()).unwrap();

@@ -41,6 +41,7 @@ mod table;
 mod thin;
 mod touched;
 mod trial;
+mod typed;
 mod undo;
 pub mod workspace;
 

@@ -80,13 +80,23 @@ impl Lock {
         Ok(Self { file: Some(file), path, writes: false, was_unclean })
     }
 
-    /// Empties the lock file: this session ended as it should. The lock itself goes with the file handle, after the database.
+    /// Empties the lock file: this session ended as it should. The lock itself goes when this is dropped, after the database.
     pub(crate) fn note_clean_end(&self) -> Result<()> {
         match &self.file {
             Some(file) if self.writes => {
                 file.set_len(0).and_then(|()| file.sync_all()).map_err(|e| Error::io(&self.path, e))
             }
             _ => Ok(()),
+        }
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing alone is not enough: a process that is just being started elsewhere in this program shares the handle for a
+        // moment, and the next opening would be told that we still have the workspace.
+        if let Some(file) = &self.file {
+            let _ = file.unlock();
         }
     }
 }

@@ -163,7 +163,7 @@ fn read(row: &rusqlite::Row<'_>) -> Result<Change> {
         batch: id(1)?,
         action: text(2)?,
         assessment: id(3)?,
-        entity: serde_json::from_value(Value::String(text(4)?)).map_err(|_| broken("entity"))?,
+        entity: entity(text(4)?)?,
         key: text(5)?,
         field: text(6)?,
         old: json(7)?,
@@ -172,6 +172,11 @@ fn read(row: &rusqlite::Row<'_>) -> Result<Change> {
         at: serde_json::from_value(Value::String(text(10)?)).map_err(|_| broken("at"))?,
         hash: text(11)?,
     })
+}
+
+/// The entity that a name in the log means.
+pub(crate) fn entity(name: String) -> Result<Entity> {
+    serde_json::from_value(Value::String(name)).map_err(|e| Error::Damaged(e.to_string()))
 }
 
 /// Checks that the log has no gaps and that every hash follows from the one before; answers with its head.

@@ -16,7 +16,7 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many rows a label names.
-const SUBJECTS: u32 = 5;
+const SUBJECTS: usize = 5;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Direction {
@@ -202,12 +202,20 @@ fn label(conn: &Connection, ordinal: i64) -> Result<BatchLabel> {
     // A batch may hold ten thousand changes; the label is asked for after every mark and reads only a few.
     let first = log::select(conn, "WHERE c.batch = ?1 ORDER BY c.seq LIMIT 1", [ordinal])?.pop();
     let first = first.ok_or_else(|| Error::Damaged(format!("操作 {ordinal} 没有变更记录")))?;
-    let count = "SELECT count(*) FROM (SELECT DISTINCT entity, key FROM change WHERE batch = ?1)";
-    let rows = conn.prepare_cached(count)?.query_row([ordinal], |row| row.get(0))?;
-    let firsts = "WHERE c.seq IN (SELECT min(seq) FROM change WHERE batch = ?1 GROUP BY entity, key ORDER BY 1 LIMIT ?2) \
-                  ORDER BY c.seq";
-    let changes = log::select(conn, firsts, params![ordinal, SUBJECTS])?;
-    let subjects = changes.into_iter().map(|c| subject(conn, c.entity, c.key)).collect::<Result<_>>()?;
+    // The changes of a row stand together, as `write_row` finds them.
+    let (mut rows, mut subjects, mut last) = (0, Vec::new(), None);
+    let mut statement = conn.prepare_cached("SELECT entity, key FROM change WHERE batch = ?1 ORDER BY seq")?;
+    let mut found = statement.query([ordinal])?;
+    while let Some(row) = found.next()? {
+        let here: (String, String) = (row.get(0)?, row.get(1)?);
+        if last.as_ref() != Some(&here) {
+            rows += 1;
+            if subjects.len() < SUBJECTS {
+                subjects.push(subject(conn, log::entity(here.0.clone())?, here.1.clone())?);
+            }
+            last = Some(here);
+        }
+    }
     Ok(BatchLabel { batch: first.batch, action: first.action, actor: first.actor, at: first.at, rows, subjects })
 }
 

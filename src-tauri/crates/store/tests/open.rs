@@ -112,24 +112,44 @@ fn a_schema_with_something_slipped_in_is_refused() {
     refused(&p.dir, "workspace-damaged");
 }
 
+/// A hot rollback journal, as SQLite writes it: whoever opens the database beside it puts these pages back.
+fn journal(pages_before: usize, pages: &[(usize, &[u8])]) -> Vec<u8> {
+    const NONCE: u32 = 0x2823_2015;
+    let number = |n: usize| u32::try_from(n).unwrap().to_be_bytes();
+    let mut bytes = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7".to_vec();
+    for field in [number(pages.len()), NONCE.to_be_bytes(), number(pages_before), number(512), number(4096)] {
+        bytes.extend(field);
+    }
+    bytes.resize(512, 0);
+    for (page, content) in pages {
+        assert_eq!(content.len(), 4096);
+        let sum = content.iter().rev().skip(199).step_by(200).fold(NONCE, |sum, b| sum.wrapping_add(u32::from(*b)));
+        bytes.extend(number(*page));
+        bytes.extend(*content);
+        bytes.extend(sum.to_be_bytes());
+    }
+    bytes
+}
+
 #[test]
 fn a_strangers_journal_is_not_rolled_in() {
     let p = place();
     filled(&p);
-    // A hot journal of another database: begin a write there that does not fit in its cache, and take the journal away.
-    let other = p.temp.path().join("other.db");
-    let conn = rusqlite::Connection::open(&other).unwrap();
-    conn.execute_batch(
-        "PRAGMA page_size = 4096; CREATE TABLE t (x TEXT);
-         WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300)
-         INSERT INTO t SELECT hex(randomblob(1500)) FROM n;
-         PRAGMA cache_size = 1; BEGIN; UPDATE t SET x = hex(randomblob(1500));",
-    )
-    .unwrap();
-    let journal = fs::read(p.temp.path().join("other.db-journal")).unwrap();
-    assert!(journal.len() > 4096 && journal[0] != 0, "no hot journal was made");
-    fs::write(p.dir.join("beishen.db-journal"), &journal).unwrap();
+    let strange: Vec<u8> = "另一个程序的页".bytes().cycle().take(4096).collect();
+    let other = journal(40, &[(2, &strange), (5, &strange), (9, &strange)]);
+    fs::write(p.dir.join("beishen.db-journal"), &other).unwrap();
     refused(&p.dir, "workspace-damaged");
+    // The control: SQLite alone would have rolled it in.
+    let control = place();
+    fs::create_dir(&control.dir).unwrap();
+    for name in ["beishen.db", "beishen.db-journal"] {
+        fs::copy(p.dir.join(name), control.dir.join(name)).unwrap();
+    }
+    let conn = rusqlite::Connection::open(control.dir.join("beishen.db")).unwrap();
+    let _ = conn.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()));
+    drop(conn);
+    assert_ne!(fs::read(control.dir.join("beishen.db")).unwrap(), fs::read(p.dir.join("beishen.db")).unwrap());
+
     fs::remove_file(p.dir.join("beishen.db-journal")).unwrap();
     assert_eq!(doctor(&Workspace::open(&p.dir, &holder()).unwrap()), []);
 }
@@ -137,28 +157,22 @@ fn a_strangers_journal_is_not_rolled_in() {
 #[test]
 fn a_journal_of_our_own_is_rolled_back() {
     let p = place();
-    let mut w = workspace(&p.dir);
-    let note = "夜班门禁记录缺失".repeat(100);
-    let edits: Vec<_> = (1..=200).map(|n| Edit::Answer(answer(&format!("XC3-{n:03}"), None, &note))).collect();
-    w.commit(&act(2, "note"), &edits).unwrap();
-    let root = root(&w);
-    w.close().unwrap();
-    let db = p.dir.join("beishen.db");
-    let copy = place();
-    fs::create_dir_all(&copy.dir).unwrap();
-    // A second writer dies in the middle: its journal is hot and some of its pages are already in the file.
-    let conn = rusqlite::Connection::open(&db).unwrap();
-    conn.execute_batch("PRAGMA cache_size = 1; BEGIN IMMEDIATE; UPDATE answer SET note = hex(randomblob(1500));")
-        .unwrap();
-    for name in ["beishen.db", "beishen.db-journal"] {
-        fs::copy(p.dir.join(name), copy.dir.join(name)).unwrap();
+    let before = filled(&p);
+    let (db, root) = (p.dir.join("beishen.db"), root(&Workspace::open(&p.dir, &holder()).unwrap()));
+    // A writer died in the middle: some pages are already new, and the journal holds what they were.
+    let pages: Vec<_> = before.chunks(4096).enumerate().map(|(n, page)| (n + 1, page)).collect();
+    let mut half_written = before.clone();
+    for (number, _) in pages.iter().skip(1).step_by(3) {
+        half_written[(number - 1) * 4096..number * 4096].fill(0xA5);
     }
-    drop(conn);
-    let journal = fs::metadata(copy.dir.join("beishen.db-journal")).unwrap().len();
-    assert!(journal > 0 && fs::read(&db).unwrap() != fs::read(copy.dir.join("beishen.db")).unwrap());
-    let w = Workspace::open(&copy.dir, &holder()).unwrap();
+    half_written.extend([0xA5; 8192]);
+    fs::write(&db, &half_written).unwrap();
+    fs::write(p.dir.join("beishen.db-journal"), journal(pages.len(), &pages)).unwrap();
+    let w = Workspace::open(&p.dir, &holder()).unwrap();
     assert_eq!(common::root(&w), root);
     assert_eq!(doctor(&w), []);
+    w.close().unwrap();
+    assert_eq!(fs::read(&db).unwrap(), before);
 }
 
 #[test]
@@ -261,4 +275,21 @@ fn a_workspace_can_be_moved_and_has_a_chinese_name_with_spaces() {
     let moved = p.temp.path().join("客户 甲（2026 年）");
     fs::rename(&p.dir, &moved).unwrap();
     assert_eq!(common::root(&Workspace::open(&moved, &holder()).unwrap()), root);
+}
+
+/// A process that is being started shares our handles until its program runs; the lock must not linger there.
+#[cfg(unix)]
+#[test]
+fn closing_lets_go_even_while_processes_are_being_started() {
+    let p = place();
+    workspace(&p.dir).close().unwrap();
+    let starting = std::thread::spawn(|| {
+        for _ in 0..150 {
+            assert!(std::process::Command::new("true").status().unwrap().success());
+        }
+    });
+    while !starting.is_finished() {
+        Workspace::open(&p.dir, &holder()).unwrap().close().unwrap();
+    }
+    starting.join().unwrap();
 }

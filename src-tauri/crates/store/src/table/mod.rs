@@ -9,8 +9,8 @@ mod report;
 mod sign_off;
 mod task;
 
-use crate::row::{Row, Stored, Table, from_row};
-use crate::{Error, Result};
+use crate::row::{Row, Stored, Table};
+use crate::{Error, Result, typed};
 use domain::{Answer, Assessment, Entity, Evidence, Finding, Id, Link, ReportRecord, SignOff, Task};
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, Params, params, params_from_iter};
@@ -41,21 +41,31 @@ pub(crate) fn of(entity: Entity) -> &'static Table {
     }
 }
 
-/// Rows that meet a condition, untyped.
+/// Rows that meet a condition, as the log sees them.
 pub(crate) fn rows(conn: &Connection, table: &Table, condition: &str, values: impl Params) -> Result<Vec<Row>> {
-    let sql = format!("SELECT {} FROM {} {condition}", table.column_list(), table.name());
-    let mut statement = conn.prepare_cached(&sql)?;
-    let mut found = statement.query(values)?;
-    let mut rows = Vec::new();
-    while let Some(row) = found.next()? {
-        rows.push(table.read(row)?);
-    }
-    Ok(rows)
+    each(conn, table, condition, values, |row| table.read(row))
 }
 
 /// Rows that meet a condition, as structs.
 pub(crate) fn select<T: Stored>(conn: &Connection, condition: &str, values: impl Params) -> Result<Vec<T>> {
-    rows(conn, T::TABLE, condition, values)?.into_iter().map(from_row).collect()
+    each(conn, T::TABLE, condition, values, |row| typed::read(T::TABLE, row))
+}
+
+fn each<T>(
+    conn: &Connection,
+    table: &Table,
+    condition: &str,
+    values: impl Params,
+    read: impl Fn(&rusqlite::Row<'_>) -> Result<T>,
+) -> Result<Vec<T>> {
+    let sql = format!("SELECT {} FROM {} {condition}", table.column_list(), table.name());
+    let mut statement = conn.prepare_cached(&sql)?;
+    let mut found = statement.query(values)?;
+    let mut all = Vec::new();
+    while let Some(row) = found.next()? {
+        all.push(read(row)?);
+    }
+    Ok(all)
 }
 
 /// All rows of one round, tombstones included.

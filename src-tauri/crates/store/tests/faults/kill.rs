@@ -73,9 +73,13 @@ fn check(dir: &Path, said: &[String]) {
 }
 
 fn kill_while(work: &str) {
-    let p = place();
-    workspace(&p.dir).close().unwrap();
+    let mut p = place();
     for round in 0..rounds() {
+        // Deaths pile up in one workspace, but not so long that checking its log is all that is done.
+        if round % 25 == 0 {
+            p = place();
+            workspace(&p.dir).close().unwrap();
+        }
         let said = killed(work, &p.dir, p.temp.path(), round);
         check(&p.dir, &said);
     }
