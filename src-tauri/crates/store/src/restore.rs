@@ -48,9 +48,7 @@ fn verify(path: &Path) -> Result<Counts> {
     let header = header::check(path)?;
     let conn = connection::open_read_only(path)?;
     connection::integrity_check(&conn)?;
-    if header.version == schema::VERSION {
-        schema::check(&conn)?;
-    }
+    schema::check(&conn, header.version)?;
     match doctor::first_error(&conn) {
         Some(what) => Err(Error::Damaged(what)),
         None => backup::count(&conn),

@@ -17,7 +17,11 @@ const _: () = assert!(STEPS.len() == VERSION as usize);
 
 /// Brings a connection to [`VERSION`].
 pub(crate) fn migrate(conn: &mut Connection) -> Result<()> {
-    migrations(&STEPS).to_latest(conn).map_err(|error| match error {
+    apply(conn, &STEPS)
+}
+
+fn apply(conn: &mut Connection, steps: &[&'static str]) -> Result<()> {
+    migrations(steps).to_latest(conn).map_err(|error| match error {
         // Its own words hold the whole step.
         rusqlite_migration::Error::RusqliteError { err, .. } => match Error::from(err) {
             Error::DiskFull => Error::DiskFull,
@@ -31,16 +35,20 @@ fn migrations(steps: &[&'static str]) -> Migrations<'static> {
     Migrations::new(steps.iter().map(|sql| M::up(sql).foreign_key_check()).collect())
 }
 
-/// Whether the schema is exactly the one this program makes. A view or trigger that somebody slipped in could change what a
-/// harmless looking query does, so such a file is not used.
-pub(crate) fn check(conn: &Connection) -> Result<()> {
-    static EXPECTED: OnceLock<Option<Vec<String>>> = OnceLock::new();
+/// Whether the schema is exactly the one that this version (1 … [`VERSION`]) of the program made. A view or trigger that somebody
+/// slipped in could change what a harmless looking query does, so such a file is not used.
+pub(crate) fn check(conn: &Connection, version: u32) -> Result<()> {
+    static EXPECTED: OnceLock<Vec<Option<Vec<String>>>> = OnceLock::new();
     let expected = EXPECTED.get_or_init(|| {
-        let mut fresh = Connection::open_in_memory().ok()?;
-        migrate(&mut fresh).ok()?;
-        statements(&fresh).ok()
+        let fresh = |steps: usize| {
+            let mut fresh = Connection::open_in_memory().ok()?;
+            apply(&mut fresh, &STEPS[..steps]).ok()?;
+            statements(&fresh).ok()
+        };
+        (1..=STEPS.len()).map(fresh).collect()
     });
-    if expected.as_deref() == Some(&statements(conn)?) {
+    let wanted = (version as usize).checked_sub(1).and_then(|index| expected.get(index)?.as_ref());
+    if wanted == Some(&statements(conn)?) {
         Ok(())
     } else {
         Err(Error::Damaged("数据库结构与本程序不符".to_owned()))
@@ -58,7 +66,7 @@ fn statements(conn: &Connection) -> Result<Vec<String>> {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use super::{Connection, STEPS, check, migrate, migrations};
+    use super::{Connection, STEPS, VERSION, apply, check, migrate, migrations};
 
     #[test]
     fn every_step_applies_to_the_one_before() {
@@ -72,9 +80,30 @@ mod tests {
         {
             let mut conn = Connection::open_in_memory().unwrap();
             migrate(&mut conn).unwrap();
-            check(&conn).unwrap();
+            check(&conn, VERSION).unwrap();
             conn.execute_batch(sql).unwrap();
-            assert_eq!(check(&conn).unwrap_err().code(), "workspace-damaged", "{sql}");
+            assert_eq!(check(&conn, VERSION).unwrap_err().code(), "workspace-damaged", "{sql}");
         }
+    }
+
+    #[test]
+    fn a_version_is_held_to_its_own_schema() {
+        let mut conn = Connection::open_in_memory().unwrap();
+        apply(&mut conn, &STEPS[..1]).unwrap();
+        check(&conn, 1).unwrap();
+        for other in [0, 2, 3] {
+            assert_eq!(check(&conn, other).unwrap_err().code(), "workspace-damaged", "{other}");
+        }
+    }
+
+    #[test]
+    fn a_step_that_fails_halfway_leaves_the_version_before() {
+        let mut conn = Connection::open_in_memory().unwrap();
+        apply(&mut conn, &STEPS[..1]).unwrap();
+        let broken = "DROP TABLE report; CREATE TABLE report2 (id TEXT) STRICT; INSERT INTO nowhere VALUES (1);";
+        let error = apply(&mut conn, &[STEPS[0], broken]).unwrap_err();
+        assert_eq!(error.code(), "migration-failed");
+        assert!(error.to_string().len() < 400, "{error}");
+        check(&conn, 1).unwrap();
     }
 }

@@ -30,9 +30,7 @@ pub(crate) fn recover_a_copy(db: &Path) -> Result<()> {
     let conn = connection::open(&copy).map_err(damaged)?;
     connection::quick_check(&conn).map_err(damaged)?;
     let header = header::check(&copy).map_err(damaged)?;
-    if header.version == schema::VERSION {
-        schema::check(&conn).map_err(damaged)?;
-        log::verify(&conn).map_err(damaged)?;
-    }
+    schema::check(&conn, header.version).map_err(damaged)?;
+    log::verify(&conn).map_err(damaged)?;
     Ok(())
 }

@@ -89,7 +89,7 @@ impl Workspace {
         if lock.was_unclean {
             connection::quick_check(&conn)?;
         }
-        schema::check(&conn)?;
+        schema::check(&conn, schema::VERSION)?;
         Ok(Self { dir: dir.to_owned(), conn, read_only: true, is_closed: false, lock })
     }
 
@@ -146,12 +146,13 @@ fn open_locked(dir: &Path, db: &Path, was_unclean: bool, now: Instant) -> Result
     if was_unclean || interrupted {
         connection::quick_check(&conn)?;
     }
+    schema::check(&conn, found.version)?;
     if found.version < schema::VERSION {
         connection::integrity_check(&conn)?;
         keep_before_migration(dir, &conn, found.version, now)?;
         schema::migrate(&mut conn)?;
+        schema::check(&conn, schema::VERSION)?;
     }
-    schema::check(&conn)?;
     if was_unclean || interrupted {
         log::verify(&conn)?;
     }

@@ -115,12 +115,13 @@ fn what_is_no_file_is_refused_and_takes_the_batch_with_it() {
 }
 
 #[test]
-fn a_sparse_terabyte_does_not_fit() {
+fn a_sparse_giant_does_not_fit() {
     let p = place();
     let mut w = workspace(&p.dir);
     let path = p.temp.path().join("巨大.wav");
-    fs::File::create(&path).unwrap().set_len(1 << 40).unwrap();
-    let error = w.import_files(&[path], &mut quietly).unwrap_err();
+    fs::File::create(&path).unwrap().set_len(8 << 40).unwrap();
+    // On a machine with more than 8 TB free the break ends it, and the test says so.
+    let error = w.import_files(&[path], &mut |_| ControlFlow::Break(())).unwrap_err();
     assert_eq!(error.code(), "disk-full", "{error}");
     assert_eq!(stored(&w), Vec::<String>::new());
 }
@@ -157,17 +158,17 @@ fn a_source_that_changes_while_it_is_read_is_refused() {
 }
 
 #[test]
-fn ten_thousand_links_and_files_of_one_batch_arrive() {
+fn hundreds_of_files_and_thousands_of_links_of_one_batch_arrive() {
     let p = place();
     let mut w = workspace(&p.dir);
     let files: Vec<_> =
         (0..200).map(|n| source(&p, &format!("记录 {n}.csv"), format!("日期,数值\n{n}").as_bytes())).collect();
     let got = w.import_files(&files, &mut quietly).unwrap();
     let rows: Vec<_> = (1_u32..).zip(&got).map(|(n, file)| evidence(n, file)).collect();
-    let links = rows.iter().flat_map(|e| (1..=50).map(|n| Edit::Link(link(e, &format!("XC3-{n:02}")))));
+    let links = rows.iter().flat_map(|e| (1..=10).map(|n| Edit::Link(link(e, &format!("XC3-{n:02}")))));
     let edits: Vec<_> = rows.iter().cloned().map(Edit::Evidence).chain(links).collect();
     w.commit(&act(2, "evidence"), &edits).unwrap();
-    assert_eq!((snapshot(&w).evidence.len(), snapshot(&w).links.len(), stored(&w).len()), (200, 10_000, 200));
+    assert_eq!((snapshot(&w).evidence.len(), snapshot(&w).links.len(), stored(&w).len()), (200, 2000, 200));
     assert_eq!(doctor(&w), []);
 }
 

@@ -112,7 +112,7 @@ fn a_schema_with_something_slipped_in_is_refused() {
     refused(&p.dir, "workspace-damaged");
 }
 
-/// A hot rollback journal, as SQLite writes it: whoever opens the database beside it puts these pages back.
+/// A hot rollback journal, as `SQLite` writes it: whoever opens the database beside it puts these pages back.
 fn journal(pages_before: usize, pages: &[(usize, &[u8])]) -> Vec<u8> {
     const NONCE: u32 = 0x2823_2015;
     let number = |n: usize| u32::try_from(n).unwrap().to_be_bytes();
@@ -292,4 +292,24 @@ fn closing_lets_go_even_while_processes_are_being_started() {
         Workspace::open(&p.dir, &holder()).unwrap().close().unwrap();
     }
     starting.join().unwrap();
+}
+
+/// A support tool that turned WAL on does not change how we save.
+#[test]
+fn a_workspace_in_wal_mode_is_brought_back() {
+    let p = place();
+    filled(&p);
+    let conn = rusqlite::Connection::open(p.dir.join("beishen.db")).unwrap();
+    let mode: String = conn.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0)).unwrap();
+    assert_eq!(mode, "wal");
+    drop(conn);
+    let mut w = Workspace::open(&p.dir, &holder()).unwrap();
+    mark(&mut w, 7, "XC3-06", Verdict::Partial);
+    let root = root(&w);
+    w.close().unwrap();
+    assert!(!p.dir.join("beishen.db-wal").exists());
+    let copy = place();
+    fs::create_dir(&copy.dir).unwrap();
+    fs::copy(p.dir.join("beishen.db"), copy.dir.join("beishen.db")).unwrap();
+    assert_eq!(common::root(&Workspace::open(&copy.dir, &holder()).unwrap()), root);
 }

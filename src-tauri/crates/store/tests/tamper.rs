@@ -39,7 +39,7 @@ fn filled(p: &Place) -> (Snapshot, Vec<Change>) {
 
 /// Runs SQL on the closed workspace as a support tool would, guards dropped and put back, and asks the doctor.
 fn after(sql: &str) -> Vec<Trouble> {
-    let p = place();
+    let p = place_in_memory();
     filled(&p);
     let conn = rusqlite::Connection::open(p.dir.join("beishen.db")).unwrap();
     let guards: Vec<(String, String)> = conn
@@ -193,7 +193,7 @@ fn everything(w: &Workspace) -> Option<(Snapshot, Vec<Change>)> {
 
 #[test]
 fn flipped_bits_and_zeroed_blocks_never_panic_and_never_pass_for_the_truth() {
-    let p = place();
+    let p = place_in_memory();
     let truth = filled(&p);
     let db = p.dir.join("beishen.db");
     let whole = fs::read(&db).unwrap();

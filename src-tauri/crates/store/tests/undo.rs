@@ -186,12 +186,12 @@ fn edits(step: &Step, w: &Workspace, proof: &domain::Evidence) -> Option<Vec<Edi
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 16, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
 
     /// A model of two stacks of roots says what every undo and redo must lead to.
     #[test]
     fn undo_and_redo_lead_through_the_same_states(steps in steps()) {
-        let p = place();
+        let p = place_in_memory();
         let mut w = workspace(&p.dir);
         let stored = w.import_bytes("通知.pdf", b"%PDF").unwrap();
         let proof = evidence(1, &stored);

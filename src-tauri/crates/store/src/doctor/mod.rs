@@ -123,7 +123,7 @@ impl Workspace {
             }
         };
         note("integrity_check", connection::integrity_check(&self.conn));
-        note("schema", schema::check(&self.conn));
+        note("schema", schema::check(&self.conn, schema::VERSION));
         let dangling = self.conn.prepare("PRAGMA foreign_key_check").and_then(|mut s| s.exists([]));
         note(
             "foreign_key_check",

@@ -52,6 +52,14 @@ pub fn place() -> Place {
     Place { temp, dir }
 }
 
+/// As [`place`], but where nothing need reach a disk: for tests of content that open and save many hundred times.
+pub fn place_in_memory() -> Place {
+    let shm = Path::new("/dev/shm");
+    let temp = if shm.is_dir() { tempfile::tempdir_in(shm) } else { tempfile::tempdir() }.unwrap();
+    let dir = temp.path().join("华东呼叫中心 2026");
+    Place { temp, dir }
+}
+
 /// A workspace with the pack and one round, [`ROUND`].
 pub fn workspace(dir: &Path) -> Workspace {
     let mut w = Workspace::create(dir, &holder()).unwrap();

@@ -17,12 +17,6 @@ fn cuts() -> usize {
     std::env::var("BEISHEN_POWER_CUTS").map_or(200, |n| n.parse().unwrap())
 }
 
-/// Somewhere without a real disk: the cuts are made up, so nothing need reach one.
-fn memory() -> tempfile::TempDir {
-    let shm = Path::new("/dev/shm");
-    if shm.is_dir() { tempfile::tempdir_in(shm).unwrap() } else { tempfile::tempdir().unwrap() }
-}
-
 /// Records the child; `None` where there is no `strace` or it may not trace.
 fn record(work: &str, temp: &Path) -> Option<Recording> {
     let dir = temp.join("w");
@@ -59,8 +53,9 @@ fn try_cuts(recording: &Recording, is_sound: impl Fn(&Path, &[String]) -> Result
     let mut dice = Dice(0x5EED_2026_1122_0002);
     let mut failed = Vec::new();
     for n in 0..cuts() {
-        let temp = memory();
-        let dir = temp.path().join("w");
+        // The cuts are made up, so nothing need reach a disk.
+        let p = place_in_memory();
+        let dir = p.dir.clone();
         let moment = 1 + (n * recording.len() / cuts() + dice.below(3)) % recording.len();
         let odds = [0, 1, 2, 5, 9, 10][n % 6];
         recording.materialise(moment, &dir, &mut || dice.below(10) < odds);
