@@ -64,7 +64,8 @@ fn the_page_is_kept_from_everything_but_itself() {
     let conf: serde_json::Value = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
     assert_eq!(conf["app"]["withGlobalTauri"], false);
     let security = &conf["app"]["security"];
-    assert_eq!(security["freezePrototype"], true);
+    // ECharts overrides inherited members and throws when Object.prototype is frozen: the charts stayed empty.
+    assert_eq!(security["freezePrototype"], false);
     assert_eq!(security["capabilities"], serde_json::json!(["main"]));
     assert!(security.get("dangerousDisableAssetCspModification").is_none());
     assert!(security.get("assetProtocol").is_none());
