@@ -3,6 +3,7 @@ import { AssessView } from './features/assess/view.svelte';
 import { chooseLanguage, t, word } from './i18n/index.svelte';
 import * as ipc from './ipc';
 import { IpcError } from './ipc';
+import { measureRoom } from './lib/room';
 import { toasts } from './lib/toasts.svelte';
 import { Round } from './round.svelte';
 import type { NewRound, Opened, Recent, Settings } from './types';
@@ -62,6 +63,7 @@ class App {
     const dark = matchMedia('(prefers-color-scheme: dark)').matches;
     document.documentElement.dataset.theme = this.settings.theme || (dark ? 'dark' : 'light');
     document.documentElement.style.fontSize = `${(16 * clampScale(this.settings.text_scale)) / 100}px`;
+    measureRoom();
   }
 
   async change(part: Partial<Settings>): Promise<void> {

@@ -90,6 +90,7 @@ export const zh = {
   'verdict.partial': '部分符合',
   'verdict.nonconform': '不符合',
   'verdict.na': '不适用',
+  'verdict.na_short': '不适用',
   'verdict.none': '未评估',
   'grade.major': '严重不符合',
   'grade.minor': '一般不符合',
