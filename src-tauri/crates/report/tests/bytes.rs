@@ -23,7 +23,7 @@ fn two_saves_in_one_process_are_equal() {
 fn another_process_writes_the_same_bytes() {
     let hash = sha256_hex(&common::round().render(&options(Layout::Gap, Lang::En)).pdf);
     if std::env::var_os(CHILD).is_some() {
-        println!("child:{hash}");
+        eprintln!("child:{hash}");
         return;
     }
     let child = std::process::Command::new(std::env::current_exe().unwrap())
@@ -31,7 +31,7 @@ fn another_process_writes_the_same_bytes() {
         .env(CHILD, "1")
         .output()
         .unwrap();
-    let said = String::from_utf8(child.stdout).unwrap();
+    let said = String::from_utf8(child.stderr).unwrap();
     assert!(said.contains(&format!("child:{hash}")), "{said}");
 }
 

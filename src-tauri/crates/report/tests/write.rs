@@ -8,6 +8,17 @@ mod common;
 use report::{Lang, Layout, verify};
 
 #[test]
+fn a_large_round_is_written() {
+    let report = common::sized(349, 100, 1).render(&common::options(Layout::Certification, Lang::Zh));
+    let small = report.pdf.len() < 1_000_000;
+    if let Ok(dir) = std::env::var("BEISHEN_REPORT_DIR") {
+        std::fs::create_dir_all(&dir).unwrap();
+        std::fs::write(format!("{dir}/large.pdf"), &report.pdf).unwrap();
+    }
+    assert!(small, "{} bytes", report.pdf.len());
+}
+
+#[test]
 fn every_layout_in_both_languages_is_written_and_verifies() {
     let round = common::round();
     for layout in Layout::ALL {

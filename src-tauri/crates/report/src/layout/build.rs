@@ -208,6 +208,12 @@ pub fn line(spans: Vec<Span>) -> Para {
     Para { gap: 2.0, ..para(spans, 1.42) }
 }
 
+/// A cell of short lines that belong together: one node for those who listen, and a smaller file.
+#[must_use]
+pub fn lines(paras: Vec<Para>) -> Cell {
+    Cell { paras, together: true, ..Cell::default() }
+}
+
 /// A cell with one plain text.
 #[must_use]
 pub fn cell(text: &str) -> Cell {

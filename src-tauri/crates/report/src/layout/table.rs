@@ -33,6 +33,8 @@ pub struct Cell {
     pub columns: usize,
     /// Whether it heads its row.
     pub heads_row: bool,
+    /// Whether its paragraphs are lines of one statement, not paragraphs to those who listen.
+    pub together: bool,
 }
 
 /// A row.
@@ -326,7 +328,7 @@ impl Table {
                 }
                 y += if i == part.next { 0.0 } else { *gap };
                 if owner.0 != *para_index {
-                    let node = if cell.paras.len() > 1 || self.boxes {
+                    let node = if (cell.paras.len() > 1 && !cell.together) || self.boxes {
                         flow.node_under(cells[index], Role::P)
                     } else {
                         cells[index]

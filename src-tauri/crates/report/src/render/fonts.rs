@@ -101,10 +101,14 @@ impl FontBook {
             let map = (!identity).then(|| doc.add_object(Stream::new(dictionary! {}, map)));
             let to_unicode = doc.add_object(Stream::new(dictionary! {}, to_unicode(cut).into_bytes()));
             let dict = doc.get_object_mut(*font).and_then(Object::as_dict_mut).map_err(pdf_error)?;
+            let old = dict.get(b"ToUnicode").and_then(Object::as_reference);
             dict.set("ToUnicode", to_unicode);
             let descendant = descendant(dict)?;
             if let Some(map) = map {
                 descendant.set("CIDToGIDMap", map);
+            }
+            if let Ok(old) = old {
+                doc.objects.remove(&old);
             }
         }
         Ok(())

@@ -35,7 +35,11 @@ pub fn picture(picture: &Picture) -> XObject {
 #[derive(Default)]
 struct State {
     open: Option<Option<NodeId>>,
-    text: bool,
+    /// Whether the open content was begun inside the text section.
+    inside: bool,
+    /// Start of the line in the open text section, as it was written.
+    text: Option<(f32, f32)>,
+    turned: bool,
     fill: Option<Rgb>,
     stroke: Option<Stroke>,
     font: Option<(Face, f32)>,
@@ -47,11 +51,10 @@ pub fn page(page: &Page, marked: &mut Marked) -> Vec<Op> {
     let mut state = State::default();
     marked.begin_page();
     for item in page.back.iter().chain(&page.items) {
-        enter(item.node(), &mut state, &mut ops, marked);
+        enter(item.node(), matches!(item, Item::Text(_)), &mut state, &mut ops, marked);
         match item {
             Item::Text(run) => text(run, &mut state, &mut ops),
             Item::Fill { area, color, .. } => {
-                leave_text(&mut state, &mut ops);
                 set_fill(*color, &mut state, &mut ops);
                 let [x, y, width, height] = *area;
                 let rectangle = Rect {
@@ -66,7 +69,6 @@ pub fn page(page: &Page, marked: &mut Marked) -> Vec<Op> {
             }
             Item::Shape(path) => shape(path, &mut state, &mut ops),
             Item::Image { image, area, .. } => {
-                leave_text(&mut state, &mut ops);
                 let [x, y, width, height] = *area;
                 ops.push(Op::SaveGraphicsState);
                 let matrix = CurTransMat::Raw([width, 0.0, 0.0, height, x, PAGE_HEIGHT - y - height]);
@@ -78,15 +80,36 @@ pub fn page(page: &Page, marked: &mut Marked) -> Vec<Op> {
         }
         marked.touch(item);
     }
-    leave(&mut state, &mut ops);
+    if state.inside {
+        leave_mark(&mut state, &mut ops);
+    }
+    leave_text(&mut state, &mut ops);
+    leave_mark(&mut state, &mut ops);
     ops
 }
 
-fn enter(node: Option<NodeId>, state: &mut State, ops: &mut Vec<Op>, marked: &mut Marked) {
-    if state.open == Some(node) {
+/// Makes sure that what comes next is drawn inside the marked content of its node.
+///
+/// Text sections and marked content must nest. Content that begins with text is opened inside the text section, so that
+/// one section serves many pieces; content that begins with a drawing is opened outside and holds text sections itself.
+fn enter(node: Option<NodeId>, is_text: bool, state: &mut State, ops: &mut Vec<Op>, marked: &mut Marked) {
+    let begun_in_text = state.inside && state.text.is_some();
+    if state.open == Some(node) && (is_text || !begun_in_text) {
+        if !is_text {
+            leave_text(state, ops);
+        }
         return;
     }
-    leave(state, ops);
+    if !state.inside {
+        leave_text(state, ops);
+    }
+    leave_mark(state, ops);
+    if !is_text {
+        leave_text(state, ops);
+    } else if state.text.is_none() {
+        ops.push(Op::StartTextSection);
+        state.text = Some((0.0, 0.0));
+    }
     match node {
         None => ops.push(Op::BeginMarkedContent { tag: "Artifact".to_owned() }),
         Some(node) => {
@@ -98,34 +121,33 @@ fn enter(node: Option<NodeId>, state: &mut State, ops: &mut Vec<Op>, marked: &mu
         }
     }
     state.open = Some(node);
+    state.inside = is_text;
 }
 
-fn leave(state: &mut State, ops: &mut Vec<Op>) {
-    leave_text(state, ops);
+fn leave_mark(state: &mut State, ops: &mut Vec<Op>) {
     if state.open.take().is_some() {
         ops.push(Op::EndMarkedContent);
     }
 }
 
 fn leave_text(state: &mut State, ops: &mut Vec<Op>) {
-    if std::mem::take(&mut state.text) {
+    state.turned = false;
+    if state.text.take().is_some() {
         ops.push(Op::EndTextSection);
     }
 }
 
 fn text(run: &Run, state: &mut State, ops: &mut Vec<Op>) {
     set_fill(run.color, state, ops);
-    if !state.text {
+    if state.text.is_none() {
         ops.push(Op::StartTextSection);
-        state.text = true;
+        state.text = Some((0.0, 0.0));
     }
     if state.font != Some((run.face, run.size)) {
         ops.push(Op::SetFont { font: PdfFontHandle::External(fonts::id(run.face)), size: Pt(run.size) });
         state.font = Some((run.face, run.size));
     }
-    let (sin, cos) = run.turn.to_radians().sin_cos();
-    let matrix = TextMatrix::Raw([cos, sin, -sin, cos, cut(run.x), cut(PAGE_HEIGHT - run.y)]);
-    ops.push(Op::SetTextMatrix { matrix });
+    place(run, state, ops);
     let mut items = Vec::with_capacity(run.kerns.len() * 2 + 1);
     let mut kerns = run.kerns.iter().peekable();
     let mut piece = String::new();
@@ -147,6 +169,27 @@ fn cut(value: f32) -> f32 {
     (value * 100.0).round() / 100.0
 }
 
+/// Moves to the start of a run: from the last line where possible, as equal steps compress far better than places.
+fn place(run: &Run, state: &mut State, ops: &mut Vec<Op>) {
+    let (x, y) = (run.x, PAGE_HEIGHT - run.y);
+    if run.turn != 0.0 {
+        let (sin, cos) = run.turn.to_radians().sin_cos();
+        ops.push(Op::SetTextMatrix { matrix: TextMatrix::Raw([cos, sin, -sin, cos, cut(x), cut(y)]) });
+        state.turned = true;
+        return;
+    }
+    if std::mem::take(&mut state.turned) {
+        // A move from here would be turned too.
+        ops.push(Op::SetTextMatrix { matrix: TextMatrix::Raw([1.0, 0.0, 0.0, 1.0, cut(x), cut(y)]) });
+        state.text = Some((cut(x), cut(y)));
+        return;
+    }
+    let (from_x, from_y) = state.text.unwrap_or_default();
+    let (dx, dy) = (cut(x - from_x), cut(y - from_y));
+    ops.push(Op::SetTextCursor { pos: Point { x: Pt(dx), y: Pt(dy) } });
+    state.text = Some((from_x + dx, from_y + dy));
+}
+
 fn rgb(color: Rgb) -> Color {
     let part = |v: u8| (f32::from(v) / 255.0 * 1000.0).round() / 1000.0;
     Color::Rgb(printpdf::Rgb { r: part(color.0), g: part(color.1), b: part(color.2), icc_profile: None })
@@ -160,7 +203,6 @@ fn set_fill(color: Rgb, state: &mut State, ops: &mut Vec<Op>) {
 }
 
 fn shape(shape: &Shape, state: &mut State, ops: &mut Vec<Op>) {
-    leave_text(state, ops);
     if let Some(color) = shape.fill {
         set_fill(color, state, ops);
     }

@@ -446,7 +446,7 @@ pub fn section(pages: &[String], title: &str, next: &str) -> Vec<String> {
 }
 
 /// Words of a shape such as `EV-0001` in some text.
-pub fn words<'a>(text: &'a str, is: impl Fn(&str) -> bool) -> Vec<&'a str> {
+pub fn words(text: &str, is: impl Fn(&str) -> bool) -> Vec<&str> {
     text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).filter(|w| is(w)).collect()
 }
 

@@ -1,7 +1,7 @@
 //! Annex: formula, points, bands, rules, grades, identity of the criteria, root and how to check it, glossary.
 
 use crate::SectionId;
-use crate::layout::build::{Cx, body, cell, column, figures, line, para, row, soft_cell, span, spans};
+use crate::layout::build::{Cx, body, cell, column, figures, line, lines, para, row, soft_cell, span, spans};
 use crate::layout::flow::Flow;
 use crate::layout::table::{Cell, Rules, Table};
 use crate::layout::theme::{CELL, CELL_SOFT, MEASURE, PALE, plain};
@@ -216,7 +216,7 @@ fn definitions(cx: &Cx<'_>, flow: &mut Flow<'_>, heads: (W, W), rows: impl Itera
         if !second.is_empty() {
             paras.push(crate::text::Para { gap: 0.0, ..line(vec![span(second, CELL_SOFT)]) });
         }
-        table.row(flow, row(vec![Cell { paras, ..Cell::default() }, cell(&text)]));
+        table.row(flow, row(vec![lines(paras), cell(&text)]));
     }
     table.end(flow);
 }

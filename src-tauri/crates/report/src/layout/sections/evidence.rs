@@ -1,6 +1,6 @@
 //! Evidence index: number, title, file, size, full SHA-256, dates, items that use it, and what is wrong with it.
 
-use crate::layout::build::{Cx, at, at_item, body, column, flag, line, link, remark, row, span};
+use crate::layout::build::{Cx, at, at_item, body, column, flag, line, lines, link, remark, row, span};
 use crate::layout::flow::Flow;
 use crate::layout::table::{Cell, Row, Rules, Table};
 use crate::layout::theme::{CELL, CELL_SOFT, MEASURE};
@@ -38,6 +38,7 @@ fn one(cx: &Cx<'_>, evidence: &Evidence) -> Row {
             line(vec![span(cx.w(evidence_kind_word(evidence.kind)), CELL_SOFT)]),
         ],
         heads_row: true,
+        together: true,
         ..Cell::default()
     };
     Row {
@@ -67,7 +68,7 @@ fn what(cx: &Cx<'_>, evidence: &Evidence) -> Cell {
         let added = cx.f(W::AddedBy, &[&evidence.added_by, &cx.day(Some(evidence.added_at))]);
         paras.push(tight(vec![span(&added, CELL_SOFT)]));
     }
-    Cell { paras, ..Cell::default() }
+    lines(paras)
 }
 
 fn when(cx: &Cx<'_>, evidence: &Evidence) -> Cell {
@@ -99,7 +100,7 @@ fn when(cx: &Cx<'_>, evidence: &Evidence) -> Cell {
         };
         paras.push(Para { gap: 0.0, ..line(vec![flag(cx.w(word), Some(false), CELL_SOFT)]) });
     }
-    Cell { paras, ..Cell::default() }
+    lines(paras)
 }
 
 fn uses(cx: &Cx<'_>, evidence: &Evidence) -> Cell {

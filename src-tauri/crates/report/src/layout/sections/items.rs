@@ -1,7 +1,7 @@
 //! Item by item: each of the 224 exactly once, with what was seen and what it rests on.
 
 use crate::SectionId;
-use crate::layout::build::{Cx, at, at_item, column, line, link, mark, remark, row, span};
+use crate::layout::build::{Cx, at, at_item, column, line, lines, link, mark, remark, row, span};
 use crate::layout::charts;
 use crate::layout::flow::Flow;
 use crate::layout::table::{Cell, Row, Rules, Table};
@@ -33,7 +33,7 @@ pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>) {
                 )])],
                 fill: Some(PALE),
                 columns: 3,
-                heads_row: false,
+                ..Cell::default()
             };
             table.row(flow, Row { with_next: true, ..row(vec![name]) });
             for item in pack.items.iter().filter(|i| i.section() == section.code) {
@@ -73,7 +73,7 @@ fn left(cx: &Cx<'_>, item: &Item, answer: Option<&Answer>) -> Cell {
             paras.push(Para { gap: 0.0, ..line(vec![span(cx.w(review_word(answer.review)), CELL_SOFT)]) });
         }
     }
-    Cell { paras, heads_row: true, ..Cell::default() }
+    Cell { heads_row: true, ..lines(paras) }
 }
 
 fn middle(cx: &Cx<'_>, item: &Item, answer: Option<&Answer>) -> Cell {
@@ -132,5 +132,5 @@ fn right(cx: &Cx<'_>, item: &Item) -> Cell {
     if paras.is_empty() {
         paras.push(line(vec![span("—", CELL_SOFT)]));
     }
-    Cell { paras, ..Cell::default() }
+    lines(paras)
 }

@@ -1,7 +1,7 @@
 //! Items that do not apply, with the reason, and items nobody has assessed: full lists, never dropped.
 
 use crate::SectionId;
-use crate::layout::build::{Cx, at_item, body, cell, column, flag, line, link, row, soft_cell, span, spans};
+use crate::layout::build::{Cx, at_item, body, cell, column, flag, line, lines, link, row, soft_cell, span, spans};
 use crate::layout::flow::Flow;
 use crate::layout::table::{Cell, Rules, Table};
 use crate::layout::theme::{CELL, CELL_SOFT, MEASURE};
@@ -43,10 +43,7 @@ fn not_applicable(cx: &Cx<'_>, flow: &mut Flow<'_>) {
         };
         let who = answer.map_or("", |a| a.assessor.as_str());
         let day = cx.day(answer.and_then(|a| a.assessed_at));
-        let who = Cell {
-            paras: vec![line(vec![span(who, CELL_SOFT)]), line(vec![span(&day, CELL_SOFT)])],
-            ..Cell::default()
-        };
+        let who = lines(vec![line(vec![span(who, CELL_SOFT)]), line(vec![span(&day, CELL_SOFT)])]);
         table.row(flow, row(vec![name(cx, item), reason, who]));
     }
     table.end(flow);

@@ -2,7 +2,7 @@
 
 use super::summary::shorten;
 use crate::SectionId;
-use crate::layout::build::{Cx, at, at_item, body, column, flag, line, link, row, span, spans};
+use crate::layout::build::{Cx, at, at_item, body, column, flag, line, lines, link, row, span, spans};
 use crate::layout::flow::Flow;
 use crate::layout::table::{Cell, Row, Rules, Table};
 use crate::layout::theme::{CELL, CELL_SOFT, MEASURE};
@@ -63,6 +63,7 @@ fn one(cx: &Cx<'_>, task: &Task) -> Row {
             line(vec![span(&task.label(), strong)]),
             line(vec![span(cx.w(priority_word(task.priority)), CELL_SOFT)]),
         ],
+        together: true,
         ..Cell::default()
     };
     let title = if cx.is_brief() { shorten(&task.title, 60) } else { task.title.clone() };
@@ -106,7 +107,7 @@ fn due(cx: &Cx<'_>, task: &Task) -> Cell {
     if task.agreed_due.is_some() && task.agreed_due != task.due {
         paras.push(line(vec![span(&cx.f(W::AgreedDue, &[&cx.date(task.agreed_due)]), CELL_SOFT)]));
     }
-    Cell { paras, ..Cell::default() }
+    lines(paras)
 }
 
 fn state(cx: &Cx<'_>, task: &Task) -> Cell {
@@ -114,7 +115,7 @@ fn state(cx: &Cx<'_>, task: &Task) -> Cell {
     if task.reopened > 0 {
         paras.push(line(vec![span(&cx.f(W::Reopened, &[&task.reopened.to_string()]), CELL_SOFT)]));
     }
-    Cell { paras, ..Cell::default() }
+    lines(paras)
 }
 
 /// What was achieved, who verified it and what proves it.
