@@ -18,6 +18,9 @@ pub struct Session {
     /// Result of the last full verification by SHA-256 of the content, so that evidence whose file is replaced is not judged by
     /// the file it had before; a glance fills in the rest.
     verified: BTreeMap<String, FileState>,
+    /// The snapshot that was read last and the head of the log at that time. Every change goes through the log, so while the
+    /// head is the same the snapshot is: a verb does not read again what the verb before it has just answered with.
+    held: Option<(String, Snapshot)>,
 }
 
 impl Session {
@@ -28,7 +31,7 @@ impl Session {
     pub fn create(dir: &Path, env: Env, pack: &CriteriaPack, pack_text: &str) -> Result<Self> {
         let mut workspace = Workspace::create(dir, &holder(&env))?;
         workspace.put_pack(&pack.sha256, pack_text)?;
-        Ok(Self { workspace, env, packs: BTreeMap::new(), verified: BTreeMap::new() })
+        Ok(Self { workspace, env, packs: BTreeMap::new(), verified: BTreeMap::new(), held: None })
     }
 
     /// Opens a workspace.
@@ -37,7 +40,7 @@ impl Session {
     /// When it is not one, is damaged, too new, or held by another process.
     pub fn open(dir: &Path, env: Env) -> Result<Self> {
         let workspace = Workspace::open(dir, &holder(&env))?;
-        Ok(Self { workspace, env, packs: BTreeMap::new(), verified: BTreeMap::new() })
+        Ok(Self { workspace, env, packs: BTreeMap::new(), verified: BTreeMap::new(), held: None })
     }
 
     /// Ends the session: marks the clean shutdown and lets go of the lock.
@@ -79,11 +82,12 @@ impl Session {
     /// # Errors
     /// When it cannot be written.
     pub fn built_in_pack(&mut self) -> Result<Arc<CriteriaPack>> {
-        let (pack, text) = criteria::load(None)?;
-        match self.packs.get(&pack.sha256) {
-            Some(held) => Ok(Arc::clone(held)),
-            None => self.adopt_pack(pack, &text),
+        let sha256 = domain::snapshot::sha256_hex(criteria::BUILT_IN.as_bytes());
+        if self.packs.contains_key(&sha256) || self.workspace.pack_text(&sha256)?.is_some() {
+            return self.pack(&sha256);
         }
+        let (pack, text) = criteria::load(None)?;
+        self.adopt_pack(pack, &text)
     }
 
     /// The round with this id, or the newest one.
@@ -107,14 +111,26 @@ impl Session {
     /// # Errors
     /// When the round or its criteria are not there.
     pub fn snapshot(&mut self, round: Id) -> Result<(Arc<CriteriaPack>, Snapshot)> {
-        let assessment = self
-            .workspace
-            .assessments()?
-            .into_iter()
-            .find(|a| a.id == round)
-            .ok_or_else(|| Error::Unknown { what: "评估", key: round.to_string() })?;
-        let pack = self.pack(&assessment.pack_sha256)?;
-        let snapshot = self.workspace.snapshot(round, PackIdentity::of(&pack))?;
+        let head = self.workspace.chain_head()?;
+        if let Some((at, held)) = &self.held
+            && *at == head
+            && held.assessment.id == round
+        {
+            let held = held.clone();
+            return Ok((self.pack(&held.pack.sha256)?, held));
+        }
+        let unknown = || Error::Unknown { what: "评估", key: round.to_string() };
+        // Which criteria it names is known only when it has been read.
+        let nameless = PackIdentity { standard: String::new(), version: String::new(), sha256: String::new() };
+        let mut snapshot = match self.workspace.snapshot(round, nameless) {
+            Ok(snapshot) if snapshot.assessment.withdrawn => return Err(unknown()),
+            Ok(snapshot) => snapshot,
+            Err(store::Error::UnknownAssessment(id)) if id == round => return Err(unknown()),
+            Err(error) => return Err(error.into()),
+        };
+        let pack = self.pack(&snapshot.assessment.pack_sha256)?;
+        snapshot.pack = PackIdentity::of(&pack);
+        self.held = Some((head, snapshot.clone()));
         Ok((pack, snapshot))
     }
 

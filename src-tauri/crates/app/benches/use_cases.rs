@@ -1,0 +1,321 @@
+//! What a user waits for, on the sample assessment; each figure beside its floor or peer, measured in the same run.
+//! `cargo bench -p app`
+//!
+//! Targets: open and list 224 items 10 ms, figures after a mark 5 ms, report 600 ms; a mark is one durable transaction and
+//! is printed as a multiple of one write and fsync on the same disk.
+#![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs)]
+
+use app::answers::{self, AnswerPatch};
+use app::{Env, Session, criteria, exports, sample};
+use domain::{Answer, Assessment, CriteriaPack, Id, Snapshot, Verdict};
+use report::{Layout, Options};
+use std::hint::black_box;
+use std::io::Write as _;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+use store::{Act, Edit};
+
+/// Rounds to search in: a consultant's working life.
+const ROUNDS: u32 = 500;
+
+fn main() {
+    divan::main();
+    mark_against_the_disk();
+}
+
+struct Sample {
+    _temp: tempfile::TempDir,
+    dir: PathBuf,
+    round: Id,
+}
+
+fn env() -> Env {
+    Env::real("质检主管")
+}
+
+fn made() -> Sample {
+    let temp = tempfile::tempdir().unwrap();
+    let dir = temp.path().join("样例");
+    let (session, round) = sample::create(&dir, env()).unwrap();
+    session.close().unwrap();
+    Sample { _temp: temp, dir, round }
+}
+
+fn small() -> &'static Sample {
+    static SAMPLE: OnceLock<Sample> = OnceLock::new();
+    SAMPLE.get_or_init(made)
+}
+
+/// The sample and 500 more rounds with its notes.
+fn large() -> &'static Sample {
+    static SAMPLE: OnceLock<Sample> = OnceLock::new();
+    SAMPLE.get_or_init(|| {
+        let sample = made();
+        let mut session = Session::open(&sample.dir, env()).unwrap();
+        let (_, snapshot) = session.snapshot(sample.round).unwrap();
+        for n in 0..ROUNDS {
+            let round =
+                Assessment { id: Id::now_v7(), title: format!("第 {n} 家客户"), ..snapshot.assessment.clone() };
+            let act = Act {
+                actor: "质检主管".into(),
+                at: round.created_at,
+                batch: Id::now_v7(),
+                action: "start_round".into(),
+                assessment: round.id,
+            };
+            let answers = snapshot.answers.iter().map(|a| {
+                let note = format!("{}（{n}）", a.note);
+                Edit::Answer(Answer { verdict: a.verdict, note, ..Answer::blank(round.id, &a.item) })
+            });
+            let edits: Vec<_> = [Edit::Assessment(round.clone())].into_iter().chain(answers).collect();
+            session.workspace.commit(&act, &edits).unwrap();
+        }
+        session.close().unwrap();
+        sample
+    })
+}
+
+fn opened(sample: &Sample) -> (Session, std::sync::Arc<CriteriaPack>, Snapshot) {
+    let mut session = Session::open(&sample.dir, env()).unwrap();
+    let (pack, snapshot) = session.snapshot(sample.round).unwrap();
+    (session, pack, snapshot)
+}
+
+/// What the list shows of each item.
+fn list(pack: &CriteriaPack, snapshot: &Snapshot) -> usize {
+    let row = |i: &domain::pack::Item| (i.title.len(), snapshot.verdict(&i.code), snapshot.evidence_of(&i.code).len());
+    pack.items.iter().map(row).filter(|row| row.1.is_some() || row.2 > 0).count()
+}
+
+mod open {
+    use super::*;
+
+    #[divan::bench]
+    fn open_the_sample_and_list_224_items(bench: divan::Bencher<'_, '_>) {
+        let sample = small();
+        bench.bench_local(|| {
+            let mut session = Session::open(&sample.dir, env()).unwrap();
+            let round = session.round(sample.round).unwrap();
+            let pack = session.pack(&round.snapshot.pack.sha256).unwrap();
+            assert_eq!(list(&pack, &round.snapshot), 224);
+            // Handed back so that closing is not counted.
+            session
+        });
+    }
+
+    #[divan::bench]
+    fn part_open_the_workspace(bench: divan::Bencher<'_, '_>) {
+        let sample = small();
+        bench.bench_local(|| Session::open(&sample.dir, env()).unwrap());
+    }
+
+    #[divan::bench]
+    fn part_snapshot(bench: divan::Bencher<'_, '_>) {
+        let sample = small();
+        let (mut session, ..) = opened(sample);
+        bench.bench_local(|| session.snapshot(sample.round).unwrap());
+    }
+
+    #[divan::bench]
+    fn part_parse_the_criteria_file() -> CriteriaPack {
+        criteria::load(None).unwrap().0
+    }
+
+    #[divan::bench]
+    fn part_everything_about_the_round(bench: divan::Bencher<'_, '_>) {
+        let sample = small();
+        let (mut session, ..) = opened(sample);
+        bench.bench_local(|| session.round(sample.round).unwrap());
+    }
+
+    #[divan::bench]
+    fn floor_read_the_database_file(bench: divan::Bencher<'_, '_>) {
+        let db = small().dir.join("beishen.db");
+        bench.bench_local(|| std::fs::read(&db).unwrap().len());
+    }
+}
+
+mod figures {
+    use super::*;
+
+    #[divan::bench]
+    fn score_readiness_and_gate(bench: divan::Bencher<'_, '_>) {
+        let (session, pack, snapshot) = opened(small());
+        bench.bench_local(|| session.figures(&pack, &snapshot).unwrap());
+    }
+
+    #[divan::bench]
+    fn part_score(bench: divan::Bencher<'_, '_>) {
+        let (_session, pack, snapshot) = opened(small());
+        bench.bench_local(|| domain::scoring::score(&pack, &snapshot));
+    }
+
+    #[divan::bench]
+    fn part_gate(bench: divan::Bencher<'_, '_>) {
+        let (session, pack, snapshot) = opened(small());
+        let files = session.file_states(&snapshot);
+        bench.bench_local(|| domain::gate::gate(&pack, &snapshot, session.env.today(), &files));
+    }
+
+    #[divan::bench]
+    fn part_root(bench: divan::Bencher<'_, '_>) {
+        let (_session, _, snapshot) = opened(small());
+        bench.bench_local(|| snapshot.root());
+    }
+
+    #[divan::bench]
+    fn floor_ask_the_disk_for_every_evidence_file(bench: divan::Bencher<'_, '_>) {
+        let (session, _, snapshot) = opened(small());
+        let paths: Vec<_> = snapshot.evidence.iter().map(|e| session.workspace.evidence_path(&e.sha256)).collect();
+        bench.bench_local(|| paths.iter().filter(|p| std::fs::symlink_metadata(p).is_ok()).count());
+    }
+}
+
+mod search {
+    use super::*;
+
+    #[divan::bench(sample_count = 20, sample_size = 1, args = ["门禁", "录音留存", "这里没有的词"])]
+    fn in_500_rounds(bench: divan::Bencher<'_, '_>, text: &str) {
+        let (session, ..) = opened(large());
+        bench.bench_local(|| app::log::search(&session, None, text).unwrap().len());
+    }
+
+    #[divan::bench(sample_count = 20, sample_size = 1)]
+    fn floor_read_the_database_file(bench: divan::Bencher<'_, '_>) {
+        let db = large().dir.join("beishen.db");
+        bench.bench_local(|| std::fs::read(&db).unwrap().len());
+    }
+
+    #[divan::bench(sample_count = 20, sample_size = 1, args = ["门禁"])]
+    fn floor_find_in_the_notes_in_memory(bench: divan::Bencher<'_, '_>, text: &str) {
+        let (.., snapshot) = opened(large());
+        let notes: Vec<_> = (0..ROUNDS).flat_map(|_| snapshot.answers.iter().map(|a| a.note.clone())).collect();
+        bench.bench_local(|| notes.iter().filter(|n| n.contains(text)).count());
+    }
+}
+
+mod report_of_the_sample {
+    use super::*;
+
+    /// Rendered and written; from the second time on it is found to be the same report, which costs a rendering as well.
+    #[divan::bench(sample_count = 10, sample_size = 1)]
+    fn certification_layout(bench: divan::Bencher<'_, '_>) {
+        let sample = made();
+        let (mut session, ..) = opened(&sample);
+        let path = sample.dir.with_extension("pdf");
+        bench.bench_local(|| {
+            let options = Options { layout: Layout::Certification, ..Options::default() };
+            let on = &mut |_| ControlFlow::Continue(());
+            exports::report(&mut session, sample.round, &path, &options, &[], on).unwrap().0.pages
+        });
+    }
+
+    /// The same words in the same fonts, without layout, tags or attachments.
+    #[divan::bench(sample_count = 10, sample_size = 1)]
+    fn peer_the_same_words_as_plain_paragraphs(bench: divan::Bencher<'_, '_>) {
+        let (_session, pack, snapshot) = opened(small());
+        let items = pack.items.iter().map(|i| format!("{} {} {}", i.code, i.title, i.requirement));
+        let notes = snapshot.answers.iter().map(|a| a.note.clone());
+        let facts = snapshot.findings.iter().map(|f| format!("{} {}", f.fact, f.cause));
+        let words: Vec<String> = items.chain(notes).chain(facts).collect();
+        bench.bench_local(|| report::text_document(&snapshot.assessment.title, &words).unwrap().len());
+    }
+}
+
+fn marked(session: &mut Session, round: Id, n: usize) {
+    let patch = AnswerPatch { verdict: Some(Verdict::ALL[n % 3]), ..AnswerPatch::default() };
+    black_box(answers::mark(session, round, &["XC3-05".to_owned()], &patch).unwrap());
+}
+
+#[divan::bench(sample_count = 50, sample_size = 1)]
+fn mark_one_item_durably(bench: divan::Bencher<'_, '_>) {
+    let sample = made();
+    let (mut session, ..) = opened(&sample);
+    let mut n = 0;
+    bench.bench_local(|| {
+        n += 1;
+        marked(&mut session, sample.round, n);
+    });
+}
+
+/// What others keep in the same workspace must not be paid for.
+#[divan::bench(sample_count = 50, sample_size = 1)]
+fn mark_one_item_among_500_rounds(bench: divan::Bencher<'_, '_>) {
+    let sample = large();
+    let (mut session, ..) = opened(sample);
+    let mut n = 0;
+    bench.bench_local(|| {
+        n += 1;
+        marked(&mut session, sample.round, n);
+    });
+}
+
+/// The same row through the store alone: what the use case adds is the difference.
+#[divan::bench(sample_count = 50, sample_size = 1)]
+fn part_commit_one_answer(bench: divan::Bencher<'_, '_>) {
+    let sample = made();
+    let (mut session, _, snapshot) = opened(&sample);
+    let mut n = 0;
+    bench.bench_local(|| {
+        n += 1;
+        let act = Act {
+            actor: "质检主管".into(),
+            at: session.env.now(),
+            batch: Id::now_v7(),
+            action: "mark".into(),
+            assessment: sample.round,
+        };
+        let verdict = Some(Verdict::ALL[n % 3]);
+        let edit = Edit::Answer(Answer { verdict, ..snapshot.answer("XC3-05").unwrap().clone() });
+        session.workspace.commit(&act, &[edit]).unwrap()
+    });
+}
+
+#[divan::bench(sample_count = 50, sample_size = 1)]
+fn floor_write_4_kib_and_fsync(bench: divan::Bencher<'_, '_>) {
+    let sample = small();
+    let mut file = std::fs::File::create(sample.dir.with_extension("floor")).unwrap();
+    bench.bench_local(|| {
+        file.write_all(&[7; 4096]).unwrap();
+        file.sync_all().unwrap();
+    });
+}
+
+/// Marks and bare fsyncs in turn, so that both see the same disk under the same load.
+fn mark_against_the_disk() {
+    const TIMES: usize = 40;
+    let sample = made();
+    let (mut session, ..) = opened(&sample);
+    let mut file = std::fs::File::create(sample.dir.with_extension("floor")).unwrap();
+    let (mut marks, mut floors) = (Vec::new(), Vec::new());
+    for n in 0..TIMES {
+        marks.push(timed(|| marked(&mut session, sample.round, n)));
+        floors.push(timed(|| {
+            file.write_all(&[7; 4096]).unwrap();
+            file.sync_all().unwrap();
+        }));
+    }
+    let (mark, floor) = (median(marks), median(floors));
+    println!(
+        "mark {mark:.2?} · one write and fsync {floor:.2?} · ratio {:.1}",
+        mark.as_secs_f64() / floor.as_secs_f64()
+    );
+    println!("workspace {} · database {} bytes", sample.dir.display(), size(&sample.dir.join("beishen.db")));
+}
+
+fn timed(work: impl FnOnce()) -> Duration {
+    let start = Instant::now();
+    work();
+    start.elapsed()
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort();
+    times[times.len() / 2]
+}
+
+fn size(path: &Path) -> u64 {
+    std::fs::metadata(path).unwrap().len()
+}
