@@ -8,7 +8,8 @@ use std::process::{Command, Stdio};
 /// Needed to build the window: the web view of GTK.
 pub const BUILD: &[&str] = &["pkg-config", "libwebkit2gtk-4.1-dev", "fonts-noto-cjk"];
 
-/// Needed to test it: a virtual display, a driver for the window, a browser for screenshots, independent readers of PDF files.
+/// Needed to test it: a virtual display, a driver for the window, a browser for screenshots, independent readers of PDF files,
+/// tools that cut the power.
 pub const TEST: &[&str] = &[
     "pkg-config",
     "libwebkit2gtk-4.1-dev",
@@ -19,6 +20,8 @@ pub const TEST: &[&str] = &[
     "qpdf",
     "poppler-utils",
     "mupdf-tools",
+    "strace",
+    "e2fsprogs",
 ];
 
 /// Sees to it that the packages are installed.
