@@ -33,7 +33,7 @@ fn alphabet() -> impl Strategy<Value = char> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn mixed_scripts_come_back_from_the_page(text in prop::collection::vec(alphabet(), 1..1500)) {

@@ -11,6 +11,9 @@ use std::ops::ControlFlow;
 /// Share of the size that lies above the base line in Noto Sans SC's em square.
 const ASCENT: f32 = 0.88;
 
+/// Room an introducing paragraph asks for: itself, a table head and a row.
+const LEAD: f32 = 96.0;
+
 /// A heading that waits for the block it heads, so that it is never left alone at the foot of a page.
 struct Waiting {
     level: u8,
@@ -210,11 +213,17 @@ impl<'a> Flow<'a> {
         self.para_in(para, SIDE, MEASURE, Role::P);
     }
 
+    /// A paragraph that introduces a table: it is not left behind when the table moves to the next page.
+    pub fn lead(&mut self, para: &Para) {
+        self.need(LEAD);
+        self.para(para);
+    }
+
     /// A paragraph in a column of the page.
     pub fn para_in(&mut self, para: &Para, x: f32, width: f32, role: Role) {
         let lines = lay(para, width);
         let first = if lines.len() < 4 { lines.len() } else { 2 };
-        self.need(lines_height(first, para.leading));
+        self.need(lines_height(first, para.leading) + para.gap);
         self.space(para.gap);
         let node = self.node(role);
         let count = lines.len();

@@ -67,8 +67,9 @@ const fn never_first(c: char) -> bool {
         )
 }
 
-/// Must not end a line.
-const fn never_last(c: char) -> bool {
+/// Must not end a line, not even with a space after it.
+#[must_use]
+pub const fn never_last(c: char) -> bool {
     is_opening(c) || matches!(c, '(' | '[' | '{' | '￥' | '¥' | '$' | '№' | '#' | '＃')
 }
 
@@ -85,11 +86,11 @@ pub fn may_break(before: char, after: char, run: usize) -> bool {
     {
         return false;
     }
+    if never_first(after) || never_last(before) {
+        return false;
+    }
     if before == ' ' {
         return true;
-    }
-    if never_last(before) || never_first(after) {
-        return false;
     }
     if is_wide(before) || is_wide(after) {
         return true;

@@ -1,6 +1,6 @@
 //! Paragraphs into lines: greedy, with hanging punctuation, squeezed adjacent marks and a little justification.
 
-use super::breaks::{is_closing, is_wide, may_break, squeeze};
+use super::breaks::{is_closing, is_wide, may_break, never_last, squeeze};
 use super::{Face, Fonts, Rgb};
 use domain::Verdict;
 
@@ -151,16 +151,21 @@ fn fill(units: &[Unit], width: f32, justify: bool, lines: &mut Vec<Line>) {
             start += 1;
         }
         let (mut x, mut run, mut last_break, mut end) = (0.0_f32, 0_usize, start, units.len());
+        let mut solid = ' ';
         for i in start..units.len() {
             let unit = &units[i];
             if i > start {
-                if may_break(units[i - 1].c, unit.c, run) {
+                if may_break(units[i - 1].c, unit.c, run) && !never_last(solid) {
                     last_break = i;
                 }
                 x += unit.kern * unit.size;
             }
+            if unit.c != ' ' {
+                solid = unit.c;
+            }
             run = if unit.c == ' ' || is_wide(unit.c) { 0 } else { run + 1 };
-            let slack = if is_closing(unit.c) && unit.advance > unit.size * 0.9 { unit.size * 0.5 } else { 0.0 };
+            // The right half of a closing mark is empty; its left half may hang over the edge.
+            let slack = if is_closing(unit.c) && unit.advance > unit.size * 0.9 { unit.size } else { 0.0 };
             if unit.c != ' ' && x + unit.advance > width + slack + 0.01 {
                 // Nothing in this line may be split: split where it is full, or take the one character that never fits.
                 end = if last_break > start { last_break } else { i.max(start + 1) };

@@ -65,7 +65,7 @@ fn score(cx: &Cx<'_>, flow: &mut Flow<'_>) {
 }
 
 fn bands(cx: &Cx<'_>, flow: &mut Flow<'_>) {
-    flow.para(&crate::layout::build::remark(cx.w(W::BandsRemark)));
+    flow.lead(&crate::layout::build::remark(cx.w(W::BandsRemark)));
     let columns =
         vec![column(cx.w(W::Band), 110.0), figures(cx.w(W::AtLeast), 70.0), column(cx.w(W::Meaning), MEASURE - 180.0)];
     let mut table = Table::new(columns, Rules::Rows);

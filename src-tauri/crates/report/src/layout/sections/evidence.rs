@@ -17,7 +17,7 @@ pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     }
     let files = list.iter().filter(|e| e.kind == EvidenceKind::File).count();
     flow.para(&body(&cx.f(W::EvidenceCount, &[&list.len().to_string(), &files.to_string()])));
-    flow.para(&remark(cx.w(W::EvidenceRemark)));
+    flow.lead(&remark(cx.w(W::EvidenceRemark)));
     let columns = vec![
         column(cx.w(W::Number), 50.0),
         column(cx.w(W::TitleFileHash), MEASURE - 222.0),

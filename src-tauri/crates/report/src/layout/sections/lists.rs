@@ -26,7 +26,7 @@ fn not_applicable(cx: &Cx<'_>, flow: &mut Flow<'_>) {
         flow.para(&body(cx.w(W::NaNone)));
         return;
     }
-    flow.para(&body(&cx.f(W::NaCount, &[&list.len().to_string()])));
+    flow.lead(&body(&cx.f(W::NaCount, &[&list.len().to_string()])));
     let columns = vec![
         column(cx.w(W::Item), 168.0),
         column(cx.w(W::Reason), MEASURE - 258.0),
@@ -56,7 +56,7 @@ fn unassessed(cx: &Cx<'_>, flow: &mut Flow<'_>) {
         flow.para(&body(cx.w(W::UnassessedNone)));
         return;
     }
-    flow.para(&body(&cx.f(W::UnassessedCount, &[&list.len().to_string()])));
+    flow.lead(&body(&cx.f(W::UnassessedCount, &[&list.len().to_string()])));
     let columns = vec![
         column(cx.w(W::Item), 190.0),
         column(cx.w(W::DomainName), 120.0),

@@ -104,7 +104,7 @@ fn heads(cell: Cell) -> Cell {
 }
 
 fn by_domain(cx: &Cx<'_>, flow: &mut Flow<'_>) {
-    flow.para(&crate::layout::build::remark(cx.w(W::ByDomainRemark)));
+    flow.lead(&crate::layout::build::remark(cx.w(W::ByDomainRemark)));
     let first = column(cx.w(W::DomainName), 136.0);
     let mut table = Table::new(tally_columns(cx, first), Rules::Rows);
     for (domain, score) in cx.model.input.pack.domains.iter().zip(&cx.model.score.domains) {

@@ -142,7 +142,7 @@ fn measured(cx: &Cx<'_>, kind: RuleKind, rule: &RuleOutcome) -> (String, String)
 }
 
 fn rules(cx: &Cx<'_>, flow: &mut Flow<'_>) {
-    flow.para(&remark(cx.w(if cx.has(SectionId::Annex) { W::RulesRemark } else { W::RulesRemarkShort })));
+    flow.lead(&remark(cx.w(if cx.has(SectionId::Annex) { W::RulesRemark } else { W::RulesRemarkShort })));
     let columns = vec![
         column(cx.w(W::Rule), 182.0),
         figures(cx.w(W::Measured), 54.0),
@@ -210,7 +210,7 @@ fn gaps(cx: &Cx<'_>, flow: &mut Flow<'_>) {
         flow.para(&body(cx.w(W::NoGaps)));
         return;
     }
-    flow.para(&remark(&cx.f(W::GapsRemark, &[&cx.model.gaps.len().to_string()])));
+    flow.lead(&remark(&cx.f(W::GapsRemark, &[&cx.model.gaps.len().to_string()])));
     let columns = vec![
         column(cx.w(W::Item), 168.0),
         column(cx.w(W::Verdict), 74.0),
