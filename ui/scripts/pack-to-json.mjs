@@ -1,4 +1,5 @@
 // Writes src/mock/pack.json from the criteria file, so that the mock backend and the tests work on the real 224 items.
+// With an argument, the output of `beishen-cli snapshot DIR --json`, also src/mock/sample.json: what the mock build shows.
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parse, TomlDate } from 'smol-toml';
@@ -19,3 +20,10 @@ for (const profile of pack.profiles) {
 for (const item of pack.items) Object.assign(item, { laws: item.laws ?? [], kpis: item.kpis ?? [], see_also: item.see_also ?? [] });
 writeFileSync(new URL('../src/mock/pack.json', import.meta.url), `${JSON.stringify(pack)}\n`);
 console.log(`${pack.items.length} items`);
+
+const dump = process.argv[2];
+if (dump) {
+  const { snapshot } = JSON.parse(readFileSync(dump, 'utf8'));
+  writeFileSync(new URL('../src/mock/sample.json', import.meta.url), `${JSON.stringify(snapshot)}\n`);
+  console.log(`${snapshot.answers.length} answers, ${snapshot.evidence.length} pieces of evidence`);
+}

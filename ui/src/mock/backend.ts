@@ -43,6 +43,14 @@ export class MockBackend {
     else this.#seedLog();
   }
 
+  /** Shows a recorded round instead of the made-up one; every file counts as present. */
+  show(snapshot: T.Snapshot): void {
+    this.#snapshot = snapshot;
+    this.#files = Object.fromEntries(snapshot.evidence.filter((e) => e.sha256).map((e) => [e.id, 'present' as const]));
+    this.#log = [];
+    this.#seedLog();
+  }
+
   #blank(): void {
     this.#snapshot = { ...this.#snapshot, answers: [], evidence: [], links: [], findings: [], tasks: [], predecessor: null, assessment: { ...assessment(this.#pack, this.#today), predecessor: null } };
     this.#files = {};
@@ -52,7 +60,8 @@ export class MockBackend {
   }
 
   #seedLog(): void {
-    for (const answer of this.#snapshot.answers.slice(0, 40)) {
+    const byTime = [...this.#snapshot.answers].sort((a, b) => (a.assessed_at ?? '').localeCompare(b.assessed_at ?? ''));
+    for (const answer of byTime.slice(-60)) {
       this.#change('mark', 'answer', `${answer.assessment}/${answer.item}`, 'verdict', null, answer.verdict, answer.assessed_at ?? undefined);
       if (answer.note) this.#change('note', 'answer', `${answer.assessment}/${answer.item}`, 'note', '', answer.note, answer.assessed_at ?? undefined);
     }

@@ -1,8 +1,11 @@
-// Entry of the mock build: `?lang=en&theme=dark&scale=150&open=assess` choose what is shown.
+// Entry of the mock build: `?lang=en&theme=dark&scale=150` choose how it looks, `?empty` and `?madeup` what it holds (the sample
+// assessment otherwise, as `npm run fixture` dumped it).
+import type { Snapshot } from '../types';
 import { installMock } from './install';
+import sample from './sample.json';
 
 const wanted = new URLSearchParams(location.search);
-const backend = installMock({ empty: wanted.has('empty') });
+const backend = installMock({ empty: wanted.has('empty'), snapshot: wanted.has('madeup') ? undefined : (sample as unknown as Snapshot) });
 backend.settings = {
   ...backend.settings,
   lang: wanted.get('lang') ?? 'zh',

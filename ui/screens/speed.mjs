@@ -1,0 +1,57 @@
+// node screens/speed.mjs: milliseconds from a key to the painted result, in Chromium over the mock backend (median and worst).
+// Needs `npm run build:mock`.
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { serve } from './server.mjs';
+
+const site = await serve(fileURLToPath(new URL('../dist-mock', import.meta.url)));
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+const start = Date.now();
+await page.goto(`${site.url}?empty`);
+await page.waitForSelector('[data-testid="open-sample"]');
+console.log(`start screen after ${Date.now() - start} ms`);
+await page.click('[data-testid="open-sample"]');
+await page.click('[data-testid="nav-assess"]');
+await page.waitForSelector('[data-testid="detail"]');
+
+const show = (name, list) => {
+  const sorted = [...list].sort((a, b) => a - b);
+  console.log(`${name}: median ${sorted[sorted.length >> 1].toFixed(1)} ms, worst ${sorted.at(-1).toFixed(1)} ms (${list.length})`);
+};
+/** Acts in the page and waits for a frame and the task after it: by then it was painted. */
+const measure = (kind, argument) =>
+  page.evaluate(
+    ([kind, argument]) =>
+      new Promise((resolve) => {
+        const from = performance.now();
+        if (kind === 'verdict') document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '1', bubbles: true, cancelable: true }));
+        else if (kind === 'search') {
+          const field = document.querySelector('[data-testid="search"]');
+          field.value = argument;
+          field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+        } else document.querySelector(`[data-testid="nav-${argument}"]`).click();
+        requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - from), 0));
+      }),
+    [kind, argument],
+  );
+const marks = [];
+for (let n = 0; n < 60; n++) {
+  marks.push(await measure('verdict'));
+  await page.waitForTimeout(20);
+}
+show('verdict key to paint', marks);
+const searches = [];
+for (const text of ['投', '投诉', '投诉处', '投诉处理', '班', '班表', '']) searches.push(await measure('search', text));
+show('search to paint', searches);
+const switches = [];
+for (const round of [0, 1]) {
+  for (const name of ['overview', 'evidence', 'findings', 'remediation', 'report', 'records', 'settings', 'assess']) {
+    const took = await measure('screen', name);
+    if (round === 1) switches.push(took);
+    await page.waitForTimeout(400);
+  }
+}
+show('switching screens to paint', switches);
+await browser.close();
+site.close();
