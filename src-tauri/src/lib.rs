@@ -8,7 +8,7 @@
 //! | [`grants`] | the paths the user chose; the page may name no others |
 //! | [`pick`] | file dialogs, or a test's answers |
 //! | [`preview`], [`outside`] | looking at evidence inside and outside |
-//! | [`settings`], [`place`], [`journal`], [`window`] | what their names say |
+//! | [`settings`], [`journal`], [`window`] | what their names say |
 
 pub mod commands;
 pub mod error;
@@ -17,7 +17,6 @@ pub mod jobs;
 pub mod journal;
 pub mod outside;
 pub mod pick;
-pub mod place;
 pub mod preview;
 pub mod settings;
 pub mod state;

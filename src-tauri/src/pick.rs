@@ -19,15 +19,16 @@ pub type Kinds = Option<(&'static str, &'static [&'static str])>;
 #[must_use]
 pub fn title(purpose: &str) -> &'static str {
     match purpose {
-        "workspace" | "open" => "打开工作区 Open workspace",
-        "new" | "create" => "选择工作区位置 Choose where to keep the workspace",
+        "open_workspace" => "打开工作区 Open workspace",
+        "new_workspace" => "选择工作区位置 Choose where to keep the workspace",
         "evidence" => "添加证据 Add evidence",
-        "replace" => "选择替换文件 Choose the replacement",
+        "replace_evidence" => "选择替换文件 Choose the replacement",
         "logo" => "选择标志图片 Choose a logo",
         "report" => "导出报告 Export report",
         "pack" => "导出证据包 Export evidence pack",
         "plan" => "导出整改计划 Export remediation plan",
-        "verify" => "选择要验证的报告 Choose a report to verify",
+        "verify_report" => "选择要验证的报告 Choose a report to verify",
+        "verify_pack" => "选择证据包文件夹 Choose the evidence pack",
         _ => "选择 Choose",
     }
 }
@@ -37,7 +38,7 @@ pub fn title(purpose: &str) -> &'static str {
 pub fn kinds(purpose: &str) -> Kinds {
     match purpose {
         "logo" => Some(("PNG, JPEG, SVG", &["png", "jpg", "jpeg", "svg"])),
-        "verify" => Some(("PDF", &["pdf"])),
+        "verify_report" => Some(("PDF", &["pdf"])),
         _ => None,
     }
 }

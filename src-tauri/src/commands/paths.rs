@@ -3,6 +3,8 @@
 use crate::error::Result;
 use crate::pick;
 use crate::state::AppState;
+use app::store::{self, Danger};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use tauri::State;
 
@@ -51,7 +53,18 @@ pub async fn default_workspace_dir(state: State<'_, AppState>, name: String) -> 
 #[tauri::command]
 #[specta::specta]
 pub async fn place_warnings(state: State<'_, AppState>, dir: String) -> Result<Vec<String>> {
-    state.aside("place_warnings", move || Ok(crate::place::warnings(Path::new(&dir)))).await
+    state.aside("place_warnings", move || Ok(dangers(Path::new(&dir)))).await
+}
+
+/// What the store warns about, each kind once: a folder may hold many conflict copies.
+fn dangers(dir: &Path) -> Vec<String> {
+    let found: BTreeSet<Danger> = store::place_warnings(dir).into_iter().map(|warning| warning.danger).collect();
+    let code = |danger| match danger {
+        Danger::CloudFolder => "cloud_folder",
+        Danger::NetworkShare => "network_path",
+        Danger::ConflictCopy => "conflict_copies",
+    };
+    found.into_iter().map(code).map(str::to_owned).collect()
 }
 
 fn shown(path: PathBuf) -> String {
@@ -88,6 +101,17 @@ mod tests {
         assert_eq!(free(dir.path(), "甲公司"), dir.path().join("甲公司"));
         std::fs::create_dir(dir.path().join("甲公司")).unwrap();
         assert_eq!(free(dir.path(), "甲公司"), dir.path().join("甲公司 2"));
+    }
+
+    #[test]
+    fn each_danger_of_a_place_is_told_once() {
+        let dir = tempfile::tempdir().unwrap();
+        let place = dir.path().join("坚果云");
+        std::fs::create_dir(&place).unwrap();
+        for copy in ["beishen-DESKTOP-7Q2.db", "beishen-DESKTOP-9K1.db"] {
+            std::fs::write(place.join(copy), "").unwrap();
+        }
+        assert_eq!(dangers(&place), ["cloud_folder", "conflict_copies"]);
     }
 
     #[test]

@@ -31,7 +31,7 @@ fn main() -> ExitCode {
         "setup" => steps::Steps::new().within(|steps| run::set_up(root, steps, packages::TEST)),
         "bindings" => steps::cargo(
             root,
-            &["test", "--workspace", "--exclude", "e2e", "--test", "bindings"],
+            &["test", "--workspace", "--features", "beishen/custom-protocol", "--test", "bindings"],
             &[("UPDATE_BINDINGS", "1")],
         ),
         "schema" => {

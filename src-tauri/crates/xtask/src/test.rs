@@ -9,6 +9,15 @@ use std::process::{Child, Command, Stdio};
 /// The driver is installed with the toolchain at hand, into the project's own target folder.
 const DRIVER: [&str; 4] = ["install", "tauri-driver@2.1.0", "--locked", "--quiet"];
 
+/// Every build below has the same packages and features, so that nothing is compiled twice; the tests of the shell bring the
+/// program itself along, with the page inside.
+const EVERYTHING: [&str; 3] = ["--workspace", "--features", "beishen/custom-protocol"];
+
+/// `cargo` on everything.
+fn everything(root: &Path, task: &str, rest: &[&str]) -> Command {
+    cargo_command(root, &[[task].as_slice(), &EVERYTHING, rest].concat())
+}
+
 pub fn test(root: &Path) -> Result<(), String> {
     Steps::new().within(|steps| {
         set_up(root, steps, packages::TEST)?;
@@ -16,16 +25,16 @@ pub fn test(root: &Path) -> Result<(), String> {
         steps.command("page: types", &mut npm(root, &["run", "check"]))?;
         steps.command("page: tests", &mut npm(root, &["test"]))?;
         steps.command("page: build", &mut npm(root, &["run", "build"]))?;
+        steps.command("page: build over made-up data", &mut npm(root, &["run", "build:mock"]))?;
+        steps.command("page: accessibility", &mut npm(root, &["run", "axe"]))?;
         steps.command("format", &mut cargo_command(root, &["fmt", "--all", "--check"]))?;
+        steps.command("clippy", &mut everything(root, "clippy", &["--all-targets", "--", "-D", "warnings"]))?;
+        // Targets that only run when asked for are only looked at when asked for.
         steps.command(
-            "clippy",
-            &mut cargo_command(root, &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]),
+            "clippy: window tests",
+            &mut everything(root, "clippy", &["--test", "window", "--", "-D", "warnings"]),
         )?;
-        steps.command("tests", &mut cargo_command(root, &["test", "--workspace", "--exclude", "e2e"]))?;
-        steps.command(
-            "program",
-            &mut cargo_command(root, &["build", "--package", "beishen", "--features", "custom-protocol"]),
-        )?;
+        steps.command("tests", &mut everything(root, "test", &[]))?;
         steps.step("driver", || driver(root))?;
         steps.step("window tests", || window_tests(root))
     })
@@ -40,7 +49,7 @@ fn driver(root: &Path) -> Result<(), String> {
 
 /// The tests of the real window, on a display of their own.
 fn window_tests(root: &Path) -> Result<(), String> {
-    let mut command = cargo_command(root, &["test", "--package", "e2e"]);
+    let mut command = everything(root, "test", &["--test", "window"]);
     command
         .env("BEISHEN_APP", program("beishen"))
         .env("TAURI_DRIVER", root.join("target/tools/bin/tauri-driver"))

@@ -1,0 +1,1 @@
+//! End-to-end tests in the real window; see `window/main.rs`.

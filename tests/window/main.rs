@@ -1,0 +1,15 @@
+//! The built program in its real window, driven as a user would: keys, clicks, file dialogs answered from outside.
+//!
+//! `cargo xtask test` gives a display, `BEISHEN_APP` (the program, built with the page inside) and `TAURI_DRIVER`. Each test has
+//! its own program, driver and folder.
+
+#![allow(clippy::unwrap_used)]
+
+mod assess;
+mod evidence;
+mod harness;
+mod job;
+mod keep;
+mod remedy;
+mod report;
+mod screens;
