@@ -1,8 +1,11 @@
 // What jsdom lacks and the components need. Each test starts from Chinese and an empty page.
-import { cleanup } from '@testing-library/svelte';
+import { cleanup, configure } from '@testing-library/svelte';
 import { afterEach, beforeEach, vi } from 'vitest';
 import { chooseLanguage } from '../i18n/index.svelte';
 import { toasts } from '../lib/toasts.svelte';
+
+// A condition is awaited until it holds; the limit only ends a hopeless wait, so it may be long: machines are noisy.
+configure({ asyncUtilTimeout: 30_000 });
 
 // The virtual list asks for its height; jsdom lays nothing out.
 Object.defineProperty(HTMLElement.prototype, 'clientHeight', { get: () => 720 });
