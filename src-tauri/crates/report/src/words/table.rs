@@ -139,7 +139,7 @@ words! {
     RateShort: "符合率" / "Rate";
     Rate: "自评符合率" / "Conformity rate";
     Bounds: "下限 {}，上限 {}" / "{} to {}";
-    BandOf: "内部参考分档：{}" / "Reference band: {}";
+
     Coverage: "评估覆盖率" / "Coverage";
     AssessedOf: "已评 {} / 共 {} 条" / "{} of {} items assessed";
     KeyFailing: "关键条目未符合" / "Key items failing";
@@ -159,6 +159,8 @@ words! {
     WhyNot: "未满足的原因" / "Because of";
     Blocks: "违反即不得判为就绪" / "A breach rules out a ready label";
     Cautions: "违反即至多为有保留的就绪" / "A breach allows a ready label with reservations only";
+    BlocksShort: "阻断规则" / "Blocking";
+    CautionsShort: "提醒规则" / "Caution";
     RulesRemark: "规则与阈值取自评分口径，是内部准备用的参考，不是标准或认证机构的规定；设立理由见附录 A.3。" / "Rules and thresholds come from the scoring profile. They are internal references, not provisions of the standard or of any certification body; see annex A.3 for the reasons.";
     RulesRemarkShort: "规则与阈值取自评分口径，是内部准备用的参考，不是标准或认证机构的规定。" / "Rules and thresholds come from the scoring profile. They are internal references, not provisions of the standard or of any certification body.";
     AndMore: " 等另 {} 项" / " and {} more";
@@ -203,8 +205,6 @@ words! {
     NotAsked: "未询问" / "not asked";
     NoConditions: "无特别情形" / "none of the special ones";
     People: "参与人员" / "People";
-    Capacity: "身份" / "Capacity";
-    Role: "岗位" / "Role";
     Name: "姓名" / "Name";
     Team: "评估组" / "Assessment team";
     Auditees: "受评方" / "Auditees";
@@ -259,6 +259,7 @@ words! {
     NoneRecorded: "无。" / "None.";
     CriterionShort: "依据" / "Criterion";
     CauseShort: "原因" / "Cause";
+    SheetTitle: "不符合项报告" / "Nonconformity report";
     Organization: "受评组织" / "Organisation";
     FoundBy: "发现人" / "Found by";
     FoundOn: "发现日期" / "Found on";

@@ -1,5 +1,6 @@
 //! Evidence index: number, title, file, size, full SHA-256, dates, items that use it, and what is wrong with it.
 
+use crate::Lang;
 use crate::layout::build::{Cx, at, at_item, body, column, flag, line, lines, link, remark, row, span};
 use crate::layout::flow::Flow;
 use crate::layout::table::{Cell, Row, Rules, Table};
@@ -20,9 +21,8 @@ pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     flow.lead(&remark(cx.w(W::EvidenceRemark)));
     let columns = vec![
         column(cx.w(W::Number), 50.0),
-        column(cx.w(W::TitleFileHash), MEASURE - 222.0),
-        column(cx.w(W::Validity), 74.0),
-        column(cx.w(W::UsedBy), 98.0),
+        column(cx.w(W::TitleFileHash), MEASURE - 142.0),
+        column(cx.w(W::Validity), 92.0),
     ];
     let mut table = Table::new(columns, Rules::Rows);
     for evidence in list {
@@ -41,10 +41,7 @@ fn one(cx: &Cx<'_>, evidence: &Evidence) -> Row {
         together: true,
         ..Cell::default()
     };
-    Row {
-        anchor: Some(at(&evidence.label())),
-        ..row(vec![number, what(cx, evidence), when(cx, evidence), uses(cx, evidence)])
-    }
+    Row { anchor: Some(at(&evidence.label())), ..row(vec![number, what(cx, evidence), when(cx, evidence)]) }
 }
 
 fn what(cx: &Cx<'_>, evidence: &Evidence) -> Cell {
@@ -68,6 +65,7 @@ fn what(cx: &Cx<'_>, evidence: &Evidence) -> Cell {
         let added = cx.f(W::AddedBy, &[&evidence.added_by, &cx.day(Some(evidence.added_at))]);
         paras.push(tight(vec![span(&added, CELL_SOFT)]));
     }
+    paras.push(uses(cx, evidence));
     lines(paras)
 }
 
@@ -103,22 +101,23 @@ fn when(cx: &Cx<'_>, evidence: &Evidence) -> Cell {
     lines(paras)
 }
 
-fn uses(cx: &Cx<'_>, evidence: &Evidence) -> Cell {
+/// The items that use it, on the full width below it: a policy may serve thirty items.
+fn uses(cx: &Cx<'_>, evidence: &Evidence) -> Para {
     let uses = cx.model.uses_of(evidence.id);
+    let mut pieces = vec![span(&format!("{}{}", cx.w(W::UsedBy), cx.w(W::Colon)), Style { bold: true, ..CELL_SOFT })];
     if uses.is_empty() {
-        return Cell { paras: vec![line(vec![flag(cx.w(W::Unused), None, CELL_SOFT)])], ..Cell::default() };
+        pieces.push(flag(cx.w(W::Unused), None, CELL_SOFT));
     }
-    let mut pieces = Vec::new();
     for (i, used) in uses.iter().enumerate() {
         if i > 0 {
-            pieces.push(span(if cx.lang == crate::Lang::Zh { "、" } else { ", " }, CELL));
+            pieces.push(span(if cx.lang == Lang::Zh { "、" } else { ", " }, CELL_SOFT));
         }
-        pieces.push(link(&used.item, &at_item(&used.item), CELL));
+        pieces.push(link(&used.item, &at_item(&used.item), CELL_SOFT));
         if !used.locator.trim().is_empty() {
             pieces.push(span(&cx.f(W::InParentheses, &[&used.locator]), CELL_SOFT));
         }
     }
-    Cell { paras: vec![line(pieces)], ..Cell::default() }
+    Para { gap: 1.5, ..line(pieces) }
 }
 
 /// Bytes with the exact number behind a rounded one: `1.2 MB（1,234,567 B）` would be noise; exact up to 9,999 bytes.

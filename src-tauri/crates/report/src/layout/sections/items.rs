@@ -63,14 +63,14 @@ fn left(cx: &Cx<'_>, item: &Item, answer: Option<&Answer>) -> Cell {
     code.push(span(&item.code, Style { bold: true, size: 8.6, ..CELL }));
     let mut paras = vec![line(code), line(cx.verdict(answer.and_then(|a| a.verdict), CELL))];
     if let Some(answer) = answer {
-        let when = cx.day(answer.assessed_at);
+        let mut when = cx.day(answer.assessed_at);
+        if answer.review != Review::Open {
+            when = format!("{when}  {}", cx.w(review_word(answer.review)));
+        }
         for text in [answer.assessor.as_str(), &when] {
             if !text.trim().is_empty() {
                 paras.push(Para { gap: 0.0, ..line(vec![span(text, CELL_SOFT)]) });
             }
-        }
-        if answer.review != Review::Open {
-            paras.push(Para { gap: 0.0, ..line(vec![span(cx.w(review_word(answer.review)), CELL_SOFT)]) });
         }
     }
     Cell { heads_row: true, ..lines(paras) }

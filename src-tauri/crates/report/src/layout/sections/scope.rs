@@ -1,7 +1,7 @@
 //! Objectives, scope, criteria and method: what ISO 19011 asks a report to state.
 
 use crate::SectionId;
-use crate::layout::build::{Cx, body, cell, column, row, span, spans};
+use crate::layout::build::{Cx, body, column, row, span, spans};
 use crate::layout::flow::Flow;
 use crate::layout::table::{Cell, Rules, Table};
 use crate::layout::theme::{CELL, MEASURE};
@@ -74,26 +74,14 @@ fn conditions(cx: &Cx<'_>) -> String {
     }
 }
 
+/// One row per side: people appear by role, so a row for each would be a page of empty name columns.
 fn people(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     let assessment = &cx.model.input.snapshot.assessment;
-    let columns = vec![
-        column(cx.w(W::Capacity), 120.0),
-        column(cx.w(W::Role), (MEASURE - 120.0) / 2.0),
-        column(cx.w(W::Name), (MEASURE - 120.0) / 2.0),
-    ];
-    let mut table = Table::new(columns, Rules::Rows);
-    let mut add = |flow: &mut Flow<'_>, word: W, members: &[Member]| {
-        for member in members {
-            table.row(
-                flow,
-                row(vec![cell(cx.w(word)), spans(vec![cx.or_blank(&member.role, CELL)]), cell(&member.name)]),
-            );
-        }
-        if members.is_empty() {
-            table.row(flow, row(vec![cell(cx.w(word)), spans(vec![cx.or_blank("", CELL)]), cell("")]));
-        }
+    let one = |member: &Member| match (member.role.trim(), member.name.trim()) {
+        (role, "") => role.to_owned(),
+        ("", name) => name.to_owned(),
+        (role, name) => format!("{role}{}", cx.f(W::InParentheses, &[name])),
     };
-    add(flow, W::Team, &assessment.team);
-    add(flow, W::Auditees, &assessment.auditees);
-    table.end(flow);
+    let list = |members: &[Member]| cx.join(&members.iter().map(one).collect::<Vec<_>>());
+    facts(cx, flow, &[(W::Team, list(&assessment.team)), (W::Auditees, list(&assessment.auditees))]);
 }

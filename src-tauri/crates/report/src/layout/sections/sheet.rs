@@ -3,8 +3,8 @@
 use crate::layout::build::{Cx, at, at_item, column, line, link, mark, row, span, spans};
 use crate::layout::flow::Flow;
 use crate::layout::table::{Cell, Row, Rules, Table};
-use crate::layout::theme::{CELL_SOFT, MEASURE, PALE, SOFT, plain};
-use crate::text::{Mark, Para, Style};
+use crate::layout::theme::{CELL_SOFT, MEASURE, PALE, SOFT, bold, plain};
+use crate::text::{Align, Mark, Para, Style};
 use crate::words::{W, grade_word, task_state_word};
 use domain::{Finding, Grade, Task, TaskKind, TaskState};
 
@@ -24,6 +24,9 @@ pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>, finding: &Finding) {
         column("", quarter * 1.25),
     ];
     let mut form = Table::new(columns, Rules::Grid);
+    let mut name = line(vec![span(&format!("{}　{}", cx.w(W::SheetTitle), finding.label()), bold(10.5))]);
+    name.align = Align::Centre;
+    form.row(flow, row(vec![Cell { paras: vec![name], columns: 4, ..Cell::default() }]));
     let assessment = &cx.model.input.snapshot.assessment;
     let pair = |form: &mut Table, flow: &mut Flow<'_>, left: (W, Para), right: (W, Para)| {
         form.row(flow, row(vec![label(cx, left.0), value(left.1), label(cx, right.0), value(right.1)]));

@@ -77,7 +77,7 @@ fn figures_row(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     } else if let Some(band) =
         cx.model.readiness.band.as_ref().and_then(|id| cx.model.profile.bands.iter().find(|b| b.id == *id))
     {
-        cx.f(W::BandOf, &[cx.pick(&band.label, &band.label_en)])
+        cx.pick(&band.label, &band.label_en).to_owned()
     } else {
         String::new()
     };
@@ -144,16 +144,16 @@ fn measured(cx: &Cx<'_>, kind: RuleKind, rule: &RuleOutcome) -> (String, String)
 fn rules(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     flow.lead(&remark(cx.w(if cx.has(SectionId::Annex) { W::RulesRemark } else { W::RulesRemarkShort })));
     let columns = vec![
-        column(cx.w(W::Rule), 182.0),
+        column(cx.w(W::Rule), 206.0),
         figures(cx.w(W::Measured), 54.0),
         figures(cx.w(W::Threshold), 58.0),
         column(cx.w(W::Held), 58.0),
-        column(cx.w(W::WhyNot), MEASURE - 352.0),
+        column(cx.w(W::WhyNot), MEASURE - 376.0),
     ];
     let mut table = Table::new(columns, Rules::Rows);
     for (rule, out) in cx.model.profile.rules.iter().zip(&cx.model.readiness.rules) {
         let (measured, threshold) = measured(cx, rule.kind, out);
-        let effect = cx.w(if out.effect == Effect::Block { W::Blocks } else { W::Cautions });
+        let effect = cx.w(if out.effect == Effect::Block { W::BlocksShort } else { W::CautionsShort });
         let held = if out.holds {
             vec![mark(Mark::Holds(true), CELL), flag(cx.w(W::Holds), Some(true), CELL)]
         } else {
