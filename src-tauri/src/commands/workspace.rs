@@ -34,6 +34,8 @@ pub async fn create_workspace(state: State<'_, AppState>, dir: String, new_round
     let settings = state.settings.clone();
     state
         .slot("create_workspace", move |slot| {
+            // Before anything is made: a refused organisation must not leave an empty workspace behind.
+            rounds::check(&new_round)?;
             let (pack, text) = criteria::load(None)?;
             let dir = absolute(&dir)?;
             let mut session = Session::create(&dir, env(&settings), &pack, &text)?;
