@@ -301,7 +301,7 @@ pub struct ReportOptions {
     /// 版式
     #[arg(long, value_enum, default_value = "certification")]
     pub layout: LayoutName,
-    /// 标志图片（PNG、JPEG）
+    /// 标志图片（PNG、JPEG、SVG）
     #[arg(long)]
     pub logo: Option<PathBuf>,
     /// 加“草稿”水印
