@@ -118,7 +118,8 @@ class App {
 
   go(screen: Screen, target: Target = {}): void {
     void this.round?.flush();
-    this.target = target;
+    // A new target shows a screen anew; without one the screen that is there stays as it is.
+    if (screen !== this.screen || Object.keys(target).length > 0) this.target = target;
     this.screen = screen;
     if (screen === 'assess' && target.item) this.view?.reveal(target.item);
   }
