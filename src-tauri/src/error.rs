@@ -24,7 +24,7 @@ impl IpcError {
     /// No workspace is open.
     #[must_use]
     pub fn nothing_open() -> Self {
-        Self::new("nothing_open", "尚未打开工作区")
+        Self::new("no_workspace", "尚未打开工作区")
     }
 
     /// The page named a path that nobody chose.

@@ -4,22 +4,18 @@ use crate::error::{IpcError, Result};
 use crate::settings::private_dir;
 use std::path::{Path, PathBuf};
 
-/// Kinds that a double click would run rather than show.
-const RUNS: &[&str] = &[
-    "apk", "app", "appimage", "bat", "cmd", "com", "command", "cpl", "desktop", "exe", "gadget", "hta", "inf", "ins",
-    "isp", "jar", "js", "jse", "lnk", "msc", "msi", "msp", "pif", "ps1", "py", "reg", "run", "scf", "scr", "sct", "sh",
-    "url", "vb", "vbe", "vbs", "ws", "wsf", "wsh",
-];
+/// Media type of kinds we do not know.
+const UNKNOWN: &str = "application/octet-stream";
 
 /// Copies the content to `<folder>/<hash>/<name>`, read-only, and says where.
 ///
 /// # Errors
-/// `evidence_runs` for programs and scripts; `file` when it cannot be copied.
+/// `evidence_type` for kinds we do not know, which may be programs; `file` when it cannot be copied.
 pub fn copy(folder: &Path, content: &Path, sha256: &str, file_name: &str) -> Result<PathBuf> {
     let name = safe_name(file_name);
-    let extension = Path::new(&name).extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
-    if RUNS.contains(&extension.as_str()) {
-        return Err(IpcError::new("evidence_runs", format!("{name} 是可执行文件，不能从这里打开")));
+    // Opening an unknown kind might run it. The kinds we know only show something.
+    if app::evidence::media_type(&name) == UNKNOWN {
+        return Err(IpcError::new("evidence_type", format!("{name} 的类型不在可直接打开之列，请在工作区文件夹中查看")));
     }
     let short: String = sha256.chars().take(16).collect();
     let folder = folder.join(short);
@@ -73,9 +69,11 @@ mod tests {
     }
 
     #[test]
-    fn programs_are_not_opened_whatever_their_spelling() {
-        for name in ["a.exe", "录音.MP3.EXE", "x.desktop", "run.sh", "a.exe.", "a.exe "] {
-            assert_eq!(opened(name).1.unwrap_err().code, "evidence_runs", "{name}");
+    fn only_kinds_that_show_something_are_opened() {
+        for name in
+            ["a.exe", "录音.MP3.EXE", "x.desktop", "run.sh", "a.exe.", "a.exe ", "页面.html", "宏.xlsm", "无扩展名"]
+        {
+            assert_eq!(opened(name).1.unwrap_err().code, "evidence_type", "{name}");
         }
     }
 

@@ -113,7 +113,7 @@ fn a_new_workspace_is_made_marked_undone_and_found_again() {
     shell.call("redo", json!({}));
 
     shell.call("close_workspace", json!({}));
-    assert_eq!(shell.refused("round", json!({})), "nothing_open");
+    assert_eq!(shell.refused("round", json!({})), "no_workspace");
     let recent = shell.call("recent_workspaces", json!({}));
     assert_eq!((&recent[0]["name"], &recent[0]["exists"]), (&json!("甲公司"), &json!(true)));
     let again = shell.call("open_workspace", json!({ "dir": shell.path("甲公司") }));
@@ -123,7 +123,7 @@ fn a_new_workspace_is_made_marked_undone_and_found_again() {
 #[test]
 fn refusals_carry_a_code_and_change_nothing() {
     let shell = Shell::new();
-    assert_eq!(shell.refused("mark", json!({ "items": [], "patch": {} })), "nothing_open");
+    assert_eq!(shell.refused("mark", json!({ "items": [], "patch": {} })), "no_workspace");
     let opened = shell.create();
     let before = shell.call("round", json!({}))["root"].clone();
     let item = Shell::item(&opened, 3);
