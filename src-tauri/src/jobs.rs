@@ -90,3 +90,53 @@ impl Drop for Job {
         lock(&self.jobs.0).remove(&self.name);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn jobs() -> (Jobs, Tell, Arc<Mutex<Vec<Progress>>>) {
+        let told = Arc::new(Mutex::new(Vec::new()));
+        let heard = Arc::clone(&told);
+        (Jobs::default(), Arc::new(move |progress| heard.lock().unwrap().push(progress)), told)
+    }
+
+    #[test]
+    fn a_cancelled_job_is_told_to_stop_and_others_go_on() {
+        let (jobs, tell, _) = jobs();
+        let mut import = jobs.start("import", Arc::clone(&tell));
+        let mut verify = jobs.start("verify", tell);
+        assert!(import.step("import", 1, 3).is_continue());
+        jobs.cancel("import");
+        assert!(import.step("import", 2, 3).is_break());
+        assert!(verify.step("verify", 1, 3).is_continue());
+        drop((import, verify));
+        assert_eq!(jobs.running(), 0);
+        // The name is free again, and a late cancel harms nobody.
+        jobs.cancel("import");
+        assert_eq!(jobs.running(), 0);
+    }
+
+    #[test]
+    fn the_page_hears_the_first_and_the_last_step_but_not_a_flood() {
+        let (jobs, tell, told) = jobs();
+        let mut job = jobs.start("j", tell);
+        for done in 0..=50_000 {
+            let _ = job.step("verify", done, 50_000);
+        }
+        let told = told.lock().unwrap();
+        assert_eq!((told[0].done, told.last().unwrap().done), (0, 50_000));
+        assert!(told.len() < 5_000, "{} events", told.len());
+    }
+
+    #[test]
+    fn bytes_beyond_the_page_s_numbers_are_told_as_a_part_of_the_whole() {
+        let (jobs, tell, told) = jobs();
+        let mut job = jobs.start("j", tell);
+        let _ = job.step_bytes("import", 0, 0);
+        let _ = job.step_bytes("import", u64::MAX, u64::MAX);
+        let told = told.lock().unwrap();
+        assert!(told.iter().all(|p| (p.done, p.total) == (10_000, 10_000)));
+    }
+}
