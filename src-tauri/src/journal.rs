@@ -48,3 +48,35 @@ fn file(folder: &Path) -> std::io::Result<File> {
 fn old(path: &Path) -> PathBuf {
     path.with_extension("old.log")
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn nobody_else_can_read_the_log() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let dir = tempfile::tempdir().unwrap();
+        let folder = dir.path().join("logs");
+        file(&folder).unwrap();
+        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!((mode(&folder), mode(&folder.join("beishen.log"))), (0o700, 0o600));
+    }
+
+    #[test]
+    fn a_long_log_is_put_aside_once() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("beishen.log");
+        let long = usize::try_from(MAX_BYTES).unwrap() + 1;
+        std::fs::write(&path, vec![b'x'; long]).unwrap();
+        file(dir.path()).unwrap();
+        assert_eq!(std::fs::metadata(&path).unwrap().len(), 0);
+        assert_eq!(std::fs::metadata(old(&path)).unwrap().len(), MAX_BYTES + 1);
+        // A short one goes on.
+        std::fs::write(&path, "开始\n").unwrap();
+        file(dir.path()).unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "开始\n");
+    }
+}

@@ -88,3 +88,23 @@ async fn a_backup_is_made_and_restored_from_the_settings() -> Outcome {
     app.holds("the state of the backup is back", |round| round["root"] == root.as_str()).await;
     app.close().await
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_program_s_own_log_holds_nothing_that_the_user_wrote() -> Outcome {
+    let place = Place::new();
+    let app = App::start(&place).await;
+    app.create(&place).await;
+    let item = app.codes().await.remove(0);
+    let secret = "只有评估组知道的内容";
+    app.ask("mark", json!({ "items": [item], "patch": { "note": secret } })).await;
+    let finding =
+        json!({ "item": item, "grade": "minor", "fact": "", "criterion": secret, "cause": "", "department": "" });
+    assert_eq!(app.try_ask("add_finding", json!({ "draft": finding })).await, Err("field".to_owned()));
+    app.close().await?;
+    let log = place.log();
+    assert!(log.contains("add_finding") && log.contains("field"), "the refusal is in the log: {log}");
+    for text in [secret, "示例客服中心", item.as_str()] {
+        assert!(!log.contains(text), "{text} is in the log");
+    }
+    Ok(())
+}
