@@ -17,8 +17,8 @@ class Toasts {
 
   show(toast: Omit<Toast, 'id'>): number {
     const id = this.#next++;
-    // Three at most: more hides the list behind.
-    this.list = [...this.list, { ...toast, id }].slice(-3);
+    // Errors stay, but of good news only the latest: a pile would hide the list behind it.
+    this.list = [...this.list.filter((held) => held.kind === 'error').slice(-2), { ...toast, id }];
     if (toast.kind !== 'error') setTimeout(() => this.close(id), SHOWN_MS);
     return id;
   }
