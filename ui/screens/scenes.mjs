@@ -21,7 +21,7 @@ export const SCENES = [
   { name: 'evidence', run: go('evidence') },
   { name: 'findings', run: go('findings') },
   { name: 'remediation', run: go('remediation') },
-  { name: 'board', run: async (page) => { await go('remediation')(page); await page.click(id('view-board')); } },
+  { name: 'board', run: async (page) => { await go('remediation')(page); await page.click(`label:has(${id('view-board')})`); } },
   { name: 'report', run: go('report') },
   { name: 'records', run: go('records') },
   { name: 'settings', run: go('settings') },
