@@ -60,6 +60,16 @@ fn each_outer_world_has_one_crate_that_names_it() {
 }
 
 #[test]
+fn errors_keep_their_names() {
+    let metadata = metadata();
+    for package in &metadata.packages {
+        let named = direct(&metadata, &package.name);
+        // One enum per crate: the page chooses its words by code, which an opaque error does not have.
+        assert!(!named.contains("anyhow") && !named.contains("eyre"), "{}", package.name);
+    }
+}
+
+#[test]
 fn the_domain_has_no_clock_no_chance_and_no_disk() {
     let metadata = metadata();
     let domain = direct(&metadata, "domain");
