@@ -186,7 +186,7 @@ impl Sums<'_> {
             to.write_all(&buffer[..read]).map_err(Error::io(&target))?;
         }
         to.sync_all().map_err(Error::io(&target))?;
-        let found = hex(&hash.finalize());
+        let found = domain::snapshot::hex(&hash.finalize());
         if found != entry.sha256 {
             return Err(Error::Altered(entry.label.clone()));
         }
@@ -198,12 +198,4 @@ impl Sums<'_> {
 fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let mut file = File::create(path).map_err(Error::io(path))?;
     file.write_all(bytes).and_then(|()| file.sync_all()).map_err(Error::io(path))
-}
-
-fn hex(digest: &[u8]) -> String {
-    use std::fmt::Write as _;
-    digest.iter().fold(String::with_capacity(64), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

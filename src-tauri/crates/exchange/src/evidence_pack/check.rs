@@ -1,6 +1,6 @@
 //! Checking a pack against its report, without the workspace.
 
-use super::{BUFFER_BYTES, CRITERIA, DATA, SUMS, hex};
+use super::{BUFFER_BYTES, CRITERIA, DATA, SUMS};
 use crate::Error;
 use domain::Snapshot;
 use sha2::{Digest, Sha256};
@@ -130,7 +130,7 @@ fn hash(folder: &Path, name: &str) -> std::io::Result<String> {
     loop {
         let read = file.read(&mut buffer)?;
         if read == 0 {
-            return Ok(hex(&hash.finalize()));
+            return Ok(domain::snapshot::hex(&hash.finalize()));
         }
         hash.update(&buffer[..read]);
     }

@@ -178,7 +178,7 @@ fn copy(
             return Err(changed());
         }
     }
-    let sha256 = hex(&hash.finalize());
+    let sha256 = domain::snapshot::hex(&hash.finalize());
     Ok(Incoming { temp, stored: StoredFile { sha256, size_bytes, file_name: source.file_name } })
 }
 
@@ -256,12 +256,4 @@ fn flush(incoming: &[Incoming]) -> Result<()> {
         return rustix::fs::syncfs(&file).map_err(|e| Error::io(&first.temp, e.into()));
     }
     incoming.iter().try_for_each(|file| files::sync_file(&file.temp))
-}
-
-pub(super) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(64), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

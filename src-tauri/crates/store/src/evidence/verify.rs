@@ -1,6 +1,5 @@
 //! Whether the files are still what their rows say.
 
-use super::import::hex;
 use super::{CHUNK_BYTES, is_hash, path_of};
 use crate::{Error, Result, Workspace, files};
 use domain::{Evidence, EvidenceKind, FileState, Id};
@@ -121,7 +120,7 @@ fn state_of(path: &Path, sha256: &str, go_on: &mut dyn FnMut(u64) -> bool) -> Fi
             Err(_) => return FileState::Unreadable,
         }
     }
-    if hex(&hash.finalize()) == sha256 { FileState::Present } else { FileState::Changed }
+    if domain::snapshot::hex(&hash.finalize()) == sha256 { FileState::Present } else { FileState::Changed }
 }
 
 fn files_of(evidence: &[Evidence]) -> impl Iterator<Item = &Evidence> {
