@@ -60,7 +60,7 @@ async fn a_workspace_in_use_says_by_whom_and_is_left_alone() -> Outcome {
     other.answer(&dir);
     second.click("open-workspace").await;
     second.see("toast").await;
-    assert_eq!(second.try_ask("open_workspace", json!({ "dir": dir })).await, Err("workspace-locked".to_owned()));
+    assert_eq!(second.try_ask("open_workspace", json!({ "dir": dir })).await, Err("workspace_locked".to_owned()));
     first.press(["1"]).await;
     first.holds("the first window goes on", |round| round["figures"]["score"]["overall"]["conform"] == 1).await;
     second.close().await?;

@@ -27,8 +27,8 @@ import type {
 
 /** Refusals: the same attempt would be refused again, so the mark is taken back instead of kept for a retry. */
 const REFUSALS = new Set([
-  'frozen', 'assessment-frozen', 'unknown_item', 'unknown', 'reason_missing', 'field', 'transition', 'sign_refused',
-  'workspace-read-only', 'constraint', 'no_workspace',
+  'frozen', 'assessment_frozen', 'unknown_item', 'unknown', 'reason_missing', 'field', 'transition', 'sign_refused',
+  'workspace_read_only', 'constraint', 'no_workspace',
 ]);
 
 /** How long a pause in typing is before the text is saved. */

@@ -29,11 +29,11 @@ describe('a mark', () => {
   it('that failed on disk stays in sight and goes with a retry', async () => {
     let full = true;
     backend.hook = () => {
-      if (full) throw { code: 'disk-full', detail: '磁盘空间不足' };
+      if (full) throw { code: 'disk_full', detail: '磁盘空间不足' };
     };
     await round.mark(['GH1-01'], { verdict: 'conform' });
     expect(round.verdict('GH1-01')).toBe('conform');
-    expect(round.saveState).toMatchObject({ kind: 'failed', error: { code: 'disk-full' } });
+    expect(round.saveState).toMatchObject({ kind: 'failed', error: { code: 'disk_full' } });
     await round.mark(['GH1-02'], { verdict: 'nonconform' }).catch(() => null);
     expect(round.saveState.kind).toBe('failed');
     full = false;
@@ -47,7 +47,7 @@ describe('a mark', () => {
     const said: string[] = [];
     round.onRefused = (error) => said.push(inWords(error).text);
     backend.hook = () => {
-      throw { code: 'assessment-frozen', detail: '' };
+      throw { code: 'assessment_frozen', detail: '' };
     };
     await round.mark(['GH1-01'], { verdict: 'conform' });
     expect(round.verdict('GH1-01')).toBeNull();

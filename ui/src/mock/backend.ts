@@ -126,7 +126,7 @@ export class MockBackend {
   }
 
   #commit(action: string, next: Partial<Tables>): T.Update {
-    if (this.readOnly) refuse('workspace-read-only', '工作区为只读');
+    if (this.readOnly) refuse('workspace_read_only', '工作区为只读');
     if (this.#snapshot.assessment.frozen && action !== 'reopen') refuse('frozen', '本次评估已批准并冻结');
     const before = this.#tables();
     this.#snapshot = { ...this.#snapshot, ...next };
@@ -169,7 +169,7 @@ export class MockBackend {
   on_default_workspace_dir = ({ name }: Args) => `/home/auditor/备审/${String(name) || '未命名'}`;
   on_place_warnings = ({ dir }: Args) => (String(dir).includes('OneDrive') ? ['cloud_folder'] : []);
 
-  on_open_workspace = ({ dir }: Args) => (String(dir).includes('usb') ? refuse('workspace-locked', '工作区正被 auditor@office-07 使用') : this.#opened());
+  on_open_workspace = ({ dir }: Args) => (String(dir).includes('usb') ? refuse('workspace_locked', '工作区正被 auditor@office-07 使用') : this.#opened());
   on_open_sample = () => this.#opened();
   on_open_round = () => this.#opened();
   on_current = () => null;

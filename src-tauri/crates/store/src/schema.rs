@@ -82,7 +82,7 @@ mod tests {
             migrate(&mut conn).unwrap();
             check(&conn, VERSION).unwrap();
             conn.execute_batch(sql).unwrap();
-            assert_eq!(check(&conn, VERSION).unwrap_err().code(), "workspace-damaged", "{sql}");
+            assert_eq!(check(&conn, VERSION).unwrap_err().code(), "workspace_damaged", "{sql}");
         }
     }
 
@@ -92,7 +92,7 @@ mod tests {
         apply(&mut conn, &STEPS[..1]).unwrap();
         check(&conn, 1).unwrap();
         for other in [0, 2, 3] {
-            assert_eq!(check(&conn, other).unwrap_err().code(), "workspace-damaged", "{other}");
+            assert_eq!(check(&conn, other).unwrap_err().code(), "workspace_damaged", "{other}");
         }
     }
 
@@ -102,7 +102,7 @@ mod tests {
         apply(&mut conn, &STEPS[..1]).unwrap();
         let broken = "DROP TABLE report; CREATE TABLE report2 (id TEXT) STRICT; INSERT INTO nowhere VALUES (1);";
         let error = apply(&mut conn, &[STEPS[0], broken]).unwrap_err();
-        assert_eq!(error.code(), "migration-failed");
+        assert_eq!(error.code(), "migration_failed");
         assert!(error.to_string().len() < 400, "{error}");
         check(&conn, 1).unwrap();
     }

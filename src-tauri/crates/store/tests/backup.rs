@@ -50,7 +50,7 @@ fn the_way_back_keeps_what_was_there() {
     let made = w.backup(&folder(&p), at(60)).unwrap();
     mark(&mut w, 3, "XC3-05", Verdict::Conform);
     let later = root(&w);
-    assert_eq!(restore(&p.dir, &made.path, &holder(), at(61)).unwrap_err().code(), "workspace-locked");
+    assert_eq!(restore(&p.dir, &made.path, &holder(), at(61)).unwrap_err().code(), "workspace_locked");
     fs::remove_file(w.evidence_path(&lost.sha256)).unwrap();
     w.close().unwrap();
 
@@ -113,13 +113,13 @@ fn a_bad_backup_is_refused_and_the_workspace_stays() {
     for bad in [&b""[..], b"\x89PNG\r\n\x1a\n", &good[..good.len() / 2], &flipped] {
         fs::write(&made.path, bad).unwrap();
         let error = restore(&p.dir, &made.path, &holder(), at(61)).unwrap_err();
-        assert_eq!(error.code(), "backup-bad", "{error}");
+        assert_eq!(error.code(), "backup_bad", "{error}");
         assert_eq!(fs::read(&db).unwrap(), before);
     }
-    assert_eq!(restore(&p.dir, &folder(&p), &holder(), at(61)).unwrap_err().code(), "backup-bad");
+    assert_eq!(restore(&p.dir, &folder(&p), &holder(), at(61)).unwrap_err().code(), "backup_bad");
     assert_eq!(
         restore(&folder(&p).join("无"), &made.path, &holder(), at(61)).unwrap_err().code(),
-        "workspace-not-found"
+        "workspace_not_found"
     );
     assert_eq!(names(&p.dir), [".lock", "beishen.db", "beishen.db-journal", "evidence"]);
     assert_eq!(doctor(&Workspace::open(&p.dir, &holder()).unwrap()), []);
@@ -143,7 +143,7 @@ fn a_damaged_workspace_makes_no_backup_and_costs_none() {
     let w = Workspace::open(&p.dir, &holder()).unwrap();
     assert!(!doctor(&w).is_empty());
     let error = w.backup(&folder(&p), at(61)).unwrap_err();
-    assert_eq!(error.code(), "backup-failed", "{error}");
+    assert_eq!(error.code(), "backup_failed", "{error}");
     assert_eq!(names(&folder(&p)).len(), 1);
     assert_eq!(backups(&folder(&p)).unwrap(), [good]);
 }

@@ -110,10 +110,10 @@ fn refused_batches_leave_nothing_behind() {
     own_predecessor.predecessor = Some(round_id());
     let dangling = task(1, Some(&finding(7, "XC3-05")), "XC3-05");
     for (edit, code) in [
-        (Edit::Answer(elsewhere), "mixed-rounds"),
-        (Edit::Assessment(no_pack), "pack-unknown"),
+        (Edit::Answer(elsewhere), "mixed_rounds"),
+        (Edit::Assessment(no_pack), "pack_unknown"),
         (Edit::Assessment(own_predecessor), "constraint"),
-        (Edit::Task(dangling), "reference-dangling"),
+        (Edit::Task(dangling), "reference_dangling"),
     ] {
         let error = w.commit(&act(2, "mark"), &[good.clone(), edit]).unwrap_err();
         assert_eq!(error.code(), code, "{error}");
@@ -121,11 +121,11 @@ fn refused_batches_leave_nothing_behind() {
     }
     w.commit(&act(2, "mark"), std::slice::from_ref(&good)).unwrap();
     let reused = w.commit(&act(2, "mark"), &[Edit::Answer(answer("XC3-07", None, "二"))]).unwrap_err();
-    assert_eq!(reused.code(), "batch-reused");
+    assert_eq!(reused.code(), "batch_reused");
     w.commit(&act(3, "finding"), &[Edit::Finding(finding(1, "XC3-05"))]).unwrap();
     let mut same_number = finding(1, "XC3-06");
     same_number.id = id(77);
-    assert_eq!(w.commit(&act(4, "finding"), &[Edit::Finding(same_number)]).unwrap_err().code(), "number-taken");
+    assert_eq!(w.commit(&act(4, "finding"), &[Edit::Finding(same_number)]).unwrap_err().code(), "number_taken");
     assert_eq!(doctor(&w), []);
 }
 
@@ -154,12 +154,12 @@ fn an_approved_round_stands_still_until_it_is_reopened() {
     w.commit(&act(3, "sign"), &[Edit::Assessment(frozen.clone()), approval]).unwrap();
     let mark_again = [Edit::Answer(answer("XC3-05", Some(Verdict::Partial), "改判"))];
     for action in ["mark", "reopen", "sign", "report"] {
-        assert_eq!(w.commit(&act(4, action), &mark_again).unwrap_err().code(), "assessment-frozen", "{action}");
+        assert_eq!(w.commit(&act(4, action), &mark_again).unwrap_err().code(), "assessment_frozen", "{action}");
     }
-    assert_eq!(w.undo(&act(4, "undo"), round_id()).unwrap_err().code(), "assessment-frozen");
+    assert_eq!(w.undo(&act(4, "undo"), round_id()).unwrap_err().code(), "assessment_frozen");
     assert_eq!(w.can_undo(round_id()).unwrap(), None);
     let retitled = domain::Assessment { title: "改名".into(), ..frozen.clone() };
-    assert_eq!(w.commit(&act(4, "edit"), &[Edit::Assessment(retitled)]).unwrap_err().code(), "assessment-frozen");
+    assert_eq!(w.commit(&act(4, "edit"), &[Edit::Assessment(retitled)]).unwrap_err().code(), "assessment_frozen");
     let reopened = domain::Assessment { frozen: false, revision: 2, ..frozen };
     w.commit(&act(4, "reopen"), &[Edit::Assessment(reopened)]).unwrap();
     w.commit(&act(5, "mark"), &mark_again).unwrap();
@@ -209,7 +209,7 @@ fn the_round_before_comes_along_with_its_own_root() {
     let order: Vec<_> = w.assessments().unwrap().into_iter().map(|a| a.id).collect();
     assert_eq!(order, [id(2), round_id()]);
     let bite = domain::Assessment { predecessor: Some(id(2)), ..round() };
-    assert_eq!(w.commit(&act(5, "edit"), &[Edit::Assessment(bite)]).unwrap_err().code(), "predecessor-loop");
+    assert_eq!(w.commit(&act(5, "edit"), &[Edit::Assessment(bite)]).unwrap_err().code(), "predecessor_loop");
 }
 
 #[test]
@@ -219,7 +219,7 @@ fn another_programs_lock_is_waited_for_and_then_told() {
     let other = rusqlite::Connection::open(p.dir.join("beishen.db")).unwrap();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
     let edit = [Edit::Answer(answer("XC3-05", Some(Verdict::Conform), ""))];
-    assert_eq!(w.commit(&act(2, "mark"), &edit).unwrap_err().code(), "database-busy");
+    assert_eq!(w.commit(&act(2, "mark"), &edit).unwrap_err().code(), "database_busy");
     other.execute_batch("ROLLBACK").unwrap();
     assert_eq!(w.commit(&act(2, "mark"), &edit).unwrap().changes.len(), 3);
 }
@@ -231,7 +231,7 @@ fn a_pack_is_kept_by_its_hash() {
     let sha = pack_identity().sha256;
     assert_eq!(w.pack_text(&sha).unwrap().as_deref(), Some(PACK));
     w.put_pack(&sha, PACK).unwrap();
-    assert_eq!(w.put_pack(&"1".repeat(64), PACK).unwrap_err().code(), "pack-bad");
+    assert_eq!(w.put_pack(&"1".repeat(64), PACK).unwrap_err().code(), "pack_bad");
     let windows = format!("\u{feff}{}", PACK.replace('\n', "\r\n")).replace("0.1.0", "0.2.0");
     let sha = domain::snapshot::sha256_hex(PACK.replace("0.1.0", "0.2.0").as_bytes());
     w.put_pack(&sha, &windows).unwrap();

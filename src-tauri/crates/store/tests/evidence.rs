@@ -92,19 +92,19 @@ fn what_is_no_file_is_refused_and_takes_the_batch_with_it() {
     let good = source(&p, "a.pdf", b"%PDF-a");
     let folder = p.temp.path().join("文件夹");
     fs::create_dir(&folder).unwrap();
-    let mut bad = vec![(folder, "evidence-is-folder"), (p.temp.path().join("没有.pdf"), "evidence-unreadable")];
+    let mut bad = vec![(folder, "evidence_is_folder"), (p.temp.path().join("没有.pdf"), "evidence_unreadable")];
     #[cfg(unix)]
     {
         let fifo = p.temp.path().join("管道");
         assert!(std::process::Command::new("mkfifo").arg(&fifo).status().unwrap().success());
-        bad.push((fifo, "evidence-is-special"));
-        bad.push((PathBuf::from("/dev/zero"), "evidence-is-special"));
+        bad.push((fifo, "evidence_is_special"));
+        bad.push((PathBuf::from("/dev/zero"), "evidence_is_special"));
         let socket = p.temp.path().join("s");
         let _listener = std::os::unix::net::UnixListener::bind(&socket).unwrap();
-        bad.push((socket, "evidence-is-special"));
+        bad.push((socket, "evidence_is_special"));
         let nowhere = p.temp.path().join("断链.pdf");
         std::os::unix::fs::symlink("no such file", &nowhere).unwrap();
-        bad.push((nowhere, "evidence-unreadable"));
+        bad.push((nowhere, "evidence_unreadable"));
     }
     for (path, code) in bad {
         let error = w.import_files(&[good.clone(), path.clone()], &mut quietly).unwrap_err();
@@ -122,7 +122,7 @@ fn a_sparse_giant_does_not_fit() {
     fs::File::create(&path).unwrap().set_len(8 << 40).unwrap();
     // On a machine with more than 8 TB free the break ends it, and the test says so.
     let error = w.import_files(&[path], &mut |_| ControlFlow::Break(())).unwrap_err();
-    assert_eq!(error.code(), "disk-full", "{error}");
+    assert_eq!(error.code(), "disk_full", "{error}");
     assert_eq!(stored(&w), Vec::<String>::new());
 }
 
@@ -152,7 +152,7 @@ fn a_source_that_changes_while_it_is_read_is_refused() {
             ControlFlow::Continue(())
         });
         let error = outcome.unwrap_err();
-        assert_eq!(error.code(), "evidence-changed-while-read", "{error}");
+        assert_eq!(error.code(), "evidence_changed_while_read", "{error}");
         assert_eq!(stored(&w), Vec::<String>::new());
     }
 }
@@ -201,10 +201,10 @@ fn what_happens_to_a_file_behind_our_back_is_seen() {
     assert_eq!((verified(&w, &row), glanced()), (FileState::Changed, FileState::Changed));
     fs::remove_file(&path).unwrap();
     assert_eq!((verified(&w, &row), glanced()), (FileState::Missing, FileState::Missing));
-    assert_eq!(w.open_evidence(&row.sha256).unwrap_err().code(), "evidence-missing");
+    assert_eq!(w.open_evidence(&row.sha256).unwrap_err().code(), "evidence_missing");
     fs::create_dir(&path).unwrap();
     assert_eq!((verified(&w, &row), glanced()), (FileState::Changed, FileState::Changed));
-    assert_eq!(w.open_evidence(&row.sha256).unwrap_err().code(), "evidence-changed");
+    assert_eq!(w.open_evidence(&row.sha256).unwrap_err().code(), "evidence_changed");
     fs::remove_dir(&path).unwrap();
     #[cfg(unix)]
     {
@@ -212,7 +212,7 @@ fn what_happens_to_a_file_behind_our_back_is_seen() {
         let same = source(&p, "same.pdf", b"%PDF-1.7 roster");
         std::os::unix::fs::symlink(same, &path).unwrap();
         assert_eq!((verified(&w, &row), glanced()), (FileState::Changed, FileState::Changed));
-        assert_eq!(w.open_evidence(&row.sha256).unwrap_err().code(), "evidence-changed");
+        assert_eq!(w.open_evidence(&row.sha256).unwrap_err().code(), "evidence_changed");
         fs::remove_file(&path).unwrap();
         assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
         assert_eq!((verified(&w, &row), glanced()), (FileState::Changed, FileState::Changed));
@@ -267,7 +267,7 @@ fn text_that_is_no_hash_leads_nowhere() {
     let inside = w.dir().join("evidence");
     for text in ["", "..", "../../../../etc/passwd", "ABCDEF", &"g".repeat(64), &"é".repeat(32), &"/".repeat(64)] {
         assert_eq!(w.evidence_path(text).parent().unwrap(), inside, "{text}");
-        assert_eq!(w.open_evidence(text).unwrap_err().code(), "evidence-missing", "{text}");
+        assert_eq!(w.open_evidence(text).unwrap_err().code(), "evidence_missing", "{text}");
     }
 }
 
@@ -304,7 +304,7 @@ fn an_orphan_goes_only_when_no_backup_needs_it() {
     assert_eq!(w.sweep_orphans(&backups, at(3)).unwrap(), std::slice::from_ref(&orphan.sha256));
     assert_eq!(stored(&w), [row.sha256.as_str(), "说明.txt"]);
     fs::write(&before.path, b"rotten").unwrap();
-    assert_eq!(w.sweep_orphans(&backups, at(4)).unwrap_err().code(), "backup-failed");
+    assert_eq!(w.sweep_orphans(&backups, at(4)).unwrap_err().code(), "backup_failed");
     assert!(path.exists());
     fs::remove_file(&before.path).unwrap();
     assert_eq!(w.sweep_orphans(&backups, at(5)).unwrap(), [row.sha256]);

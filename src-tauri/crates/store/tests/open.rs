@@ -47,24 +47,24 @@ fn filled(p: &Place) -> Vec<u8> {
 #[test]
 fn what_is_not_a_workspace_is_refused_and_untouched() {
     let p = place();
-    assert_eq!(Workspace::open(&p.dir, &holder()).unwrap_err().code(), "workspace-not-found");
+    assert_eq!(Workspace::open(&p.dir, &holder()).unwrap_err().code(), "workspace_not_found");
     fs::create_dir(&p.dir).unwrap();
-    refused(&p.dir, "workspace-not-found");
+    refused(&p.dir, "workspace_not_found");
     let db = p.dir.join("beishen.db");
     for (bytes, code) in [
-        (&b""[..], "workspace-empty"),
-        (PNG, "workspace-foreign"),
-        (b"SQLite", "workspace-truncated"),
-        (b"SQLite format 3\0", "workspace-truncated"),
-        (&[0; 4096], "workspace-foreign"),
-        ("一份普通的文本".as_bytes(), "workspace-foreign"),
+        (&b""[..], "workspace_empty"),
+        (PNG, "workspace_foreign"),
+        (b"SQLite", "workspace_truncated"),
+        (b"SQLite format 3\0", "workspace_truncated"),
+        (&[0; 4096], "workspace_foreign"),
+        ("一份普通的文本".as_bytes(), "workspace_foreign"),
     ] {
         fs::write(&db, bytes).unwrap();
         refused(&p.dir, code);
     }
     fs::remove_file(&db).unwrap();
     fs::create_dir(&db).unwrap();
-    refused(&p.dir, "workspace-foreign");
+    refused(&p.dir, "workspace_foreign");
 }
 
 #[test]
@@ -77,7 +77,7 @@ fn a_database_of_another_program_is_refused() {
     )
     .unwrap();
     drop(conn);
-    refused(&p.dir, "workspace-foreign");
+    refused(&p.dir, "workspace_foreign");
 }
 
 #[test]
@@ -87,7 +87,7 @@ fn every_truncation_is_refused() {
     let db = p.dir.join("beishen.db");
     for kept in [17, 99, 100, 512, 4095, 4096, 5000, whole.len() / 2, whole.len() - 4096, whole.len() - 1] {
         fs::write(&db, &whole[..kept]).unwrap();
-        refused(&p.dir, "workspace-truncated");
+        refused(&p.dir, "workspace_truncated");
     }
 }
 
@@ -97,7 +97,7 @@ fn a_newer_version_is_refused_with_words() {
     let mut bytes = filled(&p);
     bytes[60..64].copy_from_slice(&99_u32.to_be_bytes());
     fs::write(p.dir.join("beishen.db"), &bytes).unwrap();
-    refused(&p.dir, "workspace-newer");
+    refused(&p.dir, "workspace_newer");
     let words = Workspace::open(&p.dir, &holder()).unwrap_err().to_string();
     assert!(words.contains("99") && words.contains("升级"), "{words}");
 }
@@ -109,7 +109,7 @@ fn a_schema_with_something_slipped_in_is_refused() {
     let conn = rusqlite::Connection::open(p.dir.join("beishen.db")).unwrap();
     conn.execute_batch("CREATE TRIGGER quiet AFTER INSERT ON answer BEGIN UPDATE answer SET note = ''; END;").unwrap();
     drop(conn);
-    refused(&p.dir, "workspace-damaged");
+    refused(&p.dir, "workspace_damaged");
 }
 
 /// A hot rollback journal, as `SQLite` writes it: whoever opens the database beside it puts these pages back.
@@ -138,7 +138,7 @@ fn a_strangers_journal_is_not_rolled_in() {
     let strange: Vec<u8> = "另一个程序的页".bytes().cycle().take(4096).collect();
     let other = journal(40, &[(2, &strange), (5, &strange), (9, &strange)]);
     fs::write(p.dir.join("beishen.db-journal"), &other).unwrap();
-    refused(&p.dir, "workspace-damaged");
+    refused(&p.dir, "workspace_damaged");
     // The control: SQLite alone would have rolled it in.
     let control = place();
     fs::create_dir(&control.dir).unwrap();
@@ -180,7 +180,7 @@ fn a_second_one_is_told_who_has_it() {
     let p = place();
     let w = workspace(&p.dir);
     let error = Workspace::open(&p.dir, &holder()).unwrap_err();
-    assert_eq!(error.code(), "workspace-locked");
+    assert_eq!(error.code(), "workspace_locked");
     let words = error.to_string();
     assert!(words.contains("质检主管@kefu-01") && words.contains("2026-11-22"), "{words}");
     let root = root(&w);
@@ -194,7 +194,7 @@ fn a_folder_with_something_in_it_is_not_made_a_workspace() {
     fs::create_dir(&p.dir).unwrap();
     fs::write(p.dir.join("客户资料.docx"), b"PK").unwrap();
     let before = contents(&p.dir);
-    assert_eq!(Workspace::create(&p.dir, &holder()).unwrap_err().code(), "workspace-not-empty");
+    assert_eq!(Workspace::create(&p.dir, &holder()).unwrap_err().code(), "workspace_not_empty");
     assert_eq!(contents(&p.dir), before);
     fs::remove_file(p.dir.join("客户资料.docx")).unwrap();
     // What a creation that was cut off leaves does not stand in the way of the next.
@@ -202,7 +202,7 @@ fn a_folder_with_something_in_it_is_not_made_a_workspace() {
     fs::write(p.dir.join(".lock"), b"{}").unwrap();
     fs::create_dir(p.dir.join("evidence")).unwrap();
     Workspace::create(&p.dir, &holder()).unwrap();
-    assert_eq!(Workspace::create(&p.dir, &holder()).unwrap_err().code(), "workspace-not-empty");
+    assert_eq!(Workspace::create(&p.dir, &holder()).unwrap_err().code(), "workspace_not_empty");
 }
 
 #[cfg(unix)]
@@ -250,13 +250,13 @@ fn a_folder_that_cannot_be_written_is_opened_to_read() {
         assert_eq!(snapshot(&w).verdict("XC3-05"), Some(Verdict::Conform));
         assert_eq!(doctor(&w), []);
         let edit = [Edit::Answer(answer("XC3-06", Some(Verdict::Partial), ""))];
-        assert_eq!(w.commit(&act(9, "mark"), &edit).unwrap_err().code(), "workspace-read-only");
-        assert_eq!(w.undo(&act(9, "undo"), round_id()).unwrap_err().code(), "workspace-read-only");
+        assert_eq!(w.commit(&act(9, "mark"), &edit).unwrap_err().code(), "workspace_read_only");
+        assert_eq!(w.undo(&act(9, "undo"), round_id()).unwrap_err().code(), "workspace_read_only");
         let newer = PACK.replace("0.1.0", "0.2.0");
-        assert_eq!(w.import_bytes("a.txt", b"a").unwrap_err().code(), "workspace-read-only");
+        assert_eq!(w.import_bytes("a.txt", b"a").unwrap_err().code(), "workspace_read_only");
         assert_eq!(
             w.put_pack(&domain::snapshot::sha256_hex(newer.as_bytes()), &newer).unwrap_err().code(),
-            "workspace-read-only"
+            "workspace_read_only"
         );
         w.close().unwrap();
     });

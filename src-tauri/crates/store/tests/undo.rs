@@ -118,7 +118,7 @@ fn a_field_changed_since_by_something_else_is_not_overwritten() {
     drop(conn);
     let head = w.chain_head().unwrap();
     let error = w.undo(&act(3, "undo"), round_id()).unwrap_err();
-    assert_eq!(error.code(), "undo-conflict");
+    assert_eq!(error.code(), "undo_conflict");
     assert!(error.to_string().contains("title"), "{error}");
     assert_eq!(w.chain_head().unwrap(), head);
 }

@@ -68,7 +68,7 @@ fn an_old_database_with_something_slipped_in_is_not_upgraded() {
     drop(conn);
     let before = fs::read(&db).unwrap();
     let error = Workspace::open(&p.dir, &holder()).unwrap_err();
-    assert_eq!(error.code(), "workspace-damaged", "{error}");
+    assert_eq!(error.code(), "workspace_damaged", "{error}");
     assert_eq!(fs::read(&db).unwrap(), before);
     assert_eq!(kept(&p.dir), Vec::<PathBuf>::new());
 }
@@ -80,5 +80,5 @@ fn a_version_zero_is_nobodys() {
     let mut bytes = fs::read(&db).unwrap();
     bytes[60..64].fill(0);
     fs::write(&db, &bytes).unwrap();
-    assert_eq!(Workspace::open(&p.dir, &holder()).unwrap_err().code(), "workspace-foreign");
+    assert_eq!(Workspace::open(&p.dir, &holder()).unwrap_err().code(), "workspace_foreign");
 }

@@ -281,7 +281,7 @@ it('a failed save stays in sight with a way to retry', async () => {
   await waitFor(() => screen.getByTestId('item-row-GH1-01'));
   let full = true;
   backend.hook = (command) => {
-    if (full && command === 'mark') throw { code: 'disk-full', detail: '' };
+    if (full && command === 'mark') throw { code: 'disk_full', detail: '' };
   };
   const keys = user();
   await keys.keyboard('1');

@@ -81,7 +81,7 @@ fn a_batch_with_one_bad_file_takes_none() {
     let good = world.file("制度.pdf", "排班管理制度");
     let folder = world.at("文件夹");
     std::fs::create_dir(&folder).unwrap();
-    for (bad, code) in [(folder, "evidence-is-folder"), (world.at("没有.pdf"), "evidence-unreadable")] {
+    for (bad, code) in [(folder, "evidence_is_folder"), (world.at("没有.pdf"), "evidence_unreadable")] {
         let files = [good.clone(), bad];
         let error = world.refused(|s, r| {
             evidence::add_files(s, r, &owned(&["XC3-05"]), &files, &EvidenceDraft::default(), &mut quiet)

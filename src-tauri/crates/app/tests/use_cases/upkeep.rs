@@ -21,7 +21,7 @@ fn a_backup_lies_beside_the_workspace_and_brings_a_state_back() {
     let dir = world.dir();
     let env = world.outside.env("质检主管");
     let locked = upkeep::restore(&dir, made.path.as_ref(), &env).unwrap_err();
-    assert_eq!(locked.code(), "workspace-locked", "not under the feet of an open session");
+    assert_eq!(locked.code(), "workspace_locked", "not under the feet of an open session");
     let World { temp, outside, session, round } = world;
     session.close().unwrap();
     let restored = upkeep::restore(&dir, made.path.as_ref(), &env).unwrap();
@@ -49,7 +49,7 @@ fn a_damaged_backup_is_shown_as_such_and_refused() {
     let root = world.root();
     let World { temp, outside, session, round } = world;
     session.close().unwrap();
-    assert_eq!(upkeep::restore(&dir, &path, &outside.env("质检主管")).unwrap_err().code(), "backup-bad");
+    assert_eq!(upkeep::restore(&dir, &path, &outside.env("质检主管")).unwrap_err().code(), "backup_bad");
     let session = Session::open(&dir, outside.env("质检主管")).unwrap();
     assert_eq!(World { temp, outside, session, round }.root(), root);
 }

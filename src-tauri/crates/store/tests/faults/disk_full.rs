@@ -35,9 +35,9 @@ fn check(dir: &Path, said: &[String]) {
         assert_eq!(hashes.get(&seq.parse().unwrap()).map(String::as_str), Some(hash), "lost: {line}");
     }
     let others: Vec<_> = said.iter().filter(|line| !line.starts_with("saved")).map(String::as_str).collect();
-    let refused = "refused disk-full";
+    let refused = "refused disk_full";
     let (backup, others): (Vec<_>, Vec<_>) = others.into_iter().partition(|line| line.starts_with("backup"));
-    assert_eq!(others, [refused, refused, refused, "import disk-full", "read"]);
+    assert_eq!(others, [refused, refused, refused, "import disk_full", "read"]);
     assert!(doctor(&w).iter().all(|t| t.severity == Severity::Note), "{:?}", doctor(&w));
     let inside = |folder: &str| std::fs::read_dir(dir.join(folder)).unwrap().count();
     assert_eq!(inside("evidence"), 0);
@@ -45,7 +45,7 @@ fn check(dir: &Path, said: &[String]) {
     let made = backups(&dir.join("备份")).unwrap();
     assert_eq!(inside("备份"), made.len());
     assert!(made.iter().all(|b| b.counts.is_some()));
-    assert_eq!(backup, [if made.is_empty() { "backup disk-full" } else { "backup done" }]);
+    assert_eq!(backup, [if made.is_empty() { "backup disk_full" } else { "backup done" }]);
     // There is room again.
     mark(&mut w, 9, "XC3-99", Verdict::Conform);
     assert_eq!(snapshot(&w).verdict("XC3-99"), Some(Verdict::Conform));

@@ -163,7 +163,7 @@ fn kill_while_creating() {
             match Workspace::open(&entry.path(), &holder()) {
                 Ok(w) => assert_eq!(doctor(&w), []),
                 Err(error) => {
-                    assert_eq!(error.code(), "workspace-not-found");
+                    assert_eq!(error.code(), "workspace_not_found");
                     workspace(&entry.path());
                 }
             }
