@@ -49,6 +49,15 @@ class App {
     await this.refreshRecent();
   }
 
+  #isShown = false;
+
+  /** The first screen is in the document. Two frames later it is painted, and the log gets to know. */
+  shown(): void {
+    if (this.#isShown) return;
+    this.#isShown = true;
+    requestAnimationFrame(() => requestAnimationFrame(() => void ipc.bootTiming(Math.round(performance.now()))));
+  }
+
   async refreshRecent(): Promise<void> {
     try {
       this.recent = await ipc.recentWorkspaces();

@@ -9,6 +9,3 @@ addEventListener('error', (event) => void ipc.frontendError(`${event.error?.name
 addEventListener('unhandledrejection', (event) => void ipc.frontendError(`rejection ${event.reason?.name ?? ''}`));
 
 mount(App, { target: document.getElementById('app')! });
-
-// Two frames: the first is scheduled, by the second it was painted.
-requestAnimationFrame(() => requestAnimationFrame(() => void ipc.bootTiming(Math.round(performance.now()))));
