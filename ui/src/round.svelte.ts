@@ -3,6 +3,7 @@
 import { SvelteMap } from 'svelte/reactivity';
 import * as ipc from './ipc';
 import { IpcError } from './ipc';
+import { countBySection } from './counts';
 import { blankAnswer, patched } from './overlay';
 import type {
   Answer,
@@ -74,6 +75,8 @@ export class Round {
   tasksByItem = $derived(groupBy(this.taskList, (task) => task.item));
   tasksByFinding = $derived(groupBy(this.taskList, (task) => task.finding ?? ''));
   defectsByItem = $derived(groupBy(this.figures.defects, (defect) => defect.item));
+  /** Verdicts as they are on screen, by section: progress must not wait for the disk. Rates come from the core. */
+  counts = $derived.by(() => countBySection(this.pack.items, (item) => this.verdict(item)));
 
   #actor: () => string;
   #base = new Map<string, Answer>();
