@@ -9,7 +9,7 @@ configure({ asyncUtilTimeout: 30_000 });
 
 // The virtual list asks for its height; jsdom lays nothing out.
 Object.defineProperty(HTMLElement.prototype, 'clientHeight', { get: () => 720 });
-Object.defineProperty(HTMLElement.prototype, 'clientWidth', { get: () => 480 });
+Object.defineProperty(HTMLElement.prototype, 'clientWidth', { get: () => 1280 });
 // Charts draw on a canvas that swallows everything: their options and life cycle run for real.
 const nothing: object = new Proxy(() => nothing, { get: (_, name) => (name === Symbol.toPrimitive ? () => 0 : nothing), set: () => true, apply: () => nothing });
 const context = new Proxy({}, { get: (_, name) => (name === 'measureText' ? () => ({ width: 10 }) : () => nothing), set: () => true });

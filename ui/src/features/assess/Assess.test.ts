@@ -252,7 +252,7 @@ describe('the detail', () => {
       if (command === 'add_task') throw { code: 'io', detail: '/data: Input/output error' };
     };
     await keys.click(screen.getByTestId('task-save'));
-    await screen.findByText('读写磁盘失败');
+    await screen.findByText(/读写磁盘失败/);
     expect((screen.getByTestId('task-title') as HTMLInputElement).value).toBe('补签方针');
   });
 

@@ -14,6 +14,18 @@ export const NEXT: Record<TaskState, TaskState[]> = {
   closed: ['doing'],
 };
 export const STATES: TaskState[] = ['todo', 'doing', 'to-verify', 'closed'];
+/** The one step that usually comes next; the others are in the task itself. */
+export const STEP = { todo: 'doing', doing: 'to-verify', 'to-verify': 'closed', closed: 'doing' } as const;
+
+/** What the button of a task says that takes it one step on. */
+export function nextName(task: Task): string {
+  if (task.state === 'closed') return t('task.reopen');
+  return task.state === 'to-verify' ? t('task.close') : t('task.move', { state: word('task_state', STEP[task.state]) });
+}
+
+export function isLate(task: Task, now: string): boolean {
+  return task.state !== 'closed' && task.due !== null && task.due < now;
+}
 
 export async function moveTask(round: Round, task: Task, state: TaskState, closure: Closure = { result: '', verifier: '', proof: [] }): Promise<void> {
   try {
