@@ -8,7 +8,7 @@
 //! | [`grants`] | the paths the user chose; the page may name no others |
 //! | [`pick`] | file dialogs, or a test's answers |
 //! | [`preview`], [`outside`] | looking at evidence inside and outside |
-//! | [`settings`], [`journal`], [`window`] | what their names say |
+//! | [`settings`], [`journal`], [`window`], [`revive`] | what their names say |
 
 pub mod commands;
 pub mod error;
@@ -18,6 +18,7 @@ pub mod journal;
 pub mod outside;
 pub mod pick;
 pub mod preview;
+pub mod revive;
 pub mod settings;
 pub mod state;
 pub mod window;

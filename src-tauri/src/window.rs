@@ -31,6 +31,7 @@ pub fn open<R: Runtime>(app: &App<R>) -> tauri::Result<()> {
         })
         .on_download(|_, _| false)
         .build()?;
+    crate::revive::watch(&window)?;
     let handle = app.handle().clone();
     window.on_window_event(move |event| {
         // What the user drops was chosen by the user.

@@ -1,5 +1,6 @@
 //! Starting the program with a driver of its own, and what tests ask of it.
 
+use crate::processes;
 use serde_json::{Value, json};
 use std::future::Future;
 use std::io::Write as _;
@@ -113,6 +114,12 @@ impl App {
         let web = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities).await.expect("a session");
         web.set_script_timeout(PATIENCE).await.unwrap();
         Self { web, driver }
+    }
+
+    /// The process of the program itself.
+    pub fn process(&self) -> u32 {
+        let program = |pid: &u32| processes::name(*pid).as_deref() == Some("beishen");
+        processes::family(self.driver.0.id()).into_iter().find(program).expect("the program runs")
     }
 
     /// Closes the window as a user would and waits until the program has ended.

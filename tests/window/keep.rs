@@ -59,7 +59,8 @@ async fn a_workspace_in_use_says_by_whom_and_is_left_alone() -> Outcome {
     let second = App::start(&other).await;
     other.answer(&dir);
     second.click("open-workspace").await;
-    second.see("toast").await;
+    let said = second.see("toast").await.text().await?;
+    assert!(said.contains(&format!("进程 {}", first.process())), "by whom: {said}");
     assert_eq!(second.try_ask("open_workspace", json!({ "dir": dir })).await, Err("workspace_locked".to_owned()));
     first.press(["1"]).await;
     first.holds("the first window goes on", |round| round["figures"]["score"]["overall"]["conform"] == 1).await;

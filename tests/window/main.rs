@@ -8,10 +8,15 @@
 #![allow(clippy::unwrap_used)]
 
 mod assess;
+mod drop;
 mod evidence;
 mod harness;
 mod job;
 mod keep;
+mod processes;
+mod refused;
 mod remedy;
 mod report;
+mod revive;
 mod screens;
+mod xdnd;

@@ -1,6 +1,7 @@
 //! `cargo xtask …`: set-up, run, test, generated files. Knows nothing of the product, so that it is compiled in seconds and can
 //! say what it is doing from the start.
 
+mod bench;
 mod notices;
 mod packages;
 mod run;
@@ -20,7 +21,8 @@ usage: cargo xtask <task>
   schema            rewrite criteria/schema.json
   sample-evidence   rewrite the sample's evidence files
   notices           rewrite THIRD-PARTY-NOTICES.md
-  bench             every benchmark, release build";
+  bench             every benchmark, release build
+  bench window      the window's first paint, memory and reactions beside a blank window, release build";
 
 fn main() -> ExitCode {
     let Some(root) = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(3) else { return ExitCode::FAILURE };
@@ -41,7 +43,7 @@ fn main() -> ExitCode {
         "notices" => {
             notices::write(root).map(|(crates, packages)| say(&format!("{crates} crates, {packages} packages")))
         }
-        "bench" => steps::cargo(root, &["bench", "--workspace", "--exclude", "e2e", "--benches"], &[]),
+        "bench" => bench::bench(root, std::env::args().nth(2).as_deref()),
         _ => Err(USAGE.to_owned()),
     };
     match outcome {

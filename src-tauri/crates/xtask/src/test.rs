@@ -40,7 +40,8 @@ pub fn test(root: &Path) -> Result<(), String> {
     })
 }
 
-fn driver(root: &Path) -> Result<(), String> {
+/// `tauri-driver`, in the project's own target folder.
+pub fn driver(root: &Path) -> Result<(), String> {
     if root.join("target/tools/bin/tauri-driver").exists() {
         return Ok(());
     }
@@ -59,13 +60,15 @@ fn window_tests(root: &Path) -> Result<(), String> {
 }
 
 /// A virtual display that ends with the value.
-struct Screen {
+pub struct Screen {
     server: Child,
-    name: String,
+    /// What goes into `DISPLAY`.
+    pub name: String,
 }
 
 impl Screen {
-    fn start() -> Result<Self, String> {
+    /// Starts one.
+    pub fn start() -> Result<Self, String> {
         use std::io::{BufRead as _, BufReader};
         // The server picks a free number and writes it once it accepts connections: nothing to guess, nothing to wait for.
         let mut server = Command::new("Xvfb")

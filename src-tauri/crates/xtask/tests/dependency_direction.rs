@@ -33,12 +33,13 @@ fn crates_depend_on_each_other_in_one_direction_only() {
         ("xtask", &[]),
         ("sample-evidence", &["domain", "report"]),
         ("e2e", &[]),
+        ("blank", &[]),
     ] {
         let used: BTreeSet<_> = direct(&metadata, member).intersection(&ours).cloned().collect();
         let allowed: BTreeSet<_> = allowed.iter().map(ToString::to_string).collect();
         assert!(used.is_subset(&allowed), "{member} uses {used:?}, may use {allowed:?}");
     }
-    assert_eq!(ours.len(), 10, "a new crate needs a line above: {ours:?}");
+    assert_eq!(ours.len(), 11, "a new crate needs a line above: {ours:?}");
 }
 
 #[test]
@@ -52,7 +53,8 @@ fn each_outer_world_has_one_crate_that_names_it() {
         ("lopdf", "report"),
         ("clap", "cli"),
     ] {
-        for package in &metadata.packages {
+        // The blank window is what the real one is measured against; it is no part of the program.
+        for package in metadata.packages.iter().filter(|p| p.name.as_str() != "blank") {
             let named = direct(&metadata, &package.name).contains(library);
             assert_eq!(named, package.name.as_str() == only, "{} and {library}", package.name);
         }

@@ -1,0 +1,138 @@
+//! From a key to the painted result, inside the page: the clock starts with the event and stops two frames after the document
+//! shows the result, when it has been painted.
+
+use crate::figures::Figures;
+use crate::harness::{App, Outcome, Place, until};
+use serde_json::{Value, json};
+use thirtyfour::Key;
+
+/// Words that a search may be for, typed character by character and taken back again.
+const QUERIES: [&str; 6] = ["投诉处理", "录音质检", "培训记录", "XC3-05", "应急预案", "满意度"];
+
+/// Each screen, its key, and what is there when it is shown.
+const SCREENS: [(&str, &str, &str); 8] = [
+    ("overview", "1", "[data-testid=\"readiness\"]"),
+    ("assess", "2", "[data-testid^=\"item-row-\"]"),
+    ("evidence", "3", "[data-testid^=\"evidence-row-\"]"),
+    ("findings", "4", "[data-testid^=\"finding-row-\"]"),
+    ("remediation", "5", "[data-testid^=\"task-row-\"]"),
+    ("report", "6", "[data-testid=\"gate-count\"]"),
+    ("records", "7", "[data-testid=\"record\"]"),
+    ("settings", ",", "[data-testid=\"backup-now\"]"),
+];
+
+const ROUNDS: usize = 12;
+
+/// `watch(shown)` measures from the next key to the paint after `shown()` holds. A key made of several (Ctrl+1) begins with the
+/// last of them.
+const RECORDER: &str = "
+    window.__took = [];
+    window.__pick = (css) => document.querySelector(css);
+    window.__watch = (shown) => {
+      window.__took = [];
+      let began = 0;
+      const heard = (event) => { if (event.key !== 'Control') began = event.timeStamp; };
+      addEventListener('keydown', heard, true);
+      const look = () => {
+        if (began === 0 || !shown()) return;
+        seen.disconnect();
+        removeEventListener('keydown', heard, true);
+        requestAnimationFrame(() => requestAnimationFrame(() => window.__took.push(performance.now() - began)));
+      };
+      const seen = new MutationObserver(look);
+      seen.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
+    };";
+
+pub async fn measure() -> Outcome {
+    let place = Place::new();
+    let app = App::sample(&place).await;
+    app.script(RECORDER, vec![]).await;
+    println!("\nfrom a key to the painted result in the window, ms");
+    report("verdict key", verdicts(&app).await, 50);
+    report("typing in the search", search(&app).await, 50);
+    let (first, again) = screens(&app).await;
+    report("a screen, first time", first, 100);
+    report("a screen, again", again, 100);
+    app.close().await
+}
+
+fn report(what: &str, took: Vec<f64>, wanted: u32) {
+    println!("  {what:<22} {}   (at most {wanted})", Figures::new(took).line());
+}
+
+/// Watches for the result of the next key.
+async fn watch(app: &App, shown: &str, args: Vec<Value>) {
+    app.script(&format!("const [a, b] = arguments; window.__watch(() => {shown});"), args).await;
+}
+
+async fn took(app: &App) -> f64 {
+    until("the result is painted", || async { app.script("return window.__took.length", vec![]).await == 1 }).await;
+    app.script("return window.__took[0]", vec![]).await.as_f64().unwrap()
+}
+
+/// All 224 items get another verdict than they have, one key each.
+async fn verdicts(app: &App) -> Vec<f64> {
+    app.go("assess").await;
+    app.press_key(Key::Home).await;
+    let codes = app.codes().await;
+    let mut all = Vec::new();
+    for (at, code) in codes.iter().enumerate() {
+        let row = format!("[data-testid=\"item-row-{code}\"]");
+        until("the item is in the detail", || async {
+            app.script("return window.__pick('[data-testid=\"detail\"]').dataset.code", vec![]).await == code.as_str()
+        })
+        .await;
+        let held = app.script("return window.__pick(arguments[0]).dataset.verdict", vec![json!(row)]).await;
+        let (key, verdict) = if held == "conform" { ("2", "partial") } else { ("1", "conform") };
+        // The mark, and the next item in the detail; behind the last one there is none.
+        let next = codes.get(at + 1).unwrap_or(code);
+        let wanted = format!("{row}[data-verdict=\"{verdict}\"]");
+        let detail = format!("[data-testid=\"detail\"][data-code=\"{next}\"]");
+        watch(app, "window.__pick(a) && window.__pick(b)", vec![json!(wanted), json!(detail)]).await;
+        app.press([key]).await;
+        all.push(took(app).await);
+    }
+    all
+}
+
+/// Every row in view shows what was typed; without a query no row is marked.
+async fn search(app: &App) -> Vec<f64> {
+    app.press(["/"]).await;
+    let shown = "(() => {
+        const field = window.__pick('[data-testid=\"search\"]');
+        const rows = [...document.querySelectorAll('[data-testid^=\"item-row-\"]')];
+        const marked = (row) => [...row.querySelectorAll('mark')].some((mark) => mark.textContent.toLowerCase() === a.toLowerCase());
+        return field.value === a && (a === '' ? rows.every((row) => !row.querySelector('mark')) : rows.every(marked));
+      })()";
+    let mut all = Vec::new();
+    for query in QUERIES {
+        let ends: Vec<usize> = query.char_indices().map(|(at, c)| at + c.len_utf8()).collect();
+        for end in &ends {
+            watch(app, shown, vec![json!(query[..*end])]).await;
+            let typed: String = query[..*end].chars().next_back().into_iter().collect();
+            app.press([typed.as_str()]).await;
+            all.push(took(app).await);
+        }
+        for end in ends.iter().rev().skip(1).chain(&[0]) {
+            watch(app, shown, vec![json!(query[..*end])]).await;
+            app.press_key(Key::Backspace).await;
+            all.push(took(app).await);
+        }
+    }
+    app.press_key(Key::Escape).await;
+    all
+}
+
+/// The first switch to each screen, when its code is still to be fetched, and all others.
+async fn screens(app: &App) -> (Vec<f64>, Vec<f64>) {
+    let (mut first, mut again) = (Vec::new(), Vec::new());
+    for round in 0..ROUNDS {
+        for (screen, key, there) in SCREENS {
+            let wanted = format!("[data-testid=\"screen-{screen}\"] {there}");
+            watch(app, "window.__pick(a)", vec![json!(wanted)]).await;
+            app.control(key).await;
+            if round == 0 { first.push(took(app).await) } else { again.push(took(app).await) }
+        }
+    }
+    (first, again)
+}

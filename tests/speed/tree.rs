@@ -1,0 +1,68 @@
+//! A program with all processes it started: their memory, their work, their end.
+
+use crate::processes::{family, fields, name, parent};
+use std::fs;
+use std::process::{Child, Command};
+use std::time::Duration;
+
+const BETWEEN: Duration = Duration::from_millis(100);
+/// So many looks in a row without work make a program idle: two seconds.
+const QUIET: usize = 20;
+/// A caret that blinks is not work.
+const TICKS: u64 = 1;
+
+/// A started program.
+pub struct Tree(pub Child);
+
+impl Tree {
+    /// Names and resident memory of all processes, shared pages divided among those who share them, in MiB.
+    pub fn memory(&self) -> Vec<(String, f64)> {
+        family(self.0.id())
+            .into_iter()
+            .filter_map(|pid| {
+                let rollup = fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).ok()?;
+                let line = rollup.lines().find(|line| line.starts_with("Pss:"))?;
+                let kib: f64 = line.split_whitespace().nth(1)?.parse().ok()?;
+                Some((name(pid)?, kib / 1024.0))
+            })
+            .collect()
+    }
+
+    /// Waits until nothing runs and nothing grows any more.
+    pub async fn idle(&self) {
+        let mut quiet = 0;
+        let (mut ticks, mut size) = (self.ticks(), 0.0);
+        while quiet < QUIET {
+            tokio::time::sleep(BETWEEN).await;
+            let now: f64 = self.memory().iter().map(|(_, mib)| mib).sum();
+            let done = self.ticks();
+            // Judged from the beginning of the pause: slow work is work.
+            if done <= ticks + TICKS && (now - size).abs() < 0.5 {
+                quiet += 1;
+            } else {
+                (quiet, ticks, size) = (0, done, now);
+            }
+        }
+    }
+
+    /// Ends all processes and waits until they are gone.
+    pub async fn end(mut self) {
+        let pids = family(self.0.id());
+        Command::new("kill").args(["-TERM", &self.0.id().to_string()]).status().unwrap();
+        self.0.wait().unwrap();
+        // The web view's processes end by themselves when the program does.
+        crate::harness::until("all processes have ended", || async { pids.iter().all(|pid| parent(*pid).is_none()) })
+            .await;
+    }
+
+    /// Time of all processes on the processor, in clock ticks.
+    fn ticks(&self) -> u64 {
+        family(self.0.id()).into_iter().filter_map(ticks).sum()
+    }
+}
+
+fn ticks(pid: u32) -> Option<u64> {
+    let fields = fields(pid)?;
+    let number = |at: usize| fields.get(at)?.parse::<u64>().ok();
+    Some(number(11)? + number(12)?)
+}
