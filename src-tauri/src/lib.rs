@@ -28,7 +28,8 @@ use state::{AppState, Launch};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
-use tauri::{App, Manager as _, RunEvent, Runtime};
+use std::time::Duration;
+use tauri::{App, AppHandle, Manager as _, RunEvent, Runtime};
 use tauri_plugin_window_state::StateFlags;
 use tauri_specta::Event as _;
 
@@ -65,6 +66,7 @@ pub fn run() -> ExitCode {
         .setup(move |app| {
             bindings.mount_events(app);
             app.manage(state(app, launch)?);
+            keep_backups(app.handle().clone());
             window::open(app)?;
             Ok(())
         })
@@ -110,9 +112,25 @@ fn state<R: Runtime>(app: &App<R>, launch: Option<Launch>) -> tauri::Result<AppS
         // The window may be gone; the job goes on.
         let _ = progress.emit(&handle);
     });
-    let state = AppState::new(home, documents, picker(app), tell);
+    let handle = app.handle().clone();
+    let tell_backup = Arc::new(move |news: state::BackupNews| {
+        let _ = news.emit(&handle);
+    });
+    let state = AppState::new(home, documents, picker(app), tell, tell_backup);
     *state::lock(&state.launch) = launch;
     Ok(state)
+}
+
+/// Looks every minute whether a backup is due. The thread ends with the program.
+fn keep_backups<R: Runtime>(app: AppHandle<R>) {
+    /// A backup may come that much late.
+    const PAUSE: Duration = Duration::from_secs(60);
+    std::thread::spawn(move || {
+        loop {
+            std::thread::sleep(PAUSE);
+            app.state::<AppState>().back_up_if_due();
+        }
+    });
 }
 
 fn picker<R: Runtime>(app: &App<R>) -> Arc<dyn Picker> {

@@ -19,13 +19,22 @@ pub struct Settings {
     pub text_scale: u32,
     /// Name that goes into the change log; the name of the system's user when empty.
     pub actor: String,
+    /// `zh` or `en`: what an empty `lang` means on this system. The shell finds it out; what the page sends is ignored.
+    pub system_lang: String,
     /// Workspaces opened before, newest first. The shell keeps it; what the page sends is ignored.
     pub recent: Vec<Recent>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { lang: String::new(), theme: String::new(), text_scale: 100, actor: String::new(), recent: Vec::new() }
+        Self {
+            lang: String::new(),
+            theme: String::new(),
+            text_scale: 100,
+            actor: String::new(),
+            system_lang: system_lang(sys_locale::get_locale().as_deref()).to_owned(),
+            recent: Vec::new(),
+        }
     }
 }
 
@@ -42,6 +51,16 @@ pub struct Recent {
     pub exists: bool,
 }
 
+/// The language of a system. The people this is for read Chinese, so a system that says nothing (`C`, `POSIX`, none) gets Chinese;
+/// one that speaks another language gets English.
+fn system_lang(locale: Option<&str>) -> &'static str {
+    let language = locale.unwrap_or_default().split(['-', '_', '.', '@']).next().unwrap_or_default();
+    match language.to_ascii_lowercase().as_str() {
+        "" | "c" | "posix" | "zh" => "zh",
+        _ => "en",
+    }
+}
+
 /// More than anybody scans.
 const MAX_RECENT: usize = 20;
 
@@ -55,7 +74,9 @@ impl SettingsFile {
     /// Reads the file. An absent or unreadable one gives the defaults: settings are no reason not to start.
     #[must_use]
     pub fn at(path: PathBuf) -> Self {
-        let held = std::fs::read(&path).ok().and_then(|json| serde_json::from_slice(&json).ok()).unwrap_or_default();
+        let held = std::fs::read(&path).ok().and_then(|json| serde_json::from_slice(&json).ok());
+        let defaults = Settings::default();
+        let held = held.map_or_else(Settings::default, |held| Settings { system_lang: defaults.system_lang, ..held });
         Self { path, held: Mutex::new(held) }
     }
 
@@ -83,7 +104,8 @@ impl SettingsFile {
     pub fn set(&self, wanted: Settings) -> std::io::Result<()> {
         self.change(|held| {
             let recent = std::mem::take(&mut held.recent);
-            *held = Settings { text_scale: wanted.text_scale.clamp(50, 300), recent, ..wanted };
+            let system_lang = std::mem::take(&mut held.system_lang);
+            *held = Settings { text_scale: wanted.text_scale.clamp(50, 300), system_lang, recent, ..wanted };
         })
     }
 
@@ -155,6 +177,25 @@ mod tests {
         assert_eq!(again.actor(), "质检主管");
         assert_eq!(again.recent().len(), 1);
         assert!(!again.recent()[0].exists, "the folder is not there any more");
+    }
+
+    #[test]
+    fn chinese_comes_first_and_english_only_where_the_system_speaks_another_language() {
+        for (locale, language) in [
+            (None, "zh"),
+            (Some(""), "zh"),
+            (Some("C"), "zh"),
+            (Some("C.UTF-8"), "zh"),
+            (Some("POSIX"), "zh"),
+            (Some("zh-CN"), "zh"),
+            (Some("zh_TW.UTF-8"), "zh"),
+            (Some("ZH"), "zh"),
+            (Some("en-US"), "en"),
+            (Some("de_DE@euro"), "en"),
+            (Some("zha"), "en"),
+        ] {
+            assert_eq!(system_lang(locale), language, "{locale:?}");
+        }
     }
 
     #[test]

@@ -6,7 +6,9 @@ use crate::jobs::{Job, Jobs, Tell};
 use crate::pick::Picker;
 use crate::settings::SettingsFile;
 use app::Session;
+use app::upkeep::{AutoBackup, BackupReason, automatic};
 use domain::Id;
+use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
@@ -20,6 +22,51 @@ pub struct Open {
     /// The round every command is about.
     pub round: Id,
 }
+
+/// The place of the open workspace, and what opening and closing one needs.
+pub struct Slot {
+    /// What is open.
+    pub open: Option<Open>,
+    /// Who acts; the list of workspaces.
+    pub settings: Arc<SettingsFile>,
+    tell: TellBackup,
+}
+
+impl Slot {
+    /// What is open.
+    ///
+    /// # Errors
+    /// `no_workspace`.
+    pub fn get(&mut self) -> Result<&mut Open> {
+        self.open.as_mut().ok_or_else(IpcError::nothing_open)
+    }
+
+    /// Makes a last backup if something was changed, and closes what is open.
+    ///
+    /// # Errors
+    /// When the clean end cannot be noted; the work itself is safe.
+    pub fn close(&mut self) -> Result<()> {
+        if let Some(open) = &mut self.open {
+            automatic::make(&mut open.session, BackupReason::Close);
+        }
+        self.tell_news();
+        self.open.take().map_or(Ok(()), |open| Ok(open.session.close()?))
+    }
+
+    /// Tells the page about the automatic backups since the last time.
+    fn tell_news(&mut self) {
+        for outcome in self.open.iter_mut().flat_map(|open| automatic::take_news(&mut open.session)) {
+            (self.tell)(BackupNews(outcome));
+        }
+    }
+}
+
+/// The event `backup-news`: an automatic backup was made or failed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type, tauri_specta::Event)]
+pub struct BackupNews(pub AutoBackup);
+
+/// Tells the page about an automatic backup.
+pub type TellBackup = Arc<dyn Fn(BackupNews) + Send + Sync>;
 
 /// What to open when the page is first there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,15 +94,23 @@ pub struct AppState {
     /// What the command line asked for; taken by the first `current`.
     pub launch: Mutex<Option<Launch>>,
     tell: Tell,
-    open: Arc<Mutex<Option<Open>>>,
+    slot: Arc<Mutex<Slot>>,
 }
 
 impl AppState {
     /// A state with nothing open.
     #[must_use]
-    pub fn new(home: PathBuf, documents: PathBuf, picker: Arc<dyn Picker>, tell: Tell) -> Self {
+    pub fn new(
+        home: PathBuf,
+        documents: PathBuf,
+        picker: Arc<dyn Picker>,
+        tell: Tell,
+        tell_backup: TellBackup,
+    ) -> Self {
+        let settings = Arc::new(SettingsFile::at(home.join("settings.json")));
         Self {
-            settings: Arc::new(SettingsFile::at(home.join("settings.json"))),
+            slot: Arc::new(Mutex::new(Slot { open: None, settings: Arc::clone(&settings), tell: tell_backup })),
+            settings,
             jobs: Jobs::default(),
             grants: Arc::default(),
             picker,
@@ -63,7 +118,6 @@ impl AppState {
             documents,
             launch: Mutex::new(None),
             tell,
-            open: Arc::default(),
         }
     }
 
@@ -76,7 +130,7 @@ impl AppState {
         command: &'static str,
         work: impl FnOnce(&mut Open) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        self.slot(command, move |slot| work(slot.as_mut().ok_or_else(IpcError::nothing_open)?)).await
+        self.slot(command, move |slot| work(slot.get()?)).await
     }
 
     /// As [`Self::with`], as a job that reports its progress and can be cancelled.
@@ -100,10 +154,16 @@ impl AppState {
     pub async fn slot<T: Send + 'static>(
         &self,
         command: &'static str,
-        work: impl FnOnce(&mut Option<Open>) -> Result<T> + Send + 'static,
+        work: impl FnOnce(&mut Slot) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let open = Arc::clone(&self.open);
-        self.aside(command, move || work(&mut lock(&open))).await
+        let slot = Arc::clone(&self.slot);
+        self.aside(command, move || {
+            let mut slot = lock(&slot);
+            let done = work(&mut slot);
+            slot.tell_news();
+            done
+        })
+        .await
     }
 
     /// Runs `work` off the main thread and logs how it ended: name, time and code, never the user's text.
@@ -129,17 +189,35 @@ impl AppState {
 
     /// Closes what is open, so that the next start finds a clean workspace.
     pub fn close(&self) {
-        if let Some(open) = lock(&self.open).take()
-            && let Err(error) = open.session.close()
-        {
-            tracing::warn!(code = error.code(), "the workspace was not closed cleanly");
+        if let Err(error) = lock(&self.slot).close() {
+            tracing::warn!(code = error.code, "the workspace was not closed cleanly");
         }
+    }
+
+    /// Makes the half-hourly backup if it is due. Only copying the rows keeps other commands waiting.
+    pub fn back_up_if_due(&self) {
+        let begin = |slot: &mut Slot| {
+            let open = slot.open.as_mut()?;
+            Some((
+                open.session.workspace.dir().to_owned(),
+                automatic::begin(&mut open.session, BackupReason::Interval)?,
+            ))
+        };
+        let Some((dir, begun)) = begin(&mut lock(&self.slot)) else { return };
+        let finished = begun.finish();
+        let mut slot = lock(&self.slot);
+        match &mut slot.open {
+            Some(open) if open.session.workspace.dir() == dir => automatic::remember(&mut open.session, finished),
+            // Closed meanwhile; the page shall know all the same.
+            _ => (slot.tell)(BackupNews(finished.outcome)),
+        }
+        slot.tell_news();
     }
 
     /// Makes the actor of the settings the one who acts from now on.
     pub async fn rename_actor(&self, actor: String) {
         let named = self.slot("actor", move |slot| {
-            if let Some(open) = slot {
+            if let Some(open) = &mut slot.open {
                 open.session.env.actor = actor;
             }
             Ok(())

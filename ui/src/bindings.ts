@@ -49,7 +49,11 @@ export const commands = {
 	openRound: (id: string) => __TAURI_INVOKE<Opened>("open_round", { id }),
 	/**  Starts a round with the built-in criteria and puts it on screen. */
 	startRound: (newRound: NewRound) => __TAURI_INVOKE<Opened>("start_round", { newRound }),
-	/**  Changes title, scope, period, team and the like of a round. */
+	/**  What other conditions (外呼, 外包 …) would mean for the marks of the round. Changes nothing. */
+	previewConditions: (wanted: string[]) => __TAURI_INVOKE<ConditionChange>("preview_conditions", { wanted }),
+	/**  Changes the conditions of the round and the marks that only followed from the old ones, as one step. */
+	changeConditions: (wanted: string[]) => __TAURI_INVOKE<ConditionsChanged>("change_conditions", { wanted }),
+	/**  Changes title, scope, period, team and the like of a round; its conditions have a command of their own. */
 	editRound: (assessment: Assessment) => __TAURI_INVOKE<Update>("edit_round", { assessment }),
 	/**  Reads the round on screen again. */
 	round: () => __TAURI_INVOKE<Round>("round"),
@@ -99,8 +103,6 @@ export const commands = {
 	redo: () => __TAURI_INVOKE<Update | null>("redo"),
 	/**  Rows of the change log of the round, newest first. */
 	history: (query: HistoryQuery) => __TAURI_INVOKE<Change[]>("history", { query }),
-	/**  Where a text stands in what was written in the round. */
-	search: (text: string) => __TAURI_INVOKE<Hit[]>("search", { text }),
 	/**  Signs the round as it is now; an approval freezes it. */
 	sign: (role: SignRole, name: string) => __TAURI_INVOKE<Update>("sign", { role, name }),
 	/**  Withdraws a signature. */
@@ -125,10 +127,21 @@ export const commands = {
 	restore: (backup: string) => __TAURI_INVOKE<Opened>("restore", { backup }),
 	/**  Checks database, change log, signatures and evidence of the open workspace. */
 	doctor: (job: string) => __TAURI_INVOKE<Trouble[]>("doctor", { job }),
+	/**  How the open workspace is: backups, last check, signed rounds, place. */
+	health: () => __TAURI_INVOKE<Health>("health"),
+	/**  The user has looked at what was restored: old backups are thinned again. */
+	confirmRestore: () => __TAURI_INVOKE<Health>("confirm_restore"),
+	/**  The user has seen that a signed round is not what was signed, and works on all the same until the workspace is closed. */
+	workOn: () => __TAURI_INVOKE<Opened>("work_on"),
+	/**  Evidence files that neither the workspace nor any backup refers to. */
+	orphans: () => __TAURI_INVOKE<OrphanFiles>("orphans"),
+	/**  Removes them, after making one more backup. */
+	sweepOrphans: () => __TAURI_INVOKE<OrphanFiles>("sweep_orphans"),
 };
 
 /** Events */
 export const events = {
+	backupNews: makeEvent<BackupNews, BackupNews>("backup-news"),
 	progress: makeEvent<Progress, Progress>("progress"),
 };
 
@@ -271,6 +284,20 @@ export type AssessmentKind =
 /**  差距分析 */
 "gap";
 
+/**  How an automatic backup came out. */
+export type AutoBackup = {
+	/**  Why it was tried. */
+	reason: BackupReason,
+	/**  When. */
+	at: string,
+	/**  The backup; `None` when it failed. */
+	made: BackupFile | null,
+	/**  Code of the failure; empty when it was made. */
+	code: string,
+	/**  What went wrong and what to do; empty when it was made. */
+	detail: string,
+};
+
 /**  A backup of a workspace's database. */
 export type BackupFile = {
 	/**  Where it lies. */
@@ -287,6 +314,20 @@ export type BackupFile = {
 	changes: number,
 };
 
+/**  The event `backup-news`: an automatic backup was made or failed. */
+export type BackupNews = AutoBackup;
+
+/**  Why a backup is made. */
+export type BackupReason = 
+/**  Half an hour of work. */
+"interval" | 
+/**  Many answers are about to change at once. */
+"bulk_change" | 
+/**  Another backup is about to take the workspace's place. */
+"restore" | 
+/**  The workspace is being closed. */
+"close";
+
 /**  A reference band of the rate. */
 export type Band = {
 	/**  `A` … */
@@ -301,6 +342,19 @@ export type Band = {
 	meaning: string,
 	/**  The same in English. */
 	meaning_en: string,
+};
+
+/**  Something the user should know about the workspace as long as it is open. */
+export type Banner = {
+	/**
+	 *  `signed_changed`, `approved_differs`, `read_only`, `cloud_folder`, `network_path`, `conflict_copies`,
+	 *  `restore_unconfirmed`, `backup_failed`.
+	 */
+	code: string,
+	/**  What it is about: a round, a folder, a file. */
+	subject: string,
+	/**  What may happen and what to do, in Chinese. */
+	detail: string,
 };
 
 /**  One row of the log (变更记录). */
@@ -331,6 +385,18 @@ export type Change = {
 	hash: string,
 };
 
+/**  The last complete check and what it found. */
+export type Checked = {
+	/**  When. */
+	at: string,
+	/**  Damage: restore before going on. */
+	errors: number,
+	/**  Something cannot be relied on; work can go on. */
+	warnings: number,
+	/**  Worth knowing. */
+	notes: number,
+};
+
 /**  What a move needs besides the new state. */
 export type Closure = {
 	/**  What was achieved; required to close. */
@@ -357,6 +423,28 @@ export type Condition =
 "bot" | 
 /**  多职场 */
 "multi-site";
+
+/**  What other conditions mean for the marks of a round. */
+export type ConditionChange = {
+	/**  The conditions that hold then, in the order in which they are kept. */
+	conditions: string[],
+	/**  Items that no longer apply and had no verdict: 不适用 is proposed, with the reason written. */
+	proposed: string[],
+	/**  Items that apply now and whose 不适用 was only our proposal: open again. */
+	reopened: string[],
+	/**  Items that no longer apply but that somebody has marked. The mark stays; somebody has to look. */
+	marked: string[],
+	/**  Items that apply now but that somebody found 不适用 in own words or confirmed. The same. */
+	excluded: string[],
+};
+
+/**  Conditions that were changed. */
+export type ConditionsChanged = {
+	/**  What it meant. */
+	change: ConditionChange,
+	/**  The rows and figures after. */
+	update: Update,
+};
 
 /**  How sure we are of a fact. */
 export type Confidence = 
@@ -573,6 +661,8 @@ export type ExportedReport = {
 export type Figures = {
 	/**  The one score. */
 	score: Score,
+	/**  Score of the round before, measured with this round's criteria and profile; `None` when there was none. */
+	before: Score | null,
 	/**  Outcome and rules. */
 	readiness: Readiness,
 	/**  Gate defects. */
@@ -704,6 +794,28 @@ export type GradeText = {
 	definition_en: string,
 };
 
+/**  How a workspace is. */
+export type Health = {
+	/**  Folder of its backups. */
+	backup_dir: string,
+	/**  The newest good backup. */
+	last_backup: BackupFile | null,
+	/**  How many good ones there are. */
+	good_backups: number,
+	/**  Whether there is something that no good backup holds. */
+	changed_since: boolean,
+	/**  How the last automatic backup of this session came out. */
+	automatic: AutoBackup | null,
+	/**  After a restore old backups are kept until the user has confirmed it; `None` when they are thinned. */
+	paused: Paused | null,
+	/**  The last complete check. */
+	checked: Checked | null,
+	/**  Signed rounds that are not what was signed. */
+	signed: Trouble[],
+	/**  Everything to be shown over the screens. */
+	banners: Banner[],
+};
+
 /**  Which rows of the change log to show. */
 export type HistoryQuery = {
 	/**  Only of this item. */
@@ -714,22 +826,6 @@ export type HistoryQuery = {
 	since?: number | null,
 	/**  At most so many, the newest. */
 	limit?: number | null,
-};
-
-/**  A place where the text stands. */
-export type Hit = {
-	/**  The round. */
-	assessment: string,
-	/**  Which table. */
-	entity: Entity,
-	/**  Which row. */
-	key: string,
-	/**  The item it is about; evidence may be about many and names none. */
-	item: string | null,
-	/**  In which field. */
-	field: string,
-	/**  The text around the first match. */
-	excerpt: string,
 };
 
 /**  A refusal or failure as the page sees it: it picks its words by `code`; `detail` is the core's own sentence. */
@@ -975,8 +1071,10 @@ export type Opened = {
 	dir: string,
 	/**  Name of the folder. */
 	name: string,
-	/**  Whether it can only be read. */
+	/**  Whether it can only be read: read-only media, or a signed round that is not what was signed (see `banners`). */
 	read_only: boolean,
+	/**  What the user should know about it as long as it is open, the most serious first. */
+	banners: Banner[],
 	/**  Its rounds, newest first. */
 	rounds: Assessment[],
 	/**  The round on screen. */
@@ -995,6 +1093,14 @@ export type Origin =
 "public-topic" | 
 /**  Ours. */
 "own";
+
+/**  Evidence files that neither the workspace nor any backup refers to. */
+export type OrphanFiles = {
+	/**  How many. */
+	files: number,
+	/**  Bytes in all of them, as a decimal string so that no reader rounds it. */
+	bytes: string,
+};
 
 /**  Identity and notices. */
 export type PackHead = {
@@ -1056,6 +1162,14 @@ export type PackResult = {
 	left_out: string[],
 	/**  The report in it. */
 	report: ExportedReport,
+};
+
+/**  Since when no old backup is removed, and because of which restore. */
+export type Paused = {
+	/**  When it was restored. */
+	at: string,
+	/**  Name of the backup that was restored. */
+	from: string,
 };
 
 /**  File format of a plan table. */
@@ -1244,7 +1358,7 @@ export type Round = {
 	sign_offs: SignOff[],
 	/**  Exported reports, oldest first. */
 	reports: ReportRecord[],
-	/**  Whether the workspace can be written. */
+	/**  Whether nothing can be changed: read-only media, or a signed round that is not what was signed. */
 	read_only: boolean,
 };
 
@@ -1398,6 +1512,8 @@ export type Settings = {
 	text_scale?: number,
 	/**  Name that goes into the change log; the name of the system's user when empty. */
 	actor?: string,
+	/**  `zh` or `en`: what an empty `lang` means on this system. The shell finds it out; what the page sends is ignored. */
+	system_lang?: string,
 	/**  Workspaces opened before, newest first. The shell keeps it; what the page sends is ignored. */
 	recent?: Recent[],
 };

@@ -54,6 +54,8 @@ export const closeWorkspace = guarded(commands.closeWorkspace);
 export const openRound = opening(commands.openRound);
 export const startRound = opening(commands.startRound);
 export const editRound = guarded(commands.editRound);
+export const previewConditions = guarded(commands.previewConditions);
+export const changeConditions = guarded(commands.changeConditions);
 export const readRound = guarded(commands.round);
 
 export const mark = guarded(commands.mark);
@@ -82,7 +84,6 @@ export const withdrawTask = guarded(commands.withdrawTask);
 export const undo = guarded(commands.undo);
 export const redo = guarded(commands.redo);
 export const history = guarded(commands.history);
-export const search = guarded(commands.search);
 
 export const sign = guarded(commands.sign);
 export const withdrawSignature = guarded(commands.withdrawSignature);
@@ -98,6 +99,11 @@ export const backupNow = guarded(commands.backupNow);
 export const backups = guarded(commands.backups);
 export const restore = opening(commands.restore);
 export const doctor = guarded(commands.doctor);
+export const health = guarded(commands.health);
+export const confirmRestore = guarded(commands.confirmRestore);
+export const workOn = guarded(commands.workOn);
+export const orphans = guarded(commands.orphans);
+export const sweepOrphans = guarded(commands.sweepOrphans);
 export const cancelJob = guarded(commands.cancelJob);
 
 /** Tells the log that the page failed; never with user text. */

@@ -159,7 +159,7 @@ pub async fn verify_report(state: State<'_, AppState>, path: String, pack_dir: O
     let pack = pack_dir.map(|dir| state.grants.check(&dir)).transpose()?;
     state
         .slot("verify_report", move |slot| {
-            let session = slot.as_mut().map(|open| &mut open.session);
+            let session = slot.open.as_mut().map(|open| &mut open.session);
             let found = exports::verify(&path, pack.as_deref(), session)?;
             Ok(VerifyResult { ok: found.mismatches.is_empty(), found })
         })

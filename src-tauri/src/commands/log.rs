@@ -1,9 +1,9 @@
-//! History, undo and redo, search.
+//! History, undo and redo.
 
 use crate::error::Result;
 use crate::state::AppState;
 use app::domain::Change;
-use app::store::{self, Hit};
+use app::store;
 use app::view::Update;
 use serde::Deserialize;
 use tauri::State;
@@ -47,11 +47,4 @@ pub async fn history(state: State<'_, AppState>, query: HistoryQuery) -> Result<
             Ok(app::log::history(&open.session, &query)?)
         })
         .await
-}
-
-/// Where a text stands in what was written in the round.
-#[tauri::command]
-#[specta::specta]
-pub async fn search(state: State<'_, AppState>, text: String) -> Result<Vec<Hit>> {
-    state.with("search", move |open| Ok(app::log::search(&open.session, Some(open.round), &text)?)).await
 }

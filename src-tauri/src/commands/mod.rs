@@ -22,6 +22,7 @@ pub mod upkeep;
 pub mod workspace;
 
 use crate::jobs::Progress;
+use crate::state::BackupNews;
 use tauri::Runtime;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
@@ -55,6 +56,8 @@ pub fn bindings<R: Runtime>() -> Builder<R> {
             workspace::current,
             rounds::open_round,
             rounds::start_round,
+            rounds::preview_conditions,
+            rounds::change_conditions,
             rounds::edit_round,
             rounds::round,
             answers::mark,
@@ -80,7 +83,6 @@ pub fn bindings<R: Runtime>() -> Builder<R> {
             log::undo,
             log::redo,
             log::history,
-            log::search,
             sign_offs::sign,
             sign_offs::withdraw_signature,
             sign_offs::reopen,
@@ -93,6 +95,11 @@ pub fn bindings<R: Runtime>() -> Builder<R> {
             upkeep::backups,
             upkeep::restore,
             upkeep::doctor,
+            upkeep::health,
+            upkeep::confirm_restore,
+            upkeep::work_on,
+            upkeep::orphans,
+            upkeep::sweep_orphans,
         ])
-        .events(collect_events![Progress])
+        .events(collect_events![Progress, BackupNews])
 }

@@ -4,6 +4,7 @@ use crate::error::Result;
 use crate::pick;
 use crate::state::AppState;
 use app::store::{self, Danger};
+use app::upkeep;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use tauri::State;
@@ -59,12 +60,7 @@ pub async fn place_warnings(state: State<'_, AppState>, dir: String) -> Result<V
 /// What the store warns about, each kind once: a folder may hold many conflict copies.
 fn dangers(dir: &Path) -> Vec<String> {
     let found: BTreeSet<Danger> = store::place_warnings(dir).into_iter().map(|warning| warning.danger).collect();
-    let code = |danger| match danger {
-        Danger::CloudFolder => "cloud_folder",
-        Danger::NetworkShare => "network_path",
-        Danger::ConflictCopy => "conflict_copies",
-    };
-    found.into_iter().map(code).map(str::to_owned).collect()
+    found.into_iter().map(upkeep::danger).map(str::to_owned).collect()
 }
 
 fn shown(path: PathBuf) -> String {

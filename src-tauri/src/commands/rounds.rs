@@ -3,6 +3,7 @@
 use super::workspace::{Opened, opened};
 use crate::error::Result;
 use crate::state::AppState;
+use app::conditions::{self, ConditionChange, ConditionsChanged};
 use app::domain::{Assessment, Id};
 use app::view::{NewRound, Round, Update};
 use tauri::State;
@@ -32,7 +33,21 @@ pub async fn start_round(state: State<'_, AppState>, new_round: NewRound) -> Res
         .await
 }
 
-/// Changes title, scope, period, team and the like of a round.
+/// What other conditions (外呼, 外包 …) would mean for the marks of the round. Changes nothing.
+#[tauri::command]
+#[specta::specta]
+pub async fn preview_conditions(state: State<'_, AppState>, wanted: Vec<String>) -> Result<ConditionChange> {
+    state.with("preview_conditions", move |open| Ok(conditions::preview(&mut open.session, open.round, &wanted)?)).await
+}
+
+/// Changes the conditions of the round and the marks that only followed from the old ones, as one step.
+#[tauri::command]
+#[specta::specta]
+pub async fn change_conditions(state: State<'_, AppState>, wanted: Vec<String>) -> Result<ConditionsChanged> {
+    state.with("change_conditions", move |open| Ok(conditions::change(&mut open.session, open.round, &wanted)?)).await
+}
+
+/// Changes title, scope, period, team and the like of a round; its conditions have a command of their own.
 #[tauri::command]
 #[specta::specta]
 pub async fn edit_round(state: State<'_, AppState>, assessment: Assessment) -> Result<Update> {

@@ -1,10 +1,10 @@
 //! Backups, restoring, the doctor.
 
-use super::workspace::{Opened, close, env, open_dir};
+use super::workspace::{Opened, env, open_dir, opened};
 use crate::error::{IpcError, Result};
 use crate::state::AppState;
 use app::store::Trouble;
-use app::upkeep::{self, BackupFile};
+use app::upkeep::{self, BackupFile, BackupReason, Health, OrphanFiles, automatic};
 use std::path::Path;
 use tauri::State;
 
@@ -26,18 +26,20 @@ pub async fn backups(state: State<'_, AppState>) -> Result<Vec<BackupFile>> {
 #[tauri::command]
 #[specta::specta]
 pub async fn restore(state: State<'_, AppState>, backup: String) -> Result<Opened> {
-    let settings = state.settings.clone();
     state
         .slot("restore", move |slot| {
-            let dir = slot.as_ref().ok_or_else(IpcError::nothing_open)?.session.workspace.dir().to_owned();
+            let open = slot.get()?;
+            let dir = open.session.workspace.dir().to_owned();
             // Only what the list of backups shows: the page cannot make other files into a workspace.
             if !upkeep::backups(&dir)?.iter().any(|known| known.path == backup) {
                 return Err(IpcError::not_chosen(Path::new(&backup)));
             }
-            close(slot)?;
-            let restored = upkeep::restore(&dir, Path::new(&backup), &env(&settings)).map_err(IpcError::from);
+            // What is there now may be wanted after all. If it can no longer be copied, the restore keeps the file aside.
+            automatic::make(&mut open.session, BackupReason::Restore);
+            slot.close()?;
+            let restored = upkeep::restore(&dir, Path::new(&backup), &env(&slot.settings)).map_err(IpcError::from);
             // Whatever came of it, the user goes on with what is there now.
-            let opened = open_dir(slot, &settings, &dir);
+            let opened = open_dir(slot, &dir);
             restored.and(opened)
         })
         .await
@@ -52,4 +54,49 @@ pub async fn doctor(state: State<'_, AppState>, job: String) -> Result<Vec<Troub
             Ok(upkeep::doctor(&open.session, &mut |done, total| job.step_bytes("check", done, total))?)
         })
         .await
+}
+
+/// How the open workspace is: backups, last check, signed rounds, place.
+#[tauri::command]
+#[specta::specta]
+pub async fn health(state: State<'_, AppState>) -> Result<Health> {
+    state.with("health", |open| Ok(upkeep::health(&open.session)?)).await
+}
+
+/// The user has looked at what was restored: old backups are thinned again.
+#[tauri::command]
+#[specta::specta]
+pub async fn confirm_restore(state: State<'_, AppState>) -> Result<Health> {
+    state
+        .with("confirm_restore", |open| {
+            upkeep::confirm_restore(open.session.workspace.dir())?;
+            Ok(upkeep::health(&open.session)?)
+        })
+        .await
+}
+
+/// The user has seen that a signed round is not what was signed, and works on all the same until the workspace is closed.
+#[tauri::command]
+#[specta::specta]
+pub async fn work_on(state: State<'_, AppState>) -> Result<Opened> {
+    state
+        .with("work_on", |open| {
+            open.session.work_on();
+            opened(open)
+        })
+        .await
+}
+
+/// Evidence files that neither the workspace nor any backup refers to.
+#[tauri::command]
+#[specta::specta]
+pub async fn orphans(state: State<'_, AppState>) -> Result<OrphanFiles> {
+    state.with("orphans", |open| Ok(upkeep::orphans(&open.session)?)).await
+}
+
+/// Removes them, after making one more backup.
+#[tauri::command]
+#[specta::specta]
+pub async fn sweep_orphans(state: State<'_, AppState>) -> Result<OrphanFiles> {
+    state.with("sweep_orphans", |open| Ok(upkeep::sweep(&mut open.session)?)).await
 }

@@ -2,8 +2,9 @@
 
 use crate::error::{IpcError, Result};
 use crate::settings::SettingsFile;
-use crate::state::{AppState, Launch, Open, lock};
+use crate::state::{AppState, Launch, Open, Slot, lock};
 use app::domain::{Assessment, CriteriaPack, Id};
+use app::upkeep::{self, Banner};
 use app::view::{NewRound, Round};
 use app::{Env, Session, criteria, rounds, sample};
 use serde::Serialize;
@@ -17,8 +18,10 @@ pub struct Opened {
     pub dir: String,
     /// Name of the folder.
     pub name: String,
-    /// Whether it can only be read.
+    /// Whether it can only be read: read-only media, or a signed round that is not what was signed (see `banners`).
     pub read_only: bool,
+    /// What the user should know about it as long as it is open, the most serious first.
+    pub banners: Vec<Banner>,
     /// Its rounds, newest first.
     pub rounds: Vec<Assessment>,
     /// The round on screen.
@@ -31,17 +34,16 @@ pub struct Opened {
 #[tauri::command]
 #[specta::specta]
 pub async fn create_workspace(state: State<'_, AppState>, dir: String, new_round: NewRound) -> Result<Opened> {
-    let settings = state.settings.clone();
     state
         .slot("create_workspace", move |slot| {
             // Before anything is made: a refused organisation must not leave an empty workspace behind.
             rounds::check(&new_round)?;
             let (pack, text) = criteria::load(None)?;
             let dir = absolute(&dir)?;
-            let mut session = Session::create(&dir, env(&settings), &pack, &text)?;
+            let mut session = Session::create(&dir, env(&slot.settings), &pack, &text)?;
             let pack = session.built_in_pack()?;
             let round = rounds::start(&mut session, &pack, &new_round)?;
-            adopt(slot, &settings, session, round)
+            adopt(slot, session, round)
         })
         .await
 }
@@ -50,23 +52,22 @@ pub async fn create_workspace(state: State<'_, AppState>, dir: String, new_round
 #[tauri::command]
 #[specta::specta]
 pub async fn open_workspace(state: State<'_, AppState>, dir: String) -> Result<Opened> {
-    let settings = state.settings.clone();
-    state.slot("open_workspace", move |slot| open_dir(slot, &settings, &absolute(&dir)?)).await
+    state.slot("open_workspace", move |slot| open_dir(slot, &absolute(&dir)?)).await
 }
 
 /// Opens the sample assessment; it is made when it is not there yet.
 #[tauri::command]
 #[specta::specta]
 pub async fn open_sample(state: State<'_, AppState>) -> Result<Opened> {
-    let (settings, dir) = (state.settings.clone(), sample_dir(&state));
-    state.slot("open_sample", move |slot| open_or_make_sample(slot, &settings, &dir)).await
+    let dir = sample_dir(&state);
+    state.slot("open_sample", move |slot| open_or_make_sample(slot, &dir)).await
 }
 
 /// Closes the open workspace.
 #[tauri::command]
 #[specta::specta]
 pub async fn close_workspace(state: State<'_, AppState>) -> Result<()> {
-    state.slot("close_workspace", close).await
+    state.slot("close_workspace", Slot::close).await
 }
 
 /// What is open, for a page that has just been (re)loaded: null when nothing is. The first call also opens what the command
@@ -74,13 +75,13 @@ pub async fn close_workspace(state: State<'_, AppState>) -> Result<()> {
 #[tauri::command]
 #[specta::specta]
 pub async fn current(state: State<'_, AppState>) -> Result<Option<Opened>> {
-    let (settings, sample) = (state.settings.clone(), sample_dir(&state));
+    let sample = sample_dir(&state);
     let launch = lock(&state.launch).take();
     state
         .slot("current", move |slot| match launch {
-            Some(Launch::Sample) => open_or_make_sample(slot, &settings, &sample).map(Some),
-            Some(Launch::Workspace(dir)) => open_dir(slot, &settings, &dir).map(Some),
-            None => slot.as_mut().map(opened).transpose(),
+            Some(Launch::Sample) => open_or_make_sample(slot, &sample).map(Some),
+            Some(Launch::Workspace(dir)) => open_dir(slot, &dir).map(Some),
+            None => slot.open.as_mut().map(opened).transpose(),
         })
         .await
 }
@@ -89,52 +90,45 @@ fn sample_dir(state: &AppState) -> PathBuf {
     state.home.join("示例评估")
 }
 
-fn open_or_make_sample(slot: &mut Option<Open>, settings: &SettingsFile, dir: &Path) -> Result<Opened> {
+fn open_or_make_sample(slot: &mut Slot, dir: &Path) -> Result<Opened> {
     if dir.join("beishen.db").exists() {
-        return open_dir(slot, settings, dir);
+        return open_dir(slot, dir);
     }
-    close(slot)?;
+    slot.close()?;
     // Made under another name first: a sample that was half made (power cut) must not be taken for one.
     let parent = dir.parent().unwrap_or(Path::new("."));
     crate::settings::private_dir(parent).map_err(|e| IpcError::file(parent, &e))?;
     let making =
         tempfile::Builder::new().prefix("sample-").tempdir_in(parent).map_err(|e| IpcError::file(parent, &e))?;
     let inner = making.path().join("w");
-    sample::create(&inner, env(settings))?.0.close()?;
+    sample::create(&inner, env(&slot.settings))?.0.close()?;
     if dir.exists() {
         std::fs::remove_dir(dir).map_err(|e| IpcError::file(dir, &e))?;
     }
     std::fs::rename(&inner, dir).map_err(|e| IpcError::file(dir, &e))?;
-    open_dir(slot, settings, dir)
+    open_dir(slot, dir)
 }
 
 /// Opens a workspace in the place of the one that is open, which stays open when the new one is refused.
-pub(super) fn open_dir(slot: &mut Option<Open>, settings: &SettingsFile, dir: &Path) -> Result<Opened> {
+pub(super) fn open_dir(slot: &mut Slot, dir: &Path) -> Result<Opened> {
     // The lock is ours already: opening it a second time would be refused as "in use".
-    if slot.as_ref().is_some_and(|open| open.session.workspace.dir() == dir) {
-        close(slot)?;
+    if slot.open.as_ref().is_some_and(|open| open.session.workspace.dir() == dir) {
+        slot.close()?;
     }
-    let session = Session::open(dir, env(settings))?;
+    let session = Session::open(dir, env(&slot.settings))?;
     let round = session.choose(None)?;
-    adopt(slot, settings, session, round)
+    adopt(slot, session, round)
 }
 
-fn adopt(slot: &mut Option<Open>, settings: &SettingsFile, session: Session, round: Id) -> Result<Opened> {
-    close(slot)?;
-    let open = slot.insert(Open { session, round });
+fn adopt(slot: &mut Slot, session: Session, round: Id) -> Result<Opened> {
+    slot.close()?;
+    let open = slot.open.insert(Open { session, round });
     let opened = opened(open)?;
     // Not being able to remember it is no reason not to open it.
-    if let Err(error) = settings.opened(Path::new(&opened.dir), &opened.name, open.session.env.now()) {
+    if let Err(error) = slot.settings.opened(Path::new(&opened.dir), &opened.name, open.session.env.now()) {
         tracing::warn!(kind = ?error.kind(), "the list of workspaces was not written");
     }
     Ok(opened)
-}
-
-pub(super) fn close(slot: &mut Option<Open>) -> Result<()> {
-    match slot.take() {
-        Some(open) => Ok(open.session.close()?),
-        None => Ok(()),
-    }
 }
 
 /// What the page needs of the open workspace.
@@ -145,7 +139,8 @@ pub(super) fn opened(open: &mut Open) -> Result<Opened> {
     Ok(Opened {
         dir: dir.display().to_string(),
         name: dir.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default(),
-        read_only: open.session.workspace.is_read_only(),
+        read_only: open.session.is_read_only(),
+        banners: upkeep::banners(&open.session),
         rounds: open.session.workspace.assessments().map_err(app::Error::from)?,
         round,
         pack: (*pack).clone(),

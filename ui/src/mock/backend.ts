@@ -18,7 +18,7 @@ export type Hook = (command: string, args: Args) => unknown;
 export class MockBackend {
   readonly calls: { command: string; args: Args }[] = [];
   hook: Hook = () => undefined;
-  settings: T.Settings = { lang: 'zh', theme: 'light', text_scale: 100, actor: '质检主管', recent: [] };
+  settings: T.Settings = { lang: 'zh', theme: 'light', text_scale: 100, actor: '质检主管', system_lang: 'zh', recent: [] };
   readOnly = false;
   picks: (string | string[] | null)[] = [];
   emit: (event: string, payload: unknown) => void = () => undefined;
@@ -103,7 +103,7 @@ export class MockBackend {
   }
 
   #opened(): T.Opened {
-    return { dir: '/home/auditor/备审/云岭', name: this.#snapshot.assessment.organization, read_only: this.readOnly, rounds: [this.#snapshot.assessment], round: this.#round(), pack: this.#pack };
+    return { dir: '/home/auditor/备审/云岭', name: this.#snapshot.assessment.organization, read_only: this.readOnly, banners: [], rounds: [this.#snapshot.assessment], round: this.#round(), pack: this.#pack };
   }
 
   #update(before: Tables, after: Tables): T.Update {
@@ -288,7 +288,6 @@ export class MockBackend {
     const wanted = query as unknown as T.HistoryQuery;
     return [...this.#log].reverse().filter((c) => (!wanted.item || c.key.endsWith(`/${wanted.item}`))).slice(0, wanted.limit ?? 1000);
   };
-  on_search = () => [];
   on_sign = ({ role, name }: Args) => {
     const row: T.SignOff = { id: this.#id(), assessment: this.#snapshot.assessment.id, role: role as unknown as T.SignRole, name: String(name), root: 'ab12'.repeat(16), revision: this.#snapshot.assessment.revision, signed_at: new Date().toISOString(), withdrawn: false };
     this.#signOffs = [...this.#signOffs, row];

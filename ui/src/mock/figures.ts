@@ -1,4 +1,5 @@
 // A stand-in for the core's scoring, readiness and gate: same shapes and the same sums, for screens and component tests only.
+import { blankAnswer } from '../overlay';
 import type { CriteriaPack, Defect, DomainScore, FileState, Figures, Profile, Readiness, RuleOutcome, Score, Snapshot, Tally, Verdict } from '../types';
 
 const milli = (points: string) => Math.round(Number(points) * 1000);
@@ -158,5 +159,7 @@ export function gate(pack: CriteriaPack, snapshot: Snapshot, files: { [id: strin
 }
 
 export function figures(pack: CriteriaPack, snapshot: Snapshot, files: { [id: string]: FileState }, today: string): Omit<Figures, 'undo' | 'redo'> {
-  return { score: score(pack, snapshot), readiness: readiness(pack, snapshot, today), defects: gate(pack, snapshot, files, today), files };
+  const answers = Object.entries(snapshot.predecessor?.verdicts ?? {}).map(([item, verdict]) => ({ ...blankAnswer(snapshot.assessment.id, item), verdict }));
+  const before = snapshot.predecessor ? score(pack, { ...snapshot, answers }) : null;
+  return { score: score(pack, snapshot), before, readiness: readiness(pack, snapshot, today), defects: gate(pack, snapshot, files, today), files };
 }

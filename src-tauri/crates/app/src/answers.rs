@@ -2,7 +2,7 @@
 
 use crate::error::text;
 use crate::view::Update;
-use crate::{Error, Result, Session};
+use crate::{Error, Result, Session, upkeep};
 use domain::pack::Item;
 use domain::{Answer, Id, Review, Verdict};
 use serde::{Deserialize, Serialize};
@@ -68,7 +68,10 @@ pub fn mark_each(session: &mut Session, round: Id, patches: &[ItemPatch]) -> Res
         answers.push(patched(session, item, held, &wanted.patch)?);
     }
     let edits: Vec<_> = answers.into_iter().map(Edit::Answer).collect();
-    session.commit(round, action(patches), &edits)
+    let failed = upkeep::before_bulk(session, edits.len());
+    let mut update = session.commit(round, action(patches), &edits)?;
+    update.warnings.extend(failed);
+    Ok(update)
 }
 
 /// The word in the log: what the batch mostly is about.

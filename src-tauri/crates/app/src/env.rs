@@ -2,13 +2,15 @@
 
 use chrono::{DateTime, FixedOffset, Local, Utc};
 use domain::{Date, Id, Instant};
+use std::sync::Arc;
 
 /// The world as a use case sees it. Tests hand in their own.
+#[derive(Clone)]
 pub struct Env {
     /// Who acts; goes into the change log.
     pub actor: String,
-    now: Box<dyn Fn() -> DateTime<FixedOffset> + Send + Sync>,
-    id: Box<dyn Fn() -> Id + Send + Sync>,
+    now: Arc<dyn Fn() -> DateTime<FixedOffset> + Send + Sync>,
+    id: Arc<dyn Fn() -> Id + Send + Sync>,
 }
 
 impl Env {
@@ -24,7 +26,7 @@ impl Env {
         now: impl Fn() -> DateTime<FixedOffset> + Send + Sync + 'static,
         id: impl Fn() -> Id + Send + Sync + 'static,
     ) -> Self {
-        Self { actor: actor.to_owned(), now: Box::new(now), id: Box::new(id) }
+        Self { actor: actor.to_owned(), now: Arc::new(now), id: Arc::new(id) }
     }
 
     /// Local time with its offset, cut to the millisecond that the store keeps.

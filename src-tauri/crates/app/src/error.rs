@@ -55,6 +55,9 @@ pub enum Error {
     /// The round is frozen by an approval.
     #[error("本次评估已批准并冻结；如需修改，请先重新打开并写明理由")]
     Frozen,
+    /// A signed round is not what was signed: nothing is written until somebody has looked.
+    #[error("{}；为保全现状，工作区暂时只读：可查看、备份、导出；请从备份恢复，或核实后选择“继续工作”", one_line(.0))]
+    SignedChanged(String),
     /// Signing while the gate or the evidence says no.
     #[error("不能签署：{}", one_line(.0))]
     SignRefused(String),
@@ -89,6 +92,7 @@ impl Error {
             Self::Field { .. } => "field",
             Self::Transition { .. } => "transition",
             Self::Frozen => "frozen",
+            Self::SignedChanged(_) => "signed_changed",
             Self::SignRefused(_) => "sign_refused",
             Self::PackMissing(_) => "pack_missing",
             Self::File { .. } => "file",

@@ -1,6 +1,6 @@
 //! What leaves the workspace: report, evidence pack, plan tables; and the way back, verification.
 
-mod place;
+pub(crate) mod place;
 mod verification;
 
 pub use verification::{Mismatch, Verification, verify};

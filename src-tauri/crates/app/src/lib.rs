@@ -7,6 +7,7 @@
 //! | module | verbs |
 //! |---|---|
 //! | [`rounds`] | create, start, edit and choose assessments |
+//! | [`conditions`] | what applies, changed after the start |
 //! | [`answers`] | mark, note, reason, ticks, review |
 //! | [`evidence`] | add, link, edit, withdraw, verify |
 //! | [`findings`], [`tasks`] | record, edit, move, withdraw |
@@ -18,6 +19,7 @@
 //! | [`upkeep`] | backups, restoring, the doctor |
 
 pub mod answers;
+pub mod conditions;
 pub mod criteria;
 pub mod env;
 pub mod error;

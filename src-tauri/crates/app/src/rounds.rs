@@ -2,9 +2,8 @@
 
 use crate::error::{line, required_line, text};
 use crate::view::{NewRound, Update};
-use crate::{Error, Result, Session};
-use domain::pack::Condition;
-use domain::{Answer, Assessment, AssessmentKind, CriteriaPack, Id, Member, Verdict};
+use crate::{Error, Result, Session, conditions};
+use domain::{Assessment, AssessmentKind, CriteriaPack, Id, Member};
 use store::Edit;
 
 /// Checks what does not need a workspace, so that a caller can refuse before it creates one.
@@ -18,7 +17,7 @@ pub fn check(new: &NewRound) -> Result<()> {
     lines("职场", &new.sites)?;
     members("评估组", &new.team)?;
     line("密级", &new.confidentiality)?;
-    check_conditions(new.conditions.as_deref().unwrap_or_default())?;
+    conditions::known(new.conditions.as_deref().unwrap_or_default())?;
     check_period(new.period_from, new.period_to)
 }
 
@@ -41,7 +40,7 @@ pub fn start(session: &mut Session, pack: &CriteriaPack, new: &NewRound) -> Resu
     if let Some(before) = new.predecessor {
         session.choose(Some(before))?;
     }
-    let conditions = new.conditions.clone().map(|list| check_conditions(&list)).transpose()?;
+    let conditions = new.conditions.as_deref().map(conditions::known).transpose()?;
     let round = Assessment {
         id: session.env.id(),
         title,
@@ -70,48 +69,17 @@ pub fn start(session: &mut Session, pack: &CriteriaPack, new: &NewRound) -> Resu
     };
     let id = round.id;
     let mut edits = vec![Edit::Assessment(round)];
-    if let Some(held) = conditions {
-        edits.extend(proposals(pack, id, &held, session));
-    }
+    edits.extend(conditions::first_proposals(session, pack, id, conditions.as_deref()));
     session.commit(id, "start_round", &edits)?;
     Ok(id)
-}
-
-/// 不适用 proposals for the items whose condition is not among those that hold.
-fn proposals(pack: &CriteriaPack, round: Id, held: &[String], session: &Session) -> Vec<Edit> {
-    pack.items
-        .iter()
-        .filter(|item| item.applies != Condition::All && !held.iter().any(|c| c == item.applies.key()))
-        .map(|item| {
-            Edit::Answer(Answer {
-                verdict: Some(Verdict::NotApplicable),
-                reason: absence(item.applies).to_owned(),
-                assessor: session.env.actor.clone(),
-                assessed_at: Some(session.env.now()),
-                ..Answer::blank(round, &item.code)
-            })
-        })
-        .collect()
-}
-
-/// Why an item does not apply when its condition does not hold.
-const fn absence(condition: Condition) -> &'static str {
-    match condition {
-        Condition::All => "",
-        Condition::Outbound => "评估范围内没有外呼业务（建立评估时填报，请确认）。",
-        Condition::Outsourced => "评估范围内没有外包业务（建立评估时填报，请确认）。",
-        Condition::SelfBuilt => "评估范围内的系统非自建（建立评估时填报，请确认）。",
-        Condition::Online => "评估范围内没有在线渠道（建立评估时填报，请确认）。",
-        Condition::Bot => "评估范围内没有智能客服（建立评估时填报，请确认）。",
-        Condition::MultiSite => "评估范围内只有一个职场（建立评估时填报，请确认）。",
-    }
 }
 
 /// Replaces the descriptive fields of a round (title, scope, period, team …). Identity, criteria, revision and the frozen
 /// mark are not touched.
 ///
 /// # Errors
-/// When a field is refused or the round is frozen.
+/// When a field is refused, the conditions differ (that is [`conditions::change`], because marks hang on them) or the round is
+/// frozen.
 pub fn edit(session: &mut Session, wanted: &Assessment) -> Result<Update> {
     let (pack, snapshot) = session.snapshot(wanted.id)?;
     let held = snapshot.assessment;
@@ -119,6 +87,12 @@ pub fn edit(session: &mut Session, wanted: &Assessment) -> Result<Update> {
         return Err(Error::Frozen);
     }
     check_period(wanted.period_from, wanted.period_to)?;
+    if wanted.conditions.as_deref().map(conditions::known).transpose()? != held.conditions {
+        return Err(Error::Field {
+            field: "适用情形",
+            expected: "须单独变更，以便同时核对受影响的评审条目".to_owned(),
+        });
+    }
     let edited = Assessment {
         title: required_line("标题", &wanted.title)?,
         organization: required_line("组织名称", &wanted.organization)?,
@@ -133,7 +107,6 @@ pub fn edit(session: &mut Session, wanted: &Assessment) -> Result<Update> {
         period_to: wanted.period_to,
         team: members("评估组", &wanted.team)?,
         auditees: members("受评方人员", &wanted.auditees)?,
-        conditions: wanted.conditions.clone().map(|list| check_conditions(&list)).transpose()?,
         profile: known_profile(&pack, &wanted.profile)?,
         confidentiality: line("密级", &wanted.confidentiality)?,
         ..held
@@ -160,23 +133,6 @@ fn check_period(from: Option<domain::Date>, to: Option<domain::Date>) -> Result<
         }),
         _ => Ok(()),
     }
-}
-
-fn check_conditions(list: &[String]) -> Result<Vec<String>> {
-    const KNOWN: [Condition; 6] = [
-        Condition::Outbound,
-        Condition::Outsourced,
-        Condition::SelfBuilt,
-        Condition::Online,
-        Condition::Bot,
-        Condition::MultiSite,
-    ];
-    for name in list {
-        if !KNOWN.iter().any(|c| c.key() == name) {
-            return Err(Error::Field { field: "适用情形", expected: format!("不认识的情形 {name}") });
-        }
-    }
-    Ok(KNOWN.iter().map(|c| c.key().to_owned()).filter(|c| list.contains(c)).collect())
 }
 
 fn lines(field: &'static str, list: &[String]) -> Result<Vec<String>> {

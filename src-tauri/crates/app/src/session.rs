@@ -1,12 +1,13 @@
 //! An open workspace with the world around it.
 
+use crate::upkeep::Watch;
 use crate::view::{Figures, Round, Step, Update};
 use crate::{Env, Error, Result, criteria};
 use domain::{CriteriaPack, FileState, Id, PackIdentity, Snapshot, gate, readiness, scoring};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
-use store::{Act, Edit, Holder, Receipt, Workspace};
+use store::{Act, Edit, Holder, Receipt, Severity, Trouble, Workspace};
 
 /// An open workspace, the criteria of its rounds, and the world.
 pub struct Session {
@@ -21,6 +22,11 @@ pub struct Session {
     /// The snapshot that was read last and the head of the log at that time. Every change goes through the log, so while the
     /// head is the same the snapshot is: a verb does not read again what the verb before it has just answered with.
     held: Option<(String, Snapshot)>,
+    /// What [`Workspace::check_signed`] found at opening.
+    signed: Vec<Trouble>,
+    /// The user has seen that and works on all the same.
+    works_on: bool,
+    pub(crate) backups: Watch,
 }
 
 impl Session {
@@ -31,16 +37,60 @@ impl Session {
     pub fn create(dir: &Path, env: Env, pack: &CriteriaPack, pack_text: &str) -> Result<Self> {
         let mut workspace = Workspace::create(dir, &holder(&env))?;
         workspace.put_pack(&pack.sha256, pack_text)?;
-        Ok(Self { workspace, env, packs: BTreeMap::new(), verified: BTreeMap::new(), held: None })
+        Self::over(workspace, env)
     }
 
-    /// Opens a workspace.
+    /// Opens a workspace. When a signed round is not what was signed, it can be read but not written until
+    /// [`Session::work_on`].
     ///
     /// # Errors
     /// When it is not one, is damaged, too new, or held by another process.
     pub fn open(dir: &Path, env: Env) -> Result<Self> {
         let workspace = Workspace::open(dir, &holder(&env))?;
-        Ok(Self { workspace, env, packs: BTreeMap::new(), verified: BTreeMap::new(), held: None })
+        Self::over(workspace, env)
+    }
+
+    fn over(workspace: Workspace, env: Env) -> Result<Self> {
+        Ok(Self {
+            signed: workspace.check_signed(),
+            works_on: false,
+            backups: Watch::from(workspace.chain_head()?, env.now()),
+            workspace,
+            env,
+            packs: BTreeMap::new(),
+            verified: BTreeMap::new(),
+            held: None,
+        })
+    }
+
+    /// Signed rounds that were not what was signed when the workspace was opened.
+    #[must_use]
+    pub fn signed_troubles(&self) -> &[Trouble] {
+        &self.signed
+    }
+
+    /// Why nothing may be written though the disk would take it.
+    fn hold(&self) -> Option<&Trouble> {
+        self.signed.iter().find(|t| t.severity == Severity::Error && !self.works_on)
+    }
+
+    /// Whether nothing can be written: read-only media, or a signed round that is not what was signed.
+    #[must_use]
+    pub fn is_read_only(&self) -> bool {
+        self.workspace.is_read_only() || self.hold().is_some()
+    }
+
+    /// The user has seen that a signed round is not what was signed, and works on for this session.
+    pub fn work_on(&mut self) {
+        self.works_on = true;
+    }
+
+    /// Refuses while [`Session::work_on`] has not been said.
+    ///
+    /// # Errors
+    /// [`Error::SignedChanged`].
+    pub(crate) fn may_write(&self) -> Result<()> {
+        self.hold().map_or(Ok(()), |trouble| Err(Error::SignedChanged(trouble.message.clone())))
     }
 
     /// Ends the session: marks the clean shutdown and lets go of the lock.
@@ -146,7 +196,7 @@ impl Session {
             figures,
             sign_offs: self.workspace.sign_offs(round)?,
             reports: self.workspace.reports(round)?,
-            read_only: self.workspace.is_read_only(),
+            read_only: self.is_read_only(),
             snapshot,
         })
     }
@@ -160,6 +210,7 @@ impl Session {
         let files = self.file_states(snapshot);
         Ok(Figures {
             score: scoring::score(pack, snapshot),
+            before: scoring::score_before(pack, snapshot),
             readiness: readiness::readiness(pack, snapshot, today),
             defects: gate::gate(pack, snapshot, today, &files),
             files,
@@ -197,19 +248,21 @@ impl Session {
 
     /// Writes one batch and says what changed.
     pub(crate) fn commit(&mut self, round: Id, action: &str, edits: &[Edit]) -> Result<Update> {
-        let act = self.act(round, action);
+        let act = self.act(round, action)?;
         let receipt = self.workspace.commit(&act, edits)?;
         self.update(round, &receipt)
     }
 
-    pub(crate) fn act(&self, round: Id, action: &str) -> Act {
-        Act {
+    /// Who writes what, if anything may be written.
+    pub(crate) fn act(&self, round: Id, action: &str) -> Result<Act> {
+        self.may_write()?;
+        Ok(Act {
             actor: self.env.actor.clone(),
             at: self.env.now(),
             batch: self.env.id(),
             action: action.to_owned(),
             assessment: round,
-        }
+        })
     }
 
     /// The answer to a verb: changed rows as they are now, and the figures after.

@@ -4,7 +4,6 @@ use crate::error::{line, required_line, text};
 use crate::findings::number_of;
 use crate::view::Update;
 use crate::{Error, Result, Session};
-use domain::pack::default_task_kind;
 use domain::{Date, Entity, Id, Priority, Snapshot, Task, TaskKind, TaskState};
 use serde::{Deserialize, Serialize};
 use store::Edit;
@@ -96,7 +95,7 @@ fn save(session: &mut Session, round: Id, mut task: Task, draft: &TaskDraft, act
     let item = pack.item(code).ok_or_else(|| Error::UnknownItem(code.to_owned()))?;
     task.item.clone_from(&item.code);
     task.finding = draft.finding;
-    task.kind = draft.kind.unwrap_or_else(|| finding.map_or(TaskKind::Corrective, |f| default_task_kind(f.grade)));
+    task.kind = draft.kind.unwrap_or_else(|| finding.map_or(TaskKind::Corrective, |f| TaskKind::for_grade(f.grade)));
     task.title = required_line("整改措施", &draft.title)?;
     task.detail = text("措施说明", &draft.detail)?;
     task.owner = line("责任人", &draft.owner)?;

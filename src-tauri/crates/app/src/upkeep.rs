@@ -1,4 +1,16 @@
-//! Keeping a workspace sound: backups, restoring, the doctor.
+//! Keeping a workspace sound: backups, restoring, the doctor, tidying.
+
+pub mod automatic;
+mod health;
+mod notes;
+mod tidy;
+
+pub use automatic::{AutoBackup, BackupReason};
+pub(crate) use automatic::{Watch, before_bulk};
+pub use health::{Banner, Health, banners, danger, health};
+use notes::Notes;
+pub use notes::{Checked, Paused};
+pub use tidy::{OrphanFiles, orphans, sweep};
 
 use crate::session::holder;
 use crate::{Env, Error, Result, Session};
@@ -6,7 +18,7 @@ use domain::Instant;
 use serde::{Deserialize, Serialize};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use store::Trouble;
+use store::{Severity, Trouble};
 
 /// A backup of a workspace's database.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,9 +70,35 @@ pub fn backup_dir(workspace: &Path) -> Result<PathBuf> {
 /// When it cannot be written or does not read back.
 pub fn backup(session: &Session) -> Result<BackupFile> {
     let dir = backup_dir(session.workspace.dir())?;
-    let made = session.workspace.backup(&dir, session.env.now())?;
-    store::thin_backups(&dir, session.env.now())?;
+    let made = session.workspace.start_backup(&dir, session.env.now())?.finish()?;
+    if may_thin(session) {
+        thin(&dir, session.env.now());
+    }
     Ok(shown(&made))
+}
+
+/// Whether old backups may go: not while somebody may still need one, because the state of the workspace is in doubt or a restore
+/// has not been confirmed.
+fn may_thin(session: &Session) -> bool {
+    let notes = backup_dir(session.workspace.dir()).map(|dir| Notes::read(&dir)).unwrap_or_default();
+    let is_damaged = session.signed_troubles().iter().any(|t| t.severity == Severity::Error)
+        || notes.checked.is_some_and(|checked| checked.errors > 0);
+    notes.paused.is_none() && !is_damaged
+}
+
+/// A backup that was made is made, whatever becomes of the old ones.
+fn thin(dir: &Path, now: Instant) {
+    if let Err(error) = store::thin_backups(dir, now) {
+        tracing::warn!(code = error.code(), "old backups could not be removed");
+    }
+}
+
+/// The user has looked at what was restored: old backups are thinned again.
+///
+/// # Errors
+/// When it cannot be noted.
+pub fn confirm_restore(workspace: &Path) -> Result<()> {
+    Notes::change(&backup_dir(workspace)?, |notes| notes.paused = None)
 }
 
 /// Backups of a workspace, newest first.
@@ -82,12 +120,18 @@ fn shown(backup: &store::Backup) -> BackupFile {
     }
 }
 
-/// Puts a backup in the place of the workspace's database. The state before is kept aside.
+/// Puts a backup in the place of the workspace's database. The state before is kept aside, and no old backup is removed until
+/// [`confirm_restore`].
 ///
 /// # Errors
 /// When the backup is not one or is damaged, or the workspace is in use; nothing is changed then.
 pub fn restore(workspace: &Path, from: &Path, env: &Env) -> Result<RestoredState> {
     let restored = store::restore(workspace, from, &holder(env), env.now())?;
+    let from = from.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let noted = Notes::change(&backup_dir(workspace)?, |notes| notes.paused = Some(Paused { at: env.now(), from }));
+    if let Err(error) = noted {
+        tracing::warn!(code = error.code(), "the restore was not noted");
+    }
     Ok(RestoredState {
         kept_aside: restored.kept_aside.map(|p| p.display().to_string()),
         changes: restored.counts.changes,
@@ -95,10 +139,25 @@ pub fn restore(workspace: &Path, from: &Path, env: &Env) -> Result<RestoredState
     })
 }
 
-/// Checks database, change log, signatures and evidence.
+/// Checks database, change log, signatures and evidence, and remembers when and with what result.
 ///
 /// # Errors
 /// When the check itself cannot run or is cancelled.
 pub fn doctor(session: &Session, on: &mut dyn FnMut(u64, u64) -> ControlFlow<()>) -> Result<Vec<Trouble>> {
-    Ok(session.workspace.doctor(on)?)
+    let troubles = session.workspace.doctor(on)?;
+    let count =
+        |severity| u32::try_from(troubles.iter().filter(|t| t.severity == severity).count()).unwrap_or(u32::MAX);
+    let checked = Checked {
+        at: session.env.now(),
+        errors: count(Severity::Error),
+        warnings: count(Severity::Warning),
+        notes: count(Severity::Note),
+    };
+    let noted =
+        backup_dir(session.workspace.dir()).and_then(|dir| Notes::change(&dir, |notes| notes.checked = Some(checked)));
+    // A workspace on read-only media has nowhere to remember it.
+    if let Err(error) = noted {
+        tracing::info!(code = error.code(), "the check was not noted");
+    }
+    Ok(troubles)
 }

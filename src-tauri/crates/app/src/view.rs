@@ -21,7 +21,7 @@ pub struct Round {
     pub sign_offs: Vec<SignOff>,
     /// Exported reports, oldest first.
     pub reports: Vec<ReportRecord>,
-    /// Whether the workspace can be written.
+    /// Whether nothing can be changed: read-only media, or a signed round that is not what was signed.
     pub read_only: bool,
 }
 
@@ -31,6 +31,8 @@ pub struct Round {
 pub struct Figures {
     /// The one score.
     pub score: Score,
+    /// Score of the round before, measured with this round's criteria and profile; `None` when there was none.
+    pub before: Option<Score>,
     /// Outcome and rules.
     pub readiness: Readiness,
     /// Gate defects.

@@ -4,7 +4,7 @@ mod check;
 
 pub use check::{MAX_PACK_BYTES, PackError, Problem};
 
-use crate::{Date, Grade, TaskKind, Verdict};
+use crate::{Date, Grade, Verdict};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -591,6 +591,10 @@ pub enum Condition {
 }
 
 impl Condition {
+    /// Those that somebody can be asked about, in the order in which a round keeps them.
+    pub const ASKED: [Self; 6] =
+        [Self::Outbound, Self::Outsourced, Self::SelfBuilt, Self::Online, Self::Bot, Self::MultiSite];
+
     /// The stable name used in files.
     #[must_use]
     pub const fn key(self) -> &'static str {
@@ -603,6 +607,12 @@ impl Condition {
             Self::Bot => "bot",
             Self::MultiSite => "multi-site",
         }
+    }
+
+    /// Whether items of this condition apply where these conditions hold; all do where nobody was asked.
+    #[must_use]
+    pub fn holds(self, held: Option<&[String]>) -> bool {
+        self == Self::All || held.is_none_or(|held| held.iter().any(|name| name == self.key()))
     }
 }
 
@@ -705,12 +715,6 @@ fn milli(text: &str) -> Option<u64> {
     let fraction: u64 = format!("{fraction:0<3}").parse().ok()?;
     let points = whole * 1000 + fraction;
     (points <= 1000).then_some(points)
-}
-
-/// The default kind of a task made from a finding of this grade.
-#[must_use]
-pub const fn default_task_kind(grade: Grade) -> TaskKind {
-    if grade.is_nonconformity() { TaskKind::Corrective } else { TaskKind::Correction }
 }
 
 /// TOML local dates in the file, `YYYY-MM-DD` strings in JSON.

@@ -164,6 +164,15 @@ pub fn score(pack: &CriteriaPack, snapshot: &Snapshot) -> Score {
     score_with(pack, pack.profile(&snapshot.assessment.profile), |item| snapshot.verdict(item))
 }
 
+/// The score of the round before, measured as this round is: same criteria, same profile. So a difference between the two is
+/// one of verdicts, never one of rulers. Items that were not there then count as unassessed.
+#[must_use]
+pub fn score_before(pack: &CriteriaPack, snapshot: &Snapshot) -> Option<Score> {
+    let before = snapshot.predecessor.as_ref()?;
+    let profile = pack.profile(&snapshot.assessment.profile);
+    Some(score_with(pack, profile, |item| before.verdicts.get(item).copied()))
+}
+
 /// The score of any set of verdicts; [`score`] for a whole snapshot.
 pub fn score_with(pack: &CriteriaPack, profile: &Profile, verdict: impl Fn(&str) -> Option<Verdict>) -> Score {
     let tally = |belongs: &dyn Fn(&crate::pack::Item) -> bool| {

@@ -1,6 +1,6 @@
 //! Remediation tasks and their life cycle.
 
-use crate::{Date, Id, Instant};
+use crate::{Date, Grade, Id, Instant};
 use serde::{Deserialize, Serialize};
 
 /// A remediation task (整改任务).
@@ -72,6 +72,14 @@ pub enum TaskKind {
     /// 纠正措施: removes the cause.
     #[default]
     Corrective,
+}
+
+impl TaskKind {
+    /// What a finding of this grade asks for.
+    #[must_use]
+    pub const fn for_grade(grade: Grade) -> Self {
+        if grade.is_nonconformity() { Self::Corrective } else { Self::Correction }
+    }
 }
 
 /// How urgent a task is.

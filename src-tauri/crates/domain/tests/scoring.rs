@@ -5,8 +5,8 @@ mod common;
 
 use common::{PACK, answer, round};
 use domain::pack::Profile;
-use domain::scoring::{percent, score, score_with};
-use domain::{Tally, Verdict};
+use domain::scoring::{percent, score, score_before, score_with};
+use domain::{Id, Predecessor, Tally, Verdict};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
@@ -150,4 +150,30 @@ fn the_strict_profile_gives_nothing_for_partial() {
 #[test]
 fn rates_are_written_with_two_places() {
     assert_eq!([percent(0), percent(5), percent(8746), percent(10_000)], ["0.00", "0.05", "87.46", "100.00"]);
+}
+
+#[test]
+fn the_round_before_is_measured_with_the_ruler_of_this_one() {
+    let mut now = round();
+    assert_eq!(score_before(&PACK, &now), None);
+    let verdicts: BTreeMap<_, _> = PACK.items.iter().map(|i| (i.code.clone(), Verdict::Partial)).collect();
+    let mut before = Predecessor {
+        id: Id::from_u128(9),
+        title: "2025年内部自评".into(),
+        root: String::new(),
+        verdicts,
+        notes: BTreeMap::new(),
+        open_tasks: vec![],
+    };
+    // One item was not there then: it earns nothing, and is not taken for assessed.
+    before.verdicts.remove("XC3-05");
+    now.predecessor = Some(before);
+    for (profile, rate) in [("internal", 4978), ("strict", 0)] {
+        now.assessment.profile = profile.into();
+        let then = score_before(&PACK, &now).unwrap();
+        assert_eq!((then.profile.as_str(), then.rate), (profile, Some(rate)));
+        assert_eq!((then.overall.partial, then.overall.unassessed), (223, 1));
+        assert_eq!(then.domains.len(), 9);
+    }
+    assert_eq!(score(&PACK, &now).overall.assessed(), 0, "it says nothing about this round");
 }

@@ -64,14 +64,45 @@ impl Workspace {
     /// # Errors
     /// [`Error::Backup`], [`Error::DiskFull`]; failures to write. Nothing is left then, and older backups stay.
     pub fn backup(&self, to_dir: &Path, now: Instant) -> Result<Backup> {
-        files::private_dir(to_dir)?;
-        files::sweep(to_dir, &[TEMP], Some((now - Duration::hours(UNFINISHED_HOURS)).into()));
-        let path = free_name(to_dir, now)?;
-        copy_verified(&self.conn, to_dir, &path)?;
+        let made = self.start_backup(to_dir, now)?.finish()?;
         if let Err(error) = thin_backups(to_dir, now) {
             tracing::warn!(code = error.code(), "old backups could not be removed");
         }
-        describe(&path, now).ok_or_else(|| Error::Backup("备份写好后读不回来".to_owned()))
+        Ok(made)
+    }
+
+    /// The first half of [`Workspace::backup`], without thinning: copies the rows as they are now. Only this half needs the
+    /// workspace; flushing and checking take longer and can be done while others write.
+    ///
+    /// # Errors
+    /// As [`Workspace::backup`].
+    pub fn start_backup(&self, to_dir: &Path, now: Instant) -> Result<UncheckedBackup> {
+        files::private_dir(to_dir)?;
+        // A clock that is far off must not make the age of a temporary name overflow.
+        if let Some(before) = now.checked_sub_signed(Duration::hours(UNFINISHED_HOURS)) {
+            files::sweep(to_dir, &[TEMP], Some(before.into()));
+        }
+        Ok(UncheckedBackup { copy: copy_out(&self.conn, to_dir)?, dir: to_dir.to_owned(), at: now })
+    }
+}
+
+/// A backup whose rows are copied but that nobody has read back yet. Dropping it leaves nothing.
+#[derive(Debug)]
+pub struct UncheckedBackup {
+    copy: Copy,
+    dir: PathBuf,
+    at: Instant,
+}
+
+impl UncheckedBackup {
+    /// Flushes the copy, opens it again, checks and counts it, and only then gives it its name.
+    ///
+    /// # Errors
+    /// As [`Workspace::backup`].
+    pub fn finish(self) -> Result<Backup> {
+        let path = free_name(&self.dir, self.at)?;
+        settle(self.copy, &self.dir, &path)?;
+        describe(&path, self.at).ok_or_else(|| Error::Backup("备份写好后读不回来".to_owned()))
     }
 }
 
@@ -117,17 +148,42 @@ pub fn thin_backups(dir: &Path, now: Instant) -> Result<Vec<PathBuf>> {
 
 /// Copies a database to `path` through a temporary name in `dir`, and names it only when the copy was read back and is whole.
 pub(crate) fn copy_verified(conn: &Connection, dir: &Path, path: &Path) -> Result<()> {
+    settle(copy_out(conn, dir)?, dir, path)
+}
+
+/// The rows of a database in a file without a name of its own.
+#[derive(Debug)]
+struct Copy {
     // In a folder of its own: a copy that fails may leave its journal too.
+    inside: tempfile::TempDir,
+    /// What it must hold.
+    counts: Counts,
+}
+
+impl Copy {
+    fn file(&self) -> PathBuf {
+        self.inside.path().join("copy.db")
+    }
+}
+
+fn copy_out(conn: &Connection, dir: &Path) -> Result<Copy> {
     let inside = tempfile::Builder::new().prefix(TEMP).tempdir_in(dir).map_err(|e| Error::io(dir, e))?;
-    let temp = inside.path().join("copy.db");
+    let mut copy = Copy { inside, counts: Counts::default() };
+    let temp = copy.file();
     files::private_options().write(true).create_new(true).open(&temp).map_err(|e| Error::io(&temp, e))?;
     conn.execute("VACUUM INTO ?1", params![temp.to_string_lossy()]).map_err(told)?;
+    copy.counts = count(conn)?;
+    Ok(copy)
+}
+
+fn settle(copy: Copy, dir: &Path, path: &Path) -> Result<()> {
+    let temp = copy.file();
     files::sync_file(&temp)?;
-    let copy = connection::open_read_only(&temp).map_err(unsound)?;
-    connection::quick_check(&copy).map_err(unsound)?;
-    let (ours, theirs) = (count(conn)?, count(&copy).map_err(unsound)?);
-    drop(copy);
-    if ours != theirs {
+    let found = connection::open_read_only(&temp).map_err(unsound)?;
+    connection::quick_check(&found).map_err(unsound)?;
+    let (ours, theirs) = (&copy.counts, count(&found).map_err(unsound)?);
+    drop(found);
+    if *ours != theirs {
         return Err(Error::Backup(format!("内容不一致：应为 {ours:?}，实为 {theirs:?}")));
     }
     // Not over a file that is there: a good backup is never replaced.

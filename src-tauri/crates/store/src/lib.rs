@@ -45,11 +45,11 @@ mod typed;
 mod undo;
 pub mod workspace;
 
-pub use backup::{Backup, Counts, backups, thin_backups};
+pub use backup::{Backup, Counts, UncheckedBackup, backups, thin_backups};
 pub use doctor::{Area, Severity, Trouble};
 pub use edit::{Act, BatchLabel, Edit, Receipt};
 pub use error::{Error, Result};
-pub use evidence::{ImportProgress, StoredFile};
+pub use evidence::{ImportProgress, Orphans, StoredFile};
 pub use history::HistoryQuery;
 pub use lock::Holder;
 pub use place::{Danger, PlaceWarning, place_warnings};

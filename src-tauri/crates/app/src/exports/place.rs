@@ -6,7 +6,7 @@ use std::path::Path;
 
 /// Writes `bytes` beside `path` under a temporary name, syncs, then renames over `path`. Whatever goes wrong, the former file
 /// stays and no partial one is left.
-pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
+pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),

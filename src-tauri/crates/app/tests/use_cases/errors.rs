@@ -15,6 +15,7 @@ fn all() -> Vec<(Error, &'static str)> {
         (Error::Field { field: "标题", expected: typed.clone() }, "field"),
         (Error::Transition { task: "T-001".into(), from: "待整改", to: "已关闭" }, "transition"),
         (Error::Frozen, "frozen"),
+        (Error::SignedChanged(typed.clone()), "signed_changed"),
         (Error::SignRefused(typed.clone()), "sign_refused"),
         (Error::PackMissing("0123456789ab".into()), "pack_missing"),
         (Error::File { path: typed, source: io() }, "file"),
@@ -38,7 +39,7 @@ const fn is_listed(error: &Error) {
         Error::Store(_) | Error::Pack(_) | Error::Report(_) | Error::Exchange(_) => {}
         Error::UnknownItem(_) | Error::Unknown { .. } | Error::ReasonMissing(_) | Error::Field { .. } => {}
         Error::Transition { .. } | Error::Frozen | Error::SignRefused(_) | Error::PackMissing(_) => {}
-        Error::File { .. } | Error::Cancelled => {}
+        Error::File { .. } | Error::Cancelled | Error::SignedChanged(_) => {}
     }
 }
 

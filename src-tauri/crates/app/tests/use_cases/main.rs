@@ -3,6 +3,7 @@
 
 mod answers;
 mod common;
+mod conditions;
 mod criteria;
 mod errors;
 mod evidence;

@@ -127,6 +127,12 @@ fn the_next_round_knows_the_one_before() {
     assert_eq!(predecessor.verdicts.len(), 2);
     assert_eq!(predecessor.open_tasks.iter().map(|t| t.id).collect::<Vec<_>>(), [open.id]);
     assert_eq!(snapshot.answers, [], "verdicts are compared, not carried over");
+    let before_then = world.session.round(before).unwrap().figures;
+    assert_eq!(before_then.before, None);
+    let before_now = world.session.round(next).unwrap().figures.before.unwrap();
+    assert_eq!(before_now, before_then.score, "measured the same way, it is the score it had");
+    let site = before_now.domains.iter().find(|d| d.code == "XC").unwrap();
+    assert_eq!((site.tally.conform, site.tally.nonconform), (1, 1));
     assert_eq!(world.root(), root_before, "the earlier round stays as it was");
     assert_eq!(world.session.choose(None).unwrap(), next, "the newest one is opened");
     assert_eq!(world.session.choose(Some(before)).unwrap(), before);
@@ -148,7 +154,6 @@ fn editing_replaces_what_describes_the_round_and_nothing_else() {
             Member { role: "评估组长".into(), name: String::new() },
             Member { role: " ".into(), name: String::new() },
         ],
-        conditions: Some(owned(&["bot", "online"])),
         profile: "strict".into(),
         // None of this is the editor's to change.
         pack_sha256: "0".repeat(64),
@@ -165,7 +170,7 @@ fn editing_replaces_what_describes_the_round_and_nothing_else() {
     assert_eq!((edited.kind, edited.scope.as_str()), (AssessmentKind::Gap, "热线\n在线"));
     assert_eq!(edited.sites, ["主职场", "成都职场"]);
     assert_eq!(edited.team.len(), 1, "an empty row of the form is no person");
-    assert_eq!(edited.conditions, Some(owned(&["online", "bot"])));
+    assert_eq!(edited.conditions, None);
     assert_eq!(edited.profile, "strict");
     assert_eq!(
         (&edited.pack_sha256, edited.revision, edited.frozen, edited.created_at, edited.withdrawn),
@@ -180,6 +185,8 @@ fn editing_replaces_what_describes_the_round_and_nothing_else() {
         Assessment { organization: String::new(), ..edited.clone() },
         Assessment { period_from: Some(day("2027-01-01")), ..edited.clone() },
         Assessment { conditions: Some(owned(&["夜间"])), ..edited.clone() },
+        // Marks hang on the conditions: they have a verb of their own.
+        Assessment { conditions: Some(owned(&["online"])), ..edited.clone() },
         Assessment { profile: "lenient".into(), ..edited.clone() },
         Assessment { sampling: "\u{1b}[31m".into(), ..edited.clone() },
     ] {

@@ -6,6 +6,7 @@ mod orphans;
 pub(crate) mod verify;
 
 pub use import::{ImportProgress, StoredFile};
+pub use orphans::Orphans;
 
 use crate::{Error, Result, Workspace, files};
 use std::fs::File;
