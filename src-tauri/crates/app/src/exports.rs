@@ -8,13 +8,14 @@ pub use verification::{Mismatch, Verification, verify};
 use crate::error::read_up_to;
 use crate::view::Update;
 use crate::{Error, Result, Session};
-use domain::{Entity, Id, ReportRecord, SignOff, Snapshot};
+use domain::{CriteriaPack, Entity, Id, ReportRecord, SignOff, Snapshot};
 use exchange::evidence_pack::{self, PackEntry, PackParts};
 use report::{Input, Layout, Options, Report};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use store::Edit;
 
 /// How far an export is.
@@ -112,8 +113,9 @@ fn issue(
 ) -> Result<(ReportRecord, Report, bool)> {
     let (pack, snapshot) = session.snapshot(round)?;
     let root = snapshot.root();
-    let sign_offs: Vec<SignOff> =
-        session.workspace.sign_offs(round)?.into_iter().filter(|s| !s.withdrawn && s.root == root).collect();
+    // Withdrawn signatures and those over another version too: the sign-off page says that they do not cover this report.
+    let sign_offs: Vec<SignOff> = session.workspace.sign_offs(round)?;
+    let last_pack = last_pack(session, &snapshot)?;
     let files = session.file_states(&snapshot);
     let history = session.workspace.reports(round)?;
     let offset = *session.env.local().offset();
@@ -123,6 +125,7 @@ fn issue(
             &Input {
                 pack: &pack,
                 snapshot: &snapshot,
+                last_pack: last_pack.as_deref(),
                 sign_offs: &sign_offs,
                 files: &files,
                 today: record.exported_at.with_timezone(&offset).date_naive(),
@@ -165,6 +168,14 @@ fn issue(
     let report = render(&record)?;
     record.pdf_sha256 = domain::snapshot::sha256_hex(&report.pdf);
     Ok((record, report, false))
+}
+
+/// The criteria of the round before, when they were others.
+fn last_pack(session: &mut Session, snapshot: &Snapshot) -> Result<Option<Arc<CriteriaPack>>> {
+    let Some(before) = &snapshot.predecessor else { return Ok(None) };
+    let before = session.workspace.assessments()?.into_iter().find(|a| a.id == before.id);
+    let other = before.map(|a| a.pack_sha256).filter(|sha256| *sha256 != snapshot.pack.sha256);
+    other.map(|sha256| session.pack(&sha256)).transpose()
 }
 
 fn label(record: &ReportRecord) -> String {

@@ -37,6 +37,8 @@ pub struct Input<'a> {
     pub pack: &'a CriteriaPack,
     /// The round, normalised.
     pub snapshot: &'a Snapshot,
+    /// The criteria of the round before, if they were others: what changed is listed in the annex.
+    pub last_pack: Option<&'a CriteriaPack>,
     /// Signatures of the round, withdrawn ones included.
     pub sign_offs: &'a [SignOff],
     /// What the disk says about evidence files; evidence that is not in it is printed as not checked.

@@ -1,5 +1,7 @@
 //! Every figure and list the report prints, computed once by the rules of `domain`.
 
+pub mod criteria;
+
 use crate::{Error, Input, Options};
 use domain::gate::gate;
 use domain::pack::{Item, Profile};
@@ -37,6 +39,7 @@ pub struct Model<'a> {
     findings_of: BTreeMap<&'a str, Vec<&'a Finding>>,
     tasks_of: BTreeMap<&'a str, Vec<&'a Task>>,
     tasks_for: BTreeMap<Id, Vec<&'a Task>>,
+    tasks_proved_by: BTreeMap<Id, Vec<&'a Task>>,
     defects_of: BTreeMap<String, Vec<usize>>,
 }
 
@@ -119,6 +122,7 @@ impl<'a> Model<'a> {
             findings_of: BTreeMap::new(),
             tasks_of: BTreeMap::new(),
             tasks_for: BTreeMap::new(),
+            tasks_proved_by: BTreeMap::new(),
             defects_of: BTreeMap::new(),
         };
         model.index();
@@ -146,6 +150,9 @@ impl<'a> Model<'a> {
             self.tasks_of.entry(&task.item).or_default().push(task);
             if let Some(finding) = task.finding {
                 self.tasks_for.entry(finding).or_default().push(task);
+            }
+            for evidence in &task.proof {
+                self.tasks_proved_by.entry(*evidence).or_default().push(task);
             }
         }
         for (i, defect) in self.defects.iter().enumerate() {
@@ -181,6 +188,24 @@ impl<'a> Model<'a> {
     #[must_use]
     pub fn tasks_for(&self, finding: Id) -> &[&'a Task] {
         self.tasks_for.get(&finding).map_or(&[], Vec::as_slice)
+    }
+
+    /// Tasks whose effect a piece of evidence proves.
+    #[must_use]
+    pub fn tasks_proved_by(&self, evidence: Id) -> &[&'a Task] {
+        self.tasks_proved_by.get(&evidence).map_or(&[], Vec::as_slice)
+    }
+
+    /// First and last day on which an item was assessed, in the report's time zone.
+    #[must_use]
+    pub fn assessed_days(&self) -> Option<(domain::Date, domain::Date)> {
+        let zone = *self.input.generated_at.offset();
+        let days = self.input.snapshot.answers.iter().filter(|a| a.verdict.is_some()).filter_map(|a| a.assessed_at);
+        let days = days.map(|at| at.with_timezone(&zone).date_naive());
+        days.fold(None, |range, day| match range {
+            None => Some((day, day)),
+            Some((from, to)) => Some((day.min(from), day.max(to))),
+        })
     }
 
     /// What the gate says about `EV-0001`, `NC-01` or `T-001`.

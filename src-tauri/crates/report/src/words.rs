@@ -5,6 +5,7 @@ mod table;
 pub use table::W;
 
 use crate::{Lang, SectionId};
+use domain::pack::{Confidence, Direction};
 use domain::{EvidenceKind, FileState, GateRule, Grade, Priority, Review, SignRole, TaskKind, TaskState, Verdict};
 
 use crate::model::Trend;
@@ -152,6 +153,51 @@ pub const fn trend_word(trend: Trend) -> W {
         Trend::Open => W::TrendOpen,
         Trend::Applicability => W::TrendApplicability,
         Trend::Same => W::TrendSame,
+    }
+}
+
+/// Word for how sure a fact is.
+#[must_use]
+pub const fn confidence_word(confidence: Confidence) -> W {
+    match confidence {
+        Confidence::Official => W::SureOfficial,
+        Confidence::Secondary => W::SureSecondary,
+        Confidence::Weak => W::SureWeak,
+        Confidence::Background => W::SureBackground,
+        Confidence::Own => W::SureOwn,
+    }
+}
+
+/// Word for which way a key figure is good.
+#[must_use]
+pub const fn direction_word(direction: Direction) -> W {
+    match direction {
+        Direction::Higher => W::Higher,
+        Direction::Lower => W::Lower,
+        Direction::Range => W::InRange,
+    }
+}
+
+/// Name of a key figure's unit from its key.
+#[must_use]
+pub fn unit_word(key: &str) -> Option<W> {
+    match key {
+        "%" => Some(W::UnitPercent),
+        "%/s" => Some(W::UnitPercentInSeconds),
+        "s" | "s_range" => Some(W::UnitSeconds),
+        "count" => Some(W::UnitCount),
+        "score" => Some(W::UnitScore),
+        _ => None,
+    }
+}
+
+/// Name of a report's language from its key.
+#[must_use]
+pub fn lang_word(key: &str) -> Option<W> {
+    match key {
+        "zh" => Some(W::InZh),
+        "en" => Some(W::InEn),
+        _ => None,
     }
 }
 

@@ -29,7 +29,12 @@ fn every_item_stands_exactly_once_in_the_item_section_and_the_verdicts_add_up() 
         ("不适用", Some(Verdict::NotApplicable)),
         ("未评估", None),
     ] {
-        let counted = lines.iter().filter(|l| l.trim() == word).count();
+        // A verdict that counts stands with its points, and with nothing else, on its line.
+        let counted = lines.iter().filter(|l| {
+            let (said, points) = l.trim().split_once(' ').unwrap_or((l.trim(), "1/1 分"));
+            said == word && points.ends_with(" 分") && points.contains('/')
+        });
+        let counted = counted.count();
         assert_eq!(counted, score.overall.count(verdict) as usize, "{word}");
     }
 }

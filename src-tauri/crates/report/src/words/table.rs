@@ -37,7 +37,7 @@ words! {
     CriteriaVersion: "评审准则" / "Criteria";
     CriteriaVersionOf: "版本 {}，共 {} 条（本工具自编条目）" / "Version {}, {} items (written for this tool)";
     Criteria: "评审准则" / "Criteria";
-    CriteriaHash: "准则文件 SHA-256" / "SHA-256 of the criteria file";
+    CriteriaHash: "准则 SHA-256" / "Criteria SHA-256";
     Period: "评估期间" / "Period";
     FromTo: "{} 至 {}" / "{} to {}";
     ReportNumber: "报告编号" / "Report number";
@@ -51,6 +51,11 @@ words! {
     Notices: "声明" / "Notices";
     Approvals: "编制、审核与批准" / "Prepared, reviewed, approved";
     Versions: "版本记录" / "Versions";
+    EarlierVersions: "另有更早的 {} 个版本，见认证审核用报告。" / "{} earlier versions are listed in the certification file.";
+    ReopenedBecause: "第 {} 次修订的原因" / "Reason for revision {}";
+    LayoutIn: "{} · {}" / "{} · {}";
+    InZh: "中文" / "Chinese";
+    InEn: "英文" / "English";
     LayoutName: "版式" / "Layout";
     LayoutManagement: "管理摘要" / "Management";
     LayoutGap: "差距报告" / "Gap report";
@@ -148,7 +153,7 @@ words! {
     MajorMinor: "严重 / 一般" / "major / minor";
     OverdueTasks: "逾期任务" / "Overdue tasks";
     AsOf: "截至 {}" / "as of {}";
-    ApplicableOf: "适用 {} / {} 条" / "{} of {} items applicable";
+    ApplicableOf: "适用 {} / {} 条" / "{} of {} applicable";
     Rules: "准备度规则" / "Readiness rules";
     Rule: "规则" / "Rule";
     Measured: "实测" / "Measured";
@@ -202,6 +207,7 @@ words! {
     Exclusions: "未覆盖的范围及原因" / "Not covered, and why";
     Sites: "职场" / "Sites";
     Conditions: "适用情形" / "Conditions";
+    AssessedOn: "评估日期" / "Assessed on";
     NotAsked: "未询问" / "not asked";
     NoConditions: "无特别情形" / "none of the special ones";
     People: "参与人员" / "People";
@@ -228,7 +234,7 @@ words! {
     Assessed: "已评" / "Ass'd";
     Points: "得分 / 满分" / "Points";
     Total: "合计" / "Total";
-    ByDomainRemark: "适用 = 条目 − 不适用；符合率 = 得分 ÷ 适用条目满分 × 100%；有未评估条目时，符合率为下限，“≤”后为上限。各列合计与逐项结果一致。" / "Applicable = items − not applicable; rate = points ÷ points of applicable items × 100%. While items are open the rate is a lower bound and the figure after ≤ the upper one. All columns tie with the item-by-item results.";
+    ByDomainRemark: "适用 = 条目 − 不适用；满分 = 适用条目权重之和；符合率 = 得分 ÷ 满分 × 100%；有未评估条目时，符合率为下限，“≤”后为上限。各列合计与逐项结果一致。" / "Applicable = items − not applicable; full points = sum of the weights of applicable items; rate = points ÷ full points × 100%. While items are open the rate is a lower bound and the figure after ≤ the upper one. All columns tie with the item-by-item results.";
     RadarTitle: "各类别符合率" / "Rate by domain";
     ThisRound: "本轮" / "This round";
     LastRound: "上一轮" / "Last round";
@@ -245,6 +251,7 @@ words! {
     Sheets: "不符合项报告" / "Nonconformity reports";
     NoNonconformities: "本轮没有登记严重或一般不符合项。" / "No major or minor nonconformity was recorded in this round.";
     Number: "编号" / "No.";
+    NumberGrade: "编号与分级" / "No., grade";
     Grade: "分级" / "Grade";
     ItemAndFact: "条目与不符合事实" / "Item and fact";
     ItemAndText: "条目与内容" / "Item and text";
@@ -285,6 +292,8 @@ words! {
     SignHere: "签名：　　　　　　　日期：" / "Signature:                     Date:";
 
     // Plan
+    Actions: "措施" / "Actions";
+    NoCause: "未填写" / "not filled in";
     NoTasks: "本轮没有登记整改任务。" / "No remediation task was recorded in this round.";
     PlanSummary: "整改任务共 {} 项：逾期 {} 项，其他未关闭 {} 项，已关闭 {} 项（截至 {}）。" / "{} remediation tasks: {} overdue, {} otherwise open, {} closed (as of {}).";
     MostUrgent: "最紧迫的任务" / "Most urgent tasks";
@@ -296,6 +305,7 @@ words! {
     Result: "结果" / "Result";
     DaysLate: "逾期 {} 天" / "{} days late";
     AgreedDue: "原定 {}" / "agreed {}";
+    Slipped: "推迟 {} 天" / "slipped {} days";
     Reopened: "重新打开 {} 次" / "reopened {} times";
 
     // Lists
@@ -318,7 +328,8 @@ words! {
     NoteLabel: "记录" / "Note";
     ReasonLabel: "不适用理由" / "Reason";
     ReviewLabel: "复核意见" / "Review";
-    ExpectedOf: "应有证据已备 {}/{}" / "{} of {} expected kinds at hand";
+    ExpectedOf: "应有证据已备 {}/{}" / "Expected evidence {}/{}";
+    PointsOf: "{}/{} 分" / "{}/{} pt";
 
     // Evidence
     NoEvidence: "本轮没有登记证据。" / "No evidence was recorded in this round.";
@@ -333,6 +344,7 @@ words! {
     Expired: "已过期" / "Expired";
     OutsidePeriod: "不在期间内" / "Outside the period";
     Unused: "未被条目使用" / "Used by no item";
+    ProvesTasks: "证明任务" / "Proof for";
 
     // Follow-up
     FollowUpText: "上一轮为「{}」。按本轮口径计算，符合率由 {} 变为 {}（变化 {} 个百分点）。" / "The last round was \"{}\". Under this round's profile the rate went from {} to {} (change {} percentage points).";
@@ -391,7 +403,18 @@ words! {
     PublishedEffective: "发布 / 实施" / "Published / in force";
     Size: "规模" / "Size";
     SizeOf: "{} 个评审类别，{} 个主题，{} 个条目（其中关键条目 {} 个）" / "{} domains, {} sections, {} items ({} of them key items)";
+    CriteriaLog: "准则变更记录" / "Change log of the criteria";
+    NoLastRound: "本评估没有上一轮，没有可比较的准则版本。" / "There is no last round, and so no earlier criteria to compare with.";
+    SameCriteria: "上一轮使用同一份评审准则（SHA-256 相同），没有变更。" / "The last round used the same criteria (equal SHA-256); nothing has changed.";
+    OtherCriteria: "上一轮使用版本 {}（SHA-256 {}）。与其相比：新增 {} 条，取消 {} 条，改写 {} 条，未变 {} 条。改写条目的上一轮结论针对旧文字，比较时只作参考。" / "The last round used version {} (SHA-256 {}). Against it: {} items added, {} withdrawn, {} reworded, {} unchanged. Verdicts of the last round on reworded items refer to the old wording and are for reference only.";
+    CriteriaChange: "变更" / "Change";
+    ItemAdded: "新增" / "added";
+    ItemWithdrawn: "取消" / "withdrawn";
+    ItemReworded: "改写" / "reworded";
+    WordingBefore: "上一版文字" / "Wording before";
+    WordingNow: "本版文字" / "Wording now";
     Sources: "编写所依据的公开资料" / "Public sources it was written from";
+    SourcesLanguage: "“{}”等字样说明对该项资料的把握程度。" / "Publishers and notes are quoted in the language of the criteria file. The last word of each, such as \"{}\", says how sure it is.";
     Source: "资料" / "Source";
     TakenFrom: "取用内容" / "What was taken";
     AnnexVerify: "如何核验本报告" / "How to verify this report";
@@ -399,6 +422,25 @@ words! {
     VerifyHow: "用阅读器的附件面板另存该文件（或 pdfdetach -saveall REPORT.pdf），再用下列任一命令计算；结果与根值一致，说明快照与本报告所印内容相符：" / "Save the file from the reader's attachments panel (or with pdfdetach -saveall REPORT.pdf) and run any of these commands. If the result equals the root, the snapshot is the one this report was made from:";
     VerifyEvidence: "证据文件同理：对随附证据包中的文件计算 SHA-256，与证据清单所列的值比较；或在证据包文件夹中执行 sha256sum -c SHA256SUMS。" / "The same holds for evidence: compute the SHA-256 of a file in the evidence pack and compare it with the index, or run sha256sum -c SHA256SUMS in the folder of the pack.";
     VerifyLimits: "根值能显示内容是否被改动，但不能证明由谁、在何时作出，也不等同于电子签名或时间戳。" / "The root shows whether anything was changed. It does not prove who made it or when, and is neither an electronic signature nor a time stamp.";
+    AnnexKpis: "指标定义与参考值" / "Key figures: definitions and reference values";
+    KpiName: "指标 · 单位" / "Figure, unit";
+    KpiFormula: "定义与公式" / "Definition and formula";
+    KpiReference: "参考值与来源" / "Reference and source";
+    Formula: "公式" / "Formula";
+    Beware: "注意" / "Note";
+    UnitPercent: "%" / "%";
+    UnitPercentInSeconds: "% / 秒" / "% in s";
+    UnitSeconds: "秒" / "s";
+    UnitCount: "个数" / "number";
+    UnitScore: "分" / "points";
+    Higher: "越高越好" / "higher is better";
+    Lower: "越低越好" / "lower is better";
+    InRange: "适中为好" / "best within a range";
+    SureOfficial: "法规或标准原文" / "text of a law or standard";
+    SureSecondary: "署名来源，非原文" / "named source, second hand";
+    SureWeak: "弱来源" / "weak source";
+    SureBackground: "行业常识" / "trade knowledge";
+    SureOwn: "本项目自拟" / "this project's own";
     AnnexGlossary: "术语" / "Glossary";
     Term: "术语" / "Term";
     Explanation: "解释" / "Explanation";

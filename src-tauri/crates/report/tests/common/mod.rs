@@ -32,6 +32,7 @@ pub fn at(text: &str) -> Instant {
 pub struct Round {
     pub pack: CriteriaPack,
     pub snapshot: Snapshot,
+    pub last_pack: Option<CriteriaPack>,
     pub sign_offs: Vec<SignOff>,
     pub files: BTreeMap<Id, FileState>,
     pub history: Vec<ReportRecord>,
@@ -43,6 +44,7 @@ impl Round {
         Input {
             pack: &self.pack,
             snapshot: &self.snapshot,
+            last_pack: self.last_pack.as_ref(),
             sign_offs: &self.sign_offs,
             files: &self.files,
             today: date("2026-11-22"),
@@ -123,6 +125,7 @@ pub fn sized(evidence: u32, tasks: u32, swell: usize) -> Round {
         sign_offs: sign_offs(round, &root),
         history: history(round),
         distribution: ["总经理", "运营管理部", "质量管理部", "认证审核组"].map(str::to_owned).to_vec(),
+        last_pack: None,
         pack,
         snapshot,
         files,

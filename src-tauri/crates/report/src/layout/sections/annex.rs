@@ -1,4 +1,5 @@
-//! Annex: formula, points, bands, rules, grades, identity of the criteria, root and how to check it, glossary.
+//! Annex: formula, points, bands, rules, grades, identity of the criteria, root and how to check it, key figures,
+//! glossary.
 
 use crate::SectionId;
 use crate::layout::build::{Cx, body, cell, column, figures, line, lines, para, row, soft_cell, span, spans};
@@ -9,6 +10,9 @@ use crate::text::Style;
 use crate::words::W;
 use domain::Verdict;
 use domain::pack::Effect;
+
+mod criteria;
+mod key_figures;
 
 /// Lays the section.
 pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>) {
@@ -22,10 +26,14 @@ pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     flow.heading(2, &title(4, W::AnnexGrades), None);
     grades(cx, flow);
     flow.heading(2, &title(5, W::AnnexCriteria), None);
-    criteria(cx, flow);
+    criteria::lay(cx, flow);
+    // An auditor follows these steps with the page beside the keyboard: they stand on one.
+    flow.need(340.0);
     flow.heading(2, &title(6, W::AnnexVerify), Some("annex:verify"));
     verify(cx, flow);
-    flow.heading(2, &title(7, W::AnnexGlossary), None);
+    flow.heading(2, &title(7, W::AnnexKpis), Some("annex:kpis"));
+    key_figures::lay(cx, flow);
+    flow.heading(2, &title(8, W::AnnexGlossary), None);
     glossary(cx, flow);
 }
 
@@ -126,49 +134,6 @@ fn grades(cx: &Cx<'_>, flow: &mut Flow<'_>) {
             .grades
             .iter()
             .map(|g| (cx.pick(&g.label, &g.label_en).to_owned(), cx.pick(&g.definition, &g.definition_en).to_owned())),
-    );
-}
-
-fn criteria(cx: &Cx<'_>, flow: &mut Flow<'_>) {
-    let pack = cx.model.input.pack;
-    let head = &pack.pack;
-    let keys = pack.items.iter().filter(|i| i.key).count();
-    let rows = [
-        (W::Standard, format!("{} {}", head.standard, cx.pick(&head.title, &head.title_en))),
-        (W::StandardKind, cx.pick(&head.kind, &head.kind_en).to_owned()),
-        (W::PublishedEffective, format!("{} / {}", cx.date(Some(head.published)), cx.date(Some(head.effective)))),
-        (W::Criteria, format!("{} · {}", head.id, head.version)),
-        (
-            W::Size,
-            cx.f(
-                W::SizeOf,
-                &[
-                    &pack.domains.len().to_string(),
-                    &pack.sections.len().to_string(),
-                    &pack.items.len().to_string(),
-                    &keys.to_string(),
-                ],
-            ),
-        ),
-        (W::CriteriaHash, pack.sha256.clone()),
-    ];
-    let columns = vec![column("", 116.0), column("", MEASURE - 116.0)];
-    let mut table = Table::new(columns, Rules::Rows);
-    for (word, value) in rows {
-        let head = Cell { heads_row: true, ..spans(vec![span(cx.w(word), Style { bold: true, ..CELL })]) };
-        table.row(flow, row(vec![head, cell(&value)]));
-    }
-    table.end(flow);
-    flow.para(&body(cx.pick(&head.notice, &head.notice_en)));
-    flow.subheading(3, cx.w(W::Sources));
-    definitions(
-        cx,
-        flow,
-        (W::Source, W::TakenFrom),
-        pack.sources.iter().map(|s| {
-            let name = format!("{}\n{}", cx.pick(&s.title, &s.title_en), s.publisher);
-            (name, s.note.clone())
-        }),
     );
 }
 

@@ -1,12 +1,13 @@
 //! Control page: who made, checked and approved it, earlier versions, copies, confidentiality, and the notices.
 
 use super::signing;
-use crate::layout::build::{Cx, body, cell, column, row, soft_cell, span, spans};
+use super::summary::brief;
+use crate::layout::build::{Cx, body, cell, column, remark, row, soft_cell, span, spans};
 use crate::layout::display::Role;
 use crate::layout::flow::Flow;
 use crate::layout::table::{Rules, Table};
 use crate::layout::theme::{CELL, MEASURE, SIDE};
-use crate::words::{W, layout_word};
+use crate::words::{W, lang_word, layout_word};
 
 /// Lays the control page.
 pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>) {
@@ -19,12 +20,12 @@ pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     signing::roles(cx, flow, 26.0);
     flow.subheading(2, cx.w(W::Versions));
     versions(cx, flow);
+    reopened(cx, flow);
     flow.subheading(2, cx.w(W::Distribution));
     if input.distribution.is_empty() {
         flow.para(&body(cx.w(W::DistributionNone)));
     } else {
-        let names: Vec<_> = input.distribution.to_vec();
-        flow.para(&body(&cx.join(&names)));
+        flow.para(&body(&brief(cx, &cx.join(input.distribution), 240)));
     }
     flow.subheading(2, cx.w(W::Confidentiality));
     let mark = input.snapshot.assessment.confidentiality.trim();
@@ -50,6 +51,17 @@ fn notices(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     }
 }
 
+/// Why the round was opened again after it had been approved: an auditor must not have to ask.
+fn reopened(cx: &Cx<'_>, flow: &mut Flow<'_>) {
+    let assessment = &cx.model.input.snapshot.assessment;
+    if assessment.reopened_because.trim().is_empty() {
+        return;
+    }
+    let name = cx.f(W::ReopenedBecause, &[&assessment.revision.to_string()]);
+    let text = format!("{name}{}{}", cx.w(W::Colon), assessment.reopened_because);
+    flow.para(&body(&brief(cx, &text, 160)));
+}
+
 fn versions(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     let input = &cx.model.input;
     let columns = vec![
@@ -60,15 +72,17 @@ fn versions(cx: &Cx<'_>, flow: &mut Flow<'_>) {
         column(cx.w(W::RootOfReport), MEASURE - 290.0),
     ];
     let mut table = Table::new(columns, Rules::Rows);
-    for record in input.history.iter().filter(|r| !r.withdrawn && r.number_label() != input.number) {
+    let earlier: Vec<_> = input.history.iter().filter(|r| !r.withdrawn && r.number_label() != input.number).collect();
+    let skipped = earlier.len().saturating_sub(cx.rows([8, 6, 4, 2], usize::MAX));
+    for record in &earlier[skipped..] {
         let draft = if record.draft { cx.w(W::DraftTag) } else { "" };
         table.row(
             flow,
             row(vec![
                 cell(&record.number_label()),
                 cell(&cx.minute(record.exported_at)),
-                cell(&format!("{}{draft}", layout_word(&record.layout).map_or(record.layout.as_str(), |w| cx.w(w)))),
-                cell(&record.exported_by),
+                cell(&format!("{}{draft}", kind(cx, &record.layout, &record.lang))),
+                cell(&brief(cx, &record.exported_by, 24)),
                 hash(&record.root),
             ]),
         );
@@ -78,12 +92,21 @@ fn versions(cx: &Cx<'_>, flow: &mut Flow<'_>) {
         row(vec![
             cell(input.number),
             cell(&cx.minute(input.generated_at.to_utc())),
-            cell(layout_word(cx.options.layout.key()).map_or("", |w| cx.w(w))),
+            cell(&kind(cx, cx.options.layout.key(), cx.lang.key())),
             soft_cell(cx.w(W::ThisReport)),
             hash(&cx.model.root),
         ]),
     );
     table.end(flow);
+    if skipped > 0 {
+        flow.para(&remark(&cx.f(W::EarlierVersions, &[&skipped.to_string()])));
+    }
+}
+
+/// Layout and language.
+fn kind(cx: &Cx<'_>, layout: &str, lang: &str) -> String {
+    let layout = layout_word(layout).map_or(layout, |w| cx.w(w));
+    cx.f(W::LayoutIn, &[layout, lang_word(lang).map_or(lang, |w| cx.w(w))])
 }
 
 /// A root in type small enough for one unbroken line where the column allows it.

@@ -17,19 +17,23 @@ pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     flow.fill([0.0, 0.0, SIDE / 3.0, 842.0], ACCENT);
     logo(cx, flow);
     if !assessment.confidentiality.trim().is_empty() {
-        let mut mark = para(vec![span(&assessment.confidentiality, tinted(bold(11.0), ALERT))], 1.4);
+        let size = fitting(11.0, &assessment.confidentiality);
+        let mut mark = para(vec![span(&assessment.confidentiality, tinted(bold(size), ALERT))], 1.4);
         mark.align = Align::Right;
         flow.y = 66.0;
         flow.para(&mark);
     }
-    flow.y = 208.0;
-    flow.para(&para(vec![span(&assessment.organization, tinted(plain(15.0), SOFT))], 1.4));
+    flow.y = flow.y.max(208.0);
+    flow.para(&para(
+        vec![span(&assessment.organization, tinted(plain(fitting(15.0, &assessment.organization)), SOFT))],
+        1.4,
+    ));
     flow.y += 6.0;
     let node_start = flow.doc.nodes.len();
     flow.para(&para(vec![span(cx.kind(), bold(32.0))], 1.3));
     flow.doc.nodes[node_start].role = Role::H1;
     flow.y += 4.0;
-    flow.para(&para(vec![span(&assessment.title, plain(14.0))], 1.4));
+    flow.para(&para(vec![span(&assessment.title, plain(fitting(14.0, &assessment.title)))], 1.4));
     flow.y += 10.0;
     flow.fill([SIDE, flow.y, 64.0, 3.0], ACCENT);
     flow.y += 22.0;
@@ -38,6 +42,15 @@ pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     facts(cx, flow);
     statement(cx, flow);
     flow.close();
+}
+
+/// A size at which even the longest name a field accepts leaves the cover one page.
+fn fitting(size: f32, text: &str) -> f32 {
+    match text.chars().count() {
+        0..=90 => size,
+        91..=240 => size * 0.7,
+        _ => size * 0.5,
+    }
 }
 
 fn logo(cx: &Cx<'_>, flow: &mut Flow<'_>) {
@@ -62,6 +75,7 @@ fn facts(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     let facts = [
         (W::Standard, format!("{} {}", pack.standard, cx.pick(&pack.title, &pack.title_en))),
         (W::CriteriaVersion, cx.f(W::CriteriaVersionOf, &[&pack.version, &input.pack.items.len().to_string()])),
+        (W::CriteriaHash, input.pack.sha256.clone()),
         (W::Period, period),
         (W::ReportNumber, cx.f(W::NumberRevision, &[input.number, &revision])),
         (W::ReportDate, cx.minute(input.generated_at.to_utc())),
@@ -69,7 +83,9 @@ fn facts(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     let columns = vec![build::column("", 110.0), build::column("", MEASURE - 110.0)];
     let mut table = Table::new(columns, Rules::Rows);
     for (word, value) in facts {
-        table.row(flow, build::row(vec![label(cx.w(word)), build::spans(vec![span(&value, plain(9.5))])]));
+        // A hash stays on one line, so that it can be copied whole.
+        let size = if matches!(word, W::CriteriaHash) { 8.4 } else { 9.5 };
+        table.row(flow, build::row(vec![label(cx.w(word)), build::spans(vec![span(&value, plain(size))])]));
     }
     let (state, color) = state(cx);
     let value = build::spans(vec![span(state, tinted(bold(9.5), color))]);

@@ -20,8 +20,8 @@ pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     flow.para(&body(&cx.f(W::EvidenceCount, &[&list.len().to_string(), &files.to_string()])));
     flow.lead(&remark(cx.w(W::EvidenceRemark)));
     let columns = vec![
-        column(cx.w(W::Number), 50.0),
-        column(cx.w(W::TitleFileHash), MEASURE - 142.0),
+        column(cx.w(W::Number), 56.0),
+        column(cx.w(W::TitleFileHash), MEASURE - 148.0),
         column(cx.w(W::Validity), 92.0),
     ];
     let mut table = Table::new(columns, Rules::Rows);
@@ -105,7 +105,10 @@ fn when(cx: &Cx<'_>, evidence: &Evidence) -> Cell {
 fn uses(cx: &Cx<'_>, evidence: &Evidence) -> Para {
     let uses = cx.model.uses_of(evidence.id);
     let mut pieces = vec![span(&format!("{}{}", cx.w(W::UsedBy), cx.w(W::Colon)), Style { bold: true, ..CELL_SOFT })];
-    if uses.is_empty() {
+    let proves = cx.model.tasks_proved_by(evidence.id);
+    if uses.is_empty() && !proves.is_empty() {
+        pieces[0] = span("", CELL_SOFT);
+    } else if uses.is_empty() {
         pieces.push(flag(cx.w(W::Unused), None, CELL_SOFT));
     }
     for (i, used) in uses.iter().enumerate() {
@@ -116,6 +119,17 @@ fn uses(cx: &Cx<'_>, evidence: &Evidence) -> Para {
         if !used.locator.trim().is_empty() {
             pieces.push(span(&cx.f(W::InParentheses, &[&used.locator]), CELL_SOFT));
         }
+    }
+    if !proves.is_empty() {
+        let lead = if uses.is_empty() { "" } else { "   " };
+        let name = format!("{lead}{}{}", cx.w(W::ProvesTasks), cx.w(W::Colon));
+        pieces.push(span(&name, Style { bold: true, ..CELL_SOFT }));
+    }
+    for (i, task) in proves.iter().enumerate() {
+        if i > 0 {
+            pieces.push(span(if cx.lang == Lang::Zh { "、" } else { ", " }, CELL_SOFT));
+        }
+        pieces.push(link(&task.label(), &at(&task.label()), CELL_SOFT));
     }
     Para { gap: 1.5, ..line(pieces) }
 }

@@ -2,11 +2,11 @@
 
 use super::sheet;
 use crate::SectionId;
-use crate::layout::build::{Cx, at, at_item, body, cell, column, line, link, row, soft_cell, span, spans};
+use crate::layout::build::{Cx, at, at_item, body, cell, column, line, lines, link, row, soft_cell, span, spans};
 use crate::layout::flow::Flow;
 use crate::layout::table::{Cell, Row, Rules, Table};
 use crate::layout::theme::{ALERT, CAUTION, CELL, CELL_SOFT, MEASURE, tinted};
-use crate::text::{Span, Style};
+use crate::text::{Para, Span, Style};
 use crate::words::{W, grade_word, task_state_word};
 use domain::{Finding, Grade, TaskState};
 
@@ -19,9 +19,8 @@ pub fn lay_register(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     }
     flow.heading(2, &cx.sub(SectionId::Findings, 1, W::Register), None);
     let columns = vec![
-        column(cx.w(W::Number), 42.0),
-        column(cx.w(W::Grade), 62.0),
-        column(cx.w(W::ItemAndFact), MEASURE - 276.0),
+        column(cx.w(W::NumberGrade), 66.0),
+        column(cx.w(W::ItemAndFact), MEASURE - 238.0),
         column(cx.w(W::Department), 64.0),
         column(cx.w(W::Due), 58.0),
         column(cx.w(W::State), 50.0),
@@ -33,9 +32,11 @@ pub fn lay_register(cx: &Cx<'_>, flow: &mut Flow<'_>) {
         table.row(
             flow,
             row(vec![
-                spans(vec![link(&finding.label(), &at(&finding.label()), Style { bold: true, ..CELL })]),
-                spans(vec![grade(cx, finding.grade)]),
-                fact(cx, finding, 120),
+                lines(vec![
+                    line(vec![link(&finding.label(), &at(&finding.label()), Style { bold: true, ..CELL })]),
+                    line(vec![grade(cx, finding.grade)]),
+                ]),
+                in_short(cx, finding),
                 spans(vec![cx.or_blank(&finding.department, CELL)]),
                 cell(&cx.date(due)),
                 cell(cx.w(state)),
@@ -79,6 +80,34 @@ fn fact(cx: &Cx<'_>, finding: &Finding, most: usize) -> Cell {
         ],
         ..Cell::default()
     }
+}
+
+/// Fact, cause, evidence and actions on a few lines; all of it stands in full on the sheet.
+fn in_short(cx: &Cx<'_>, finding: &Finding) -> Cell {
+    let mut cell = fact(cx, finding, 100);
+    let name = |word: W| span(&format!("{}{}", cx.w(word), cx.w(W::Colon)), Style { bold: true, ..CELL_SOFT });
+    let cause = super::summary::shorten(&finding.cause, 34);
+    cell.paras.push(line(vec![name(W::CauseShort), cx.or_blank(&cause, CELL_SOFT)]));
+    let comma = || span(if cx.lang == crate::Lang::Zh { "、" } else { ", " }, CELL_SOFT);
+    let mut pieces = Vec::new();
+    for (i, (evidence, _)) in cx.model.evidence_of(&finding.item).iter().enumerate() {
+        pieces.push(if i == 0 { name(W::EvidenceForm) } else { comma() });
+        pieces.push(link(&evidence.label(), &at(&evidence.label()), CELL_SOFT));
+    }
+    for (i, task) in cx.model.tasks_for(finding.id).iter().enumerate() {
+        if i == 0 && !pieces.is_empty() {
+            pieces.push(span("   ", CELL_SOFT));
+        }
+        pieces.push(if i == 0 { name(W::Actions) } else { comma() });
+        pieces.push(link(&task.label(), &at(&task.label()), CELL_SOFT));
+        let owner = super::summary::shorten(&task.owner, 24);
+        let owner = if owner.is_empty() { cx.w(W::NotFilled) } else { &owner };
+        pieces.push(span(&cx.f(W::InParentheses, &[owner]), CELL_SOFT));
+    }
+    if !pieces.is_empty() {
+        cell.paras.push(Para { gap: 0.0, ..line(pieces) });
+    }
+    cell
 }
 
 /// Lays observations, opportunities and good practice, in full.

@@ -61,7 +61,10 @@ fn left(cx: &Cx<'_>, item: &Item, answer: Option<&Answer>) -> Cell {
         code.push(mark(Mark::Key, tinted(CELL, ACCENT)));
     }
     code.push(span(&item.code, Style { bold: true, size: 8.6, ..CELL }));
-    let mut paras = vec![line(code), line(cx.verdict(answer.and_then(|a| a.verdict), CELL))];
+    let verdict = answer.and_then(|a| a.verdict);
+    let mut said = cx.verdict(verdict, CELL);
+    said.extend(points(cx, item, verdict));
+    let mut paras = vec![line(code), line(said)];
     if let Some(answer) = answer {
         let mut when = cx.day(answer.assessed_at);
         if answer.review != Review::Open {
@@ -74,6 +77,15 @@ fn left(cx: &Cx<'_>, item: &Item, answer: Option<&Answer>) -> Cell {
         }
     }
     Cell { heads_row: true, ..lines(paras) }
+}
+
+/// What the verdict earns of what the item is worth; nothing where the item leaves the denominator or is open.
+fn points(cx: &Cx<'_>, item: &Item, verdict: Option<Verdict>) -> Option<Span> {
+    let profile = cx.model.profile;
+    let weight = profile.weight(&item.code);
+    let milli = profile.milli_points(verdict?)? * weight;
+    let earned = super::results::points(u32::try_from(milli).unwrap_or(u32::MAX));
+    Some(span(&format!("  {}", cx.f(W::PointsOf, &[&earned, &weight.to_string()])), CELL_SOFT))
 }
 
 fn middle(cx: &Cx<'_>, item: &Item, answer: Option<&Answer>) -> Cell {
@@ -113,7 +125,7 @@ fn right(cx: &Cx<'_>, item: &Item) -> Cell {
     let expected = item.evidence.len();
     if expected > 0
         && let Some(answer) = cx.model.input.snapshot.answer(&item.code)
-        && !answer.ticks.is_empty()
+        && answer.verdict.is_some_and(|v| v != Verdict::NotApplicable)
     {
         let ticked = answer.ticks.iter().filter(|t| item.evidence.contains(t)).count();
         let text = cx.f(W::ExpectedOf, &[&ticked.to_string(), &expected.to_string()]);

@@ -58,20 +58,14 @@ fn list(cx: &Cx<'_>, flow: &mut Flow<'_>, tasks: &[&Task]) {
 
 fn one(cx: &Cx<'_>, task: &Task) -> Row {
     let strong = Style { bold: true, ..CELL };
-    let number = Cell {
-        paras: vec![
-            line(vec![span(&task.label(), strong)]),
-            line(vec![span(cx.w(priority_word(task.priority)), CELL_SOFT)]),
-        ],
-        together: true,
-        ..Cell::default()
-    };
+    let number = spans(vec![span(&task.label(), strong)]);
     let title = if cx.is_brief() { shorten(&task.title, 60) } else { task.title.clone() };
     let mut action = vec![line(vec![span(&title, strong)])];
     if !task.detail.trim().is_empty() && !cx.is_brief() {
         action.push(line(vec![span(&task.detail, CELL)]));
     }
-    let mut about = vec![span(&format!("{} · ", cx.w(task_kind_word(task.kind))), CELL_SOFT)];
+    let kind = format!("{} · {} · ", cx.w(task_kind_word(task.kind)), cx.w(priority_word(task.priority)));
+    let mut about = vec![span(&kind, CELL_SOFT)];
     if let Some(finding) = task.finding.and_then(|id| cx.model.finding(id)) {
         about.push(link(&finding.label(), &at(&finding.label()), CELL_SOFT));
         about.push(span(" · ", CELL_SOFT));
@@ -106,6 +100,12 @@ fn due(cx: &Cx<'_>, task: &Task) -> Cell {
     }
     if task.agreed_due.is_some() && task.agreed_due != task.due {
         paras.push(line(vec![span(&cx.f(W::AgreedDue, &[&cx.date(task.agreed_due)]), CELL_SOFT)]));
+        if let (Some(agreed), Some(due)) = (task.agreed_due, task.due)
+            && due > agreed
+        {
+            let days = (due - agreed).num_days().to_string();
+            paras.push(Para { gap: 0.0, ..line(vec![flag(&cx.f(W::Slipped, &[&days]), None, CELL_SOFT)]) });
+        }
     }
     lines(paras)
 }

@@ -1,7 +1,7 @@
 //! Objectives, scope, criteria and method: what ISO 19011 asks a report to state.
 
 use crate::SectionId;
-use crate::layout::build::{Cx, body, column, row, span, spans};
+use crate::layout::build::{Cx, column, row, span, spans};
 use crate::layout::flow::Flow;
 use crate::layout::table::{Cell, Rules, Table};
 use crate::layout::theme::{CELL, MEASURE};
@@ -14,6 +14,10 @@ pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     let assessment = &cx.model.input.snapshot.assessment;
     let pack = &cx.model.input.pack.pack;
     flow.heading(2, &cx.sub(SectionId::Scope, 1, W::ObjectivesScope), None);
+    let assessed = cx
+        .model
+        .assessed_days()
+        .map_or_else(String::new, |(from, to)| cx.f(W::FromTo, &[&cx.date(Some(from)), &cx.date(Some(to))]));
     let rows = [
         (W::Client, assessment.organization.clone()),
         (W::Objectives, assessment.objectives.clone()),
@@ -21,6 +25,7 @@ pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>) {
         (W::Exclusions, assessment.exclusions.clone()),
         (W::Sites, cx.join(&assessment.sites)),
         (W::Period, cx.f(W::FromTo, &[&cx.date(assessment.period_from), &cx.date(assessment.period_to)])),
+        (W::AssessedOn, assessed),
         (W::Conditions, conditions(cx)),
     ];
     facts(cx, flow, &rows);
@@ -30,6 +35,10 @@ pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     let profile = cx.model.profile;
     let annex = if cx.has(SectionId::Annex) { cx.w(W::ScaleAnnex) } else { "" };
     let scale = format!("{}{annex}", cx.w(W::ScaleText));
+    // The statement belongs to the sample, and alone it would start a page of its own.
+    let own = assessment.sampling.trim();
+    let own = if own.is_empty() { cx.w(W::NotFilled) } else { own };
+    let sampling = format!("{own}\n{}", cx.w(W::SamplingStatement));
     let rows = [
         (W::Standard, format!("{} {}", pack.standard, cx.pick(&pack.title, &pack.title_en))),
         (W::StandardKind, cx.pick(&pack.kind, &pack.kind_en).to_owned()),
@@ -44,11 +53,10 @@ pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>) {
             ),
         ),
         (W::Scale, scale),
-        (W::Sampling, assessment.sampling.clone()),
+        (W::Sampling, sampling),
         (W::Dissent, assessment.dissent.clone()),
     ];
     facts(cx, flow, &rows);
-    flow.para(&body(cx.w(W::SamplingStatement)));
 }
 
 fn facts(cx: &Cx<'_>, flow: &mut Flow<'_>, rows: &[(W, String)]) {

@@ -1,5 +1,6 @@
 //! 不符合项报告: one nonconformity on a page of its own, in the form Chinese auditors file.
 
+use super::summary::shorten;
 use crate::layout::build::{Cx, at, at_item, column, line, link, mark, row, span, spans};
 use crate::layout::flow::Flow;
 use crate::layout::table::{Cell, Row, Rules, Table};
@@ -46,17 +47,41 @@ pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>, finding: &Finding) {
     );
     let code = line(vec![link(&finding.item, &at_item(&finding.item), TEXT)]);
     pair(&mut form, flow, (W::ItemCode, code), (W::Grade, grades(cx, finding.grade)));
-    form_text(cx, &mut form, flow, W::CriterionBasis, criterion(cx, finding), 34.0);
-    form_text(cx, &mut form, flow, W::FactForm, vec![line(vec![cx.or_blank(&finding.fact, TEXT)])], 70.0);
-    form_text(cx, &mut form, flow, W::EvidenceForm, evidence(cx, finding), 26.0);
-    form_text(cx, &mut form, flow, W::CauseForm, vec![line(vec![cx.or_blank(&finding.cause, TEXT)])], 54.0);
+    let text = |text: &str| vec![line(vec![cx.or_blank(text, TEXT)])];
     let tasks = cx.model.tasks_for(finding.id);
     let of = |kind: TaskKind| tasks.iter().copied().filter(|t| t.kind == kind).collect::<Vec<_>>();
-    form_text(cx, &mut form, flow, W::CorrectionForm, actions(cx, &of(TaskKind::Correction)), 34.0);
-    form_text(cx, &mut form, flow, W::CorrectiveForm, actions(cx, &of(TaskKind::Corrective)), 48.0);
-    form_text(cx, &mut form, flow, W::VerificationForm, verification(cx, tasks), 44.0);
+    let boxes = [
+        (W::CriterionBasis, criterion(cx, finding), 34.0),
+        (W::FactForm, text(&finding.fact), 70.0),
+        (W::EvidenceForm, evidence(cx, finding), 26.0),
+        (W::CauseForm, text(&finding.cause), 54.0),
+        (W::CorrectionForm, actions(cx, &of(TaskKind::Correction)), 34.0),
+        (W::CorrectiveForm, actions(cx, &of(TaskKind::Corrective)), 48.0),
+        (W::VerificationForm, verification(cx, tasks), 44.0),
+    ];
+    let filled: f32 = boxes.iter().map(|(_, paras, least)| height(paras).max(*least)).sum();
+    // A form of half a page leaves no room to write; what the page has left is shared out by the boxes' own measure.
+    let spare = ((BOXES - filled) / 310.0).clamp(0.0, 0.5);
+    for (word, paras, least) in boxes {
+        let at_least = height(&paras).max(least) + spare * least;
+        form_text(cx, &mut form, flow, word, paras, at_least);
+    }
     form.end(flow);
     signatures(cx, flow);
+}
+
+/// Height that a page has for the boxes of a form, with its heading, first rows and signatures taken off.
+const BOXES: f32 = 440.0;
+
+/// How high paragraphs come out, rather too high than too low.
+fn height(paras: &[Para]) -> f32 {
+    let wide = |c: char| if c.is_ascii() { 0.56 } else { 1.0 };
+    let lines = |para: &Para| {
+        let size = para.spans.first().map_or(TEXT.size, |s| s.style.size);
+        let text: f32 = para.spans.iter().flat_map(|s| s.text.chars()).map(wide).sum();
+        (text * size / 370.0).ceil().max(1.0)
+    };
+    10.0 + paras.iter().map(|p| lines(p) * p.leading + p.gap).sum::<f32>()
 }
 
 fn label(cx: &Cx<'_>, word: W) -> Cell {
@@ -102,7 +127,9 @@ fn criterion(cx: &Cx<'_>, finding: &Finding) -> Vec<Para> {
         .filter_map(|id| cx.model.input.pack.law(id))
         .map(|law| {
             let draft = if law.status == domain::pack::LawStatus::Draft { cx.w(W::DraftLaw) } else { "" };
-            format!("《{}》{}{draft}", law.short, law.article)
+            let name = format!("《{}》{}{draft}", law.short, law.article);
+            // Laws are cited by their own name; those who cannot read it are told what it says.
+            if cx.lang == crate::Lang::En { format!("{name} ({})", shorten(&law.gist_en, 90)) } else { name }
         })
         .collect();
     if !laws.is_empty() {
@@ -185,6 +212,6 @@ fn signatures(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     let words = [W::SignAuditor, W::SignAuditee, W::SignVerifier];
     let mut table = Table::new(words.map(|word| column(cx.w(word), third)).to_vec(), Rules::Grid);
     let line_to_sign = || spans(vec![span("\n", TEXT), span(cx.w(W::SignHere), Style { color: SOFT, ..plain(8.0) })]);
-    table.row(flow, Row { at_least: 44.0, ..row(vec![line_to_sign(), line_to_sign(), line_to_sign()]) });
+    table.row(flow, Row { at_least: 60.0, ..row(vec![line_to_sign(), line_to_sign(), line_to_sign()]) });
     table.end(flow);
 }

@@ -252,6 +252,11 @@ pub fn shorten(text: &str, most: usize) -> String {
     text.chars().take(most - 1).chain(['…']).collect()
 }
 
+/// The whole text; in the management layout, which has six pages whatever people wrote, its beginning.
+pub fn brief(cx: &Cx<'_>, text: &str, most: usize) -> String {
+    if cx.is_brief() { shorten(text, most) } else { text.to_owned() }
+}
+
 fn todo(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     if cx.model.defects.is_empty() {
         flow.para(&body(cx.w(W::NoDefects)));
