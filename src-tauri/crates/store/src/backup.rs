@@ -2,9 +2,10 @@
 
 use crate::row::Table;
 use crate::thin::{Kept, superfluous};
-use crate::{Error, Result, Workspace, connection, files, header, table};
+use crate::{Error, Result, Workspace, connection, files, header, reserve, table};
 use chrono::{Duration, NaiveDateTime};
 use domain::Instant;
+use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, params};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
@@ -82,7 +83,12 @@ impl Workspace {
         if let Some(before) = now.checked_sub_signed(Duration::hours(UNFINISHED_HOURS)) {
             files::sweep(to_dir, &[TEMP], Some(before.into()));
         }
-        Ok(UncheckedBackup { copy: copy_out(&self.conn, to_dir)?, dir: to_dir.to_owned(), at: now })
+        let copy = copy_out(&self.conn, to_dir);
+        if matches!(copy, Err(Error::DiskFull)) {
+            // Where backups lie on the same disk as the work, the work comes first.
+            reserve::give_up_if_full(&self.dir);
+        }
+        Ok(UncheckedBackup { copy: copy?, dir: to_dir.to_owned(), at: now })
     }
 }
 
@@ -101,7 +107,7 @@ impl UncheckedBackup {
     /// As [`Workspace::backup`].
     pub fn finish(self) -> Result<Backup> {
         let path = free_name(&self.dir, self.at)?;
-        settle(self.copy, &self.dir, &path)?;
+        settle(&self.copy, &self.dir, &path)?;
         describe(&path, self.at).ok_or_else(|| Error::Backup("备份写好后读不回来".to_owned()))
     }
 }
@@ -148,7 +154,7 @@ pub fn thin_backups(dir: &Path, now: Instant) -> Result<Vec<PathBuf>> {
 
 /// Copies a database to `path` through a temporary name in `dir`, and names it only when the copy was read back and is whole.
 pub(crate) fn copy_verified(conn: &Connection, dir: &Path, path: &Path) -> Result<()> {
-    settle(copy_out(conn, dir)?, dir, path)
+    settle(&copy_out(conn, dir)?, dir, path)
 }
 
 /// The rows of a database in a file without a name of its own.
@@ -171,12 +177,27 @@ fn copy_out(conn: &Connection, dir: &Path) -> Result<Copy> {
     let mut copy = Copy { inside, counts: Counts::default() };
     let temp = copy.file();
     files::private_options().write(true).create_new(true).open(&temp).map_err(|e| Error::io(&temp, e))?;
-    conn.execute("VACUUM INTO ?1", params![temp.to_string_lossy()]).map_err(told)?;
+    conn.execute("VACUUM INTO ?1", params![FileName(&temp)]).map_err(told)?;
     copy.counts = count(conn)?;
     Ok(copy)
 }
 
-fn settle(copy: Copy, dir: &Path, path: &Path) -> Result<()> {
+/// A path for `VACUUM INTO`. File names of Unix are bytes, whatever they spell, and so are texts of `SQLite`; a lossy spelling would
+/// name another folder.
+struct FileName<'a>(&'a Path);
+
+impl rusqlite::ToSql for FileName<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        #[cfg(unix)]
+        let text = Some(std::os::unix::ffi::OsStrExt::as_bytes(self.0.as_os_str()));
+        #[cfg(not(unix))]
+        let text = self.0.to_str().map(str::as_bytes);
+        let text = text.ok_or_else(|| rusqlite::Error::InvalidPath(self.0.to_owned()))?;
+        Ok(ToSqlOutput::Borrowed(ValueRef::Text(text)))
+    }
+}
+
+fn settle(copy: &Copy, dir: &Path, path: &Path) -> Result<()> {
     let temp = copy.file();
     files::sync_file(&temp)?;
     let found = connection::open_read_only(&temp).map_err(unsound)?;
@@ -194,7 +215,7 @@ fn settle(copy: Copy, dir: &Path, path: &Path) -> Result<()> {
 
 fn told(error: rusqlite::Error) -> Error {
     match Error::from(error) {
-        Error::DiskFull => Error::DiskFull,
+        room @ (Error::DiskFull | Error::DiskFailed(_)) => room,
         other => Error::Backup(other.to_string()),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::log::{BatchKind, Difference};
 use crate::row::{Row, Table, to_row};
-use crate::{Act, Edit, Error, Receipt, Result, Workspace, log, table};
+use crate::{Act, Edit, Error, Receipt, Result, Workspace, log, reserve, table};
 use domain::{Answer, Assessment, Entity, Id};
 use rusqlite::{Connection, TransactionBehavior};
 use serde_json::Value;
@@ -32,18 +32,31 @@ impl Workspace {
         })
     }
 
-    /// Runs something in one write transaction. After a failure of the disk the connection is replaced: what the old one has in
-    /// its cache may never have reached the disk.
-    pub(crate) fn write<T>(&mut self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+    /// Runs something in one write transaction. When the disk is full, the reserve is given up for it and it runs once more.
+    pub(crate) fn write<T>(&mut self, work: impl Fn(&Connection) -> Result<T>) -> Result<T> {
         if self.is_read_only() {
             return Err(Error::ReadOnly);
         }
-        let transaction = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let outcome = work(&transaction).and_then(|value| {
+        match self.try_write(&work) {
+            Err(error) if error.is_about_room() && reserve::give_up(&self.dir) => self.try_write(&work),
+            Ok(value) => {
+                // There may be room again. Not after a write that took the reserve: it would be taken from the next one.
+                reserve::keep(&self.dir);
+                Ok(value)
+            }
+            refused => refused,
+        }
+    }
+
+    /// After a failure of the disk the connection is replaced: what the old one has in its cache may never have reached the disk.
+    fn try_write<T>(&mut self, work: impl Fn(&Connection) -> Result<T>) -> Result<T> {
+        let outcome = self.conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(Error::from);
+        let outcome = outcome.and_then(|transaction| {
+            let value = work(&transaction)?;
             transaction.commit()?;
             Ok(value)
         });
-        if matches!(outcome, Err(Error::DiskFull | Error::Database(_) | Error::Io { .. })) {
+        if matches!(outcome, Err(Error::DiskFull | Error::DiskFailed(_) | Error::Database(_) | Error::Io { .. })) {
             self.reconnect();
         }
         outcome

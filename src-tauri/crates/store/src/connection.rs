@@ -83,15 +83,28 @@ fn text(value: Value) -> String {
 
 /// Structure of the file: every page is where it belongs. Does not prove content; the hashes of the log do.
 pub(crate) fn quick_check(conn: &Connection) -> Result<()> {
-    checked(conn, "PRAGMA quick_check(1)")
+    checked(conn, "quick_check")
 }
 
 /// As [`quick_check`], and every index agrees with its table.
 pub(crate) fn integrity_check(conn: &Connection) -> Result<()> {
-    checked(conn, "PRAGMA integrity_check(1)")
+    checked(conn, "integrity_check")
 }
 
-fn checked(conn: &Connection, sql: &str) -> Result<()> {
-    let verdict: String = conn.query_row(sql, [], |row| row.get(0))?;
-    if verdict == "ok" { Ok(()) } else { Err(Error::Damaged(verdict.replace('\n', " "))) }
+/// The whole file, free pages included. Only when something is wrong is it asked table by table, to name those that are affected.
+fn checked(conn: &Connection, check: &str) -> Result<()> {
+    let verdict = |what: &str| conn.query_row(&format!("PRAGMA {check}({what})"), [], |row| row.get::<_, String>(0));
+    let found = verdict("1")?;
+    if found == "ok" {
+        return Ok(());
+    }
+    let mut affected = tables(conn).unwrap_or_default();
+    affected.retain(|table| !verdict(&format!("'{table}'")).is_ok_and(|v| v == "ok"));
+    let affected = if affected.is_empty() { "空闲页".to_owned() } else { affected.join("、") };
+    Err(Error::Damaged(format!("受影响：{affected}；{}", found.replace('\n', " "))))
+}
+
+fn tables(conn: &Connection) -> rusqlite::Result<Vec<String>> {
+    let ours = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%''%' ORDER BY name";
+    conn.prepare(ours)?.query_map([], |row| row.get(0))?.collect()
 }

@@ -10,16 +10,16 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// A workspace was to be created where something is already.
-    #[error("文件夹不是空的：{}；未新建工作区，请另选一个空文件夹", .0.display())]
+    #[error("文件夹不是空的：{}；没有新建工作区，里面的文件原样未动，请另选一个空文件夹", .0.display())]
     NotEmpty(PathBuf),
     /// There is no workspace there.
-    #[error("这里没有工作区：{}；请检查路径，或新建一个工作区", .0.display())]
+    #[error("这里没有工作区：{}；没有数据受影响，请检查路径，或新建一个工作区", .0.display())]
     NotFound(PathBuf),
     /// The database file has no bytes.
-    #[error("工作区数据库是空文件：{}；未作任何改动，请从备份恢复", .0.display())]
+    #[error("工作区数据库是空文件：{}；其中的评估数据已不在此文件里，不能继续工作；原样未动，请从备份恢复", .0.display())]
     Empty(PathBuf),
     /// The database file ends before its own header says.
-    #[error("工作区数据库不完整（应有 {expected} 字节，实有 {actual} 字节）：{}；未作任何改动，请从备份恢复", .path.display())]
+    #[error("工作区数据库不完整（应有 {expected} 字节，实有 {actual} 字节）：{}；部分数据已丢失，不能继续工作；原样未动，请从备份恢复", .path.display())]
     Truncated {
         /// The file.
         path: PathBuf,
@@ -29,10 +29,10 @@ pub enum Error {
         actual: u64,
     },
     /// Not a database of this program.
-    #[error("不是备审的工作区数据库：{}；未作任何改动，请选择正确的工作区文件夹", .0.display())]
+    #[error("不是备审的工作区数据库：{}；没有打开，原样未动，请选择正确的工作区文件夹；如果这本来是工作区，请从备份恢复", .0.display())]
     Foreign(PathBuf),
     /// Written by a newer version of this program.
-    #[error("工作区由更新版本的备审创建（数据版本 {found}，本程序支持到 {known}）：{}；未作任何改动，请升级程序后再打开", .path.display())]
+    #[error("工作区由更新版本的备审创建（数据版本 {found}，本程序支持到 {known}）：{}；数据完好、原样未动，请升级程序后再打开", .path.display())]
     Newer {
         /// The file.
         path: PathBuf,
@@ -42,16 +42,18 @@ pub enum Error {
         known: u32,
     },
     /// Somebody else has the workspace open.
-    #[error("工作区已被打开：{holder}；请先在那里关闭，再重试")]
+    #[error("工作区已被打开：{holder}；数据不受影响，这里暂时不能打开，请先在那里关闭，再重试")]
     Locked {
         /// Who, in words.
         holder: String,
     },
     /// The content is damaged.
-    #[error("工作区数据已损坏（{0}）；未作任何改动，请从备份恢复，并保留原文件以便检查")]
+    #[error("工作区数据已损坏（{0}）；原样未动，请不要继续录入，先从备份恢复；原文件会保留，以便检查")]
     Damaged(String),
     /// A database setting that protects the data could not be set.
-    #[error("数据库设置 {name} 未生效（应为 {wanted}，实为 {found}）；为保护数据未打开工作区，请检查磁盘或文件系统")]
+    #[error(
+        "数据库设置 {name} 未生效（应为 {wanted}，实为 {found}）；为保护数据没有打开工作区，数据原样未动；请把工作区移到本机磁盘后再打开"
+    )]
     Setting {
         /// Name of the pragma.
         name: &'static str,
@@ -61,16 +63,25 @@ pub enum Error {
         found: String,
     },
     /// The upgrade of an older workspace failed.
-    #[error("升级工作区数据失败（{0}）；原数据未改动，升级前的备份已保留，请把此信息发给支持人员")]
+    #[error(
+        "升级工作区数据失败（{0}）；原数据完好、未改动，但本版本不能继续工作；请用原来的版本打开，并把此信息发给支持人员"
+    )]
     Migration(String),
     /// The workspace was opened read-only.
-    #[error("工作区以只读方式打开，不能保存；请把工作区复制到可写的位置后再修改")]
+    #[error("工作区以只读方式打开，此次改动没有保存；可以继续查看，请把工作区复制到可写的位置后再修改")]
     ReadOnly,
     /// No space left, or a size limit reached.
-    #[error("磁盘空间不足，此次操作未保存（之前已保存的内容不受影响）；请清理磁盘后重试")]
+    #[error("磁盘空间不足，此次操作没有保存，之前保存的内容不受影响；请清理磁盘后重试，在此之前可以查看，不能录入")]
     DiskFull,
+    /// The disk refused for another reason: a quota, a size limit, a failing or vanished disk.
+    #[error(
+        "磁盘读写出错（{0}）；此次操作没有保存，之前保存的内容不受影响；可能是配额用尽、磁盘故障或连接中断，请立即备份到另一块磁盘，恢复正常前不要继续录入"
+    )]
+    DiskFailed(String),
     /// Not enough space for what was asked.
-    #[error("磁盘空间不足：需要 {need} 字节，可用 {free} 字节；未导入任何文件，请清理磁盘后重试")]
+    #[error(
+        "磁盘空间不足：需要 {need} 字节（含为保存改动留出的余量），可用 {free} 字节；没有导入任何文件，其他工作可以继续，请清理磁盘后重试"
+    )]
     NoSpace {
         /// Bytes needed, including the reserve.
         need: u64,
@@ -78,10 +89,10 @@ pub enum Error {
         free: u64,
     },
     /// Another program holds the database.
-    #[error("数据库正被另一个程序占用，此次操作未保存；请关闭占用它的程序后重试")]
+    #[error("数据库正被另一个程序占用，此次操作没有保存，之前保存的内容不受影响；请关闭占用它的程序后重试")]
     Busy,
     /// Reading or writing a file failed.
-    #[error("读写失败：{}（{source}）；请检查磁盘和权限后重试", .path.display())]
+    #[error("读写失败：{}（{source}）；此次操作没有完成，之前保存的内容不受影响，请检查磁盘和权限后重试", .path.display())]
     Io {
         /// The file.
         path: PathBuf,
@@ -89,43 +100,43 @@ pub enum Error {
         source: io::Error,
     },
     /// The database engine refused; nothing was saved.
-    #[error("数据库操作失败（{0}）；此次操作未保存，请运行工作区检查")]
+    #[error("数据库操作失败（{0}）；此次操作没有保存，之前保存的内容不受影响；请先备份并运行工作区检查，再继续工作")]
     Database(String),
     /// No such round.
-    #[error("找不到评估 {0}；请刷新列表后重试")]
+    #[error("找不到评估 {0}；没有改动，可继续工作，请刷新列表后重试")]
     UnknownAssessment(domain::Id),
     /// The round names a criteria pack that is not in the workspace.
-    #[error("工作区里没有校验值为 {0} 的评审准则；请先载入评审准则")]
+    #[error("工作区里没有校验值为 {0} 的评审准则；没有保存，其他评估可继续工作，请先载入评审准则")]
     UnknownPack(String),
     /// The text is not what its hash says, or not a criteria file.
-    #[error("评审准则内容与校验值不符或无法识别（{0}）；未保存，请重新载入评审准则文件")]
+    #[error("评审准则内容与校验值不符或无法识别（{0}）；没有保存，现有评估不受影响，请重新载入评审准则文件")]
     BadPack(String),
     /// A batch touches another round than the one it names.
-    #[error("一次操作只能修改一个评估（{0}）；未保存，请报告此问题")]
+    #[error("一次操作只能修改一个评估（{0}）；没有保存，之前保存的内容不受影响，可继续工作，请报告此问题")]
     MixedRounds(domain::Id),
     /// The round is frozen by an approval.
-    #[error("评估已批准签署，内容已冻结，未保存；如需修改，请先重新开启评估并说明原因")]
+    #[error("评估已批准签署，内容已冻结，此次改动没有保存；如需修改，请先重新开启评估并说明原因")]
     Frozen,
     /// The batch id was used before.
-    #[error("操作编号重复（{0}）；未保存，请报告此问题")]
+    #[error("操作编号重复（{0}）；没有保存，之前保存的内容不受影响，可继续工作，请报告此问题")]
     BatchReused(domain::Id),
     /// A running number is taken.
-    #[error("编号重复；未保存，请重试")]
+    #[error("编号重复；没有保存，之前保存的内容不受影响，请重试")]
     NumberTaken,
     /// A row refers to one that does not exist.
-    #[error("所引用的评估、证据、发现或准则不存在；未保存，请刷新后重试")]
+    #[error("所引用的评估、证据、发现或准则不存在；没有保存，之前保存的内容不受影响，请刷新后重试")]
     Dangling,
     /// The chain of predecessors bites its tail.
-    #[error("上一轮评估形成循环引用；未保存，请另选上一轮评估")]
+    #[error("上一轮评估形成循环引用；没有保存，之前保存的内容不受影响，请另选上一轮评估")]
     PredecessorLoop,
     /// A value is not allowed in its column.
-    #[error("数据不合规则（{0}）；未保存，请检查输入")]
+    #[error("数据不合规则（{0}）；没有保存，之前保存的内容不受影响，请检查输入")]
     Constraint(String),
     /// This kind of row carries no running number.
-    #[error("{0} 没有编号；请报告此问题")]
+    #[error("{0} 没有编号；没有改动，可继续工作，请报告此问题")]
     Unnumbered(&'static str),
     /// What was to be undone or redone has changed since.
-    #[error("无法{what}：{subject} 之后又被修改；未改动，请手工调整")]
+    #[error("无法{what}：{subject} 之后又被修改；没有改动，可继续工作，请手工调整")]
     UndoConflict {
         /// 撤销 or 重做.
         what: &'static str,
@@ -133,16 +144,16 @@ pub enum Error {
         subject: String,
     },
     /// The user stopped it.
-    #[error("操作已取消，未留下任何内容")]
+    #[error("操作已取消，没有留下任何内容，可继续工作")]
     Cancelled,
     /// Evidence must be a file.
-    #[error("证据不能是文件夹：{}；未导入任何文件，请选择其中的文件", .0.display())]
+    #[error("证据不能是文件夹：{}；没有导入任何文件，可继续工作，请选择其中的文件", .0.display())]
     SourceIsFolder(PathBuf),
     /// A pipe, a device, a socket.
-    #[error("证据必须是普通文件，不能是管道或设备：{}；未导入任何文件", .0.display())]
+    #[error("证据必须是普通文件，不能是管道或设备：{}；没有导入任何文件，可继续工作，请另选文件", .0.display())]
     SourceIsSpecial(PathBuf),
     /// Cannot be read.
-    #[error("读不了证据文件：{}（{source}）；未导入任何文件，请检查文件和权限", .path.display())]
+    #[error("读不了证据文件：{}（{source}）；没有导入任何文件，可继续工作，请检查文件和权限后重试", .path.display())]
     SourceUnreadable {
         /// The file.
         path: PathBuf,
@@ -150,19 +161,19 @@ pub enum Error {
         source: io::Error,
     },
     /// The source changed between the first and the last byte.
-    #[error("读取时文件被修改：{}；未导入任何文件，请等文件写完后重试", .0.display())]
+    #[error("读取时文件被修改：{}；没有导入任何文件，可继续工作，请等文件写完后重试", .0.display())]
     SourceChanged(PathBuf),
     /// The content of an evidence is not on disk.
-    #[error("证据文件缺失（{0}）；请从备份或原始位置找回后重新添加")]
+    #[error("证据文件缺失（{0}）；评分等数据不受影响，但不能签署；请从备份或原始位置找回后重新添加")]
     EvidenceMissing(String),
     /// Something else lies where the content of an evidence should be.
-    #[error("证据文件已被替换或改动（{0}）；请从备份或原始位置找回后重新添加")]
+    #[error("证据文件已被替换或改动（{0}）；评分等数据不受影响，但不能签署；请从备份或原始位置找回后重新添加")]
     EvidenceChanged(String),
     /// A backup could not be made or did not verify.
-    #[error("备份失败（{0}）；没有留下不完整的备份，原有备份不受影响，请检查备份位置后重试")]
+    #[error("备份失败（{0}）；工作区和原有备份不受影响，没有留下不完整的备份，可继续工作；请检查备份位置后重试")]
     Backup(String),
     /// A file offered for restore is not a good backup.
-    #[error("此备份不可用（{0}）；工作区未改动，请另选一个备份")]
+    #[error("此备份不可用（{0}）；工作区原样未动，请另选一个备份")]
     BadBackup(String),
 }
 
@@ -183,6 +194,7 @@ impl Error {
             Self::Migration(_) => "migration_failed",
             Self::ReadOnly => "workspace_read_only",
             Self::DiskFull | Self::NoSpace { .. } => "disk_full",
+            Self::DiskFailed(_) => "disk_failed",
             Self::Busy => "database_busy",
             Self::Io { .. } => "io",
             Self::Database(_) => "database",
@@ -210,6 +222,11 @@ impl Error {
         }
     }
 
+    /// Whether making room may help: the disk is full, or refuses to write for a reason that `SQLite` does not tell, such as a quota.
+    pub(crate) const fn is_about_room(&self) -> bool {
+        matches!(self, Self::DiskFull | Self::DiskFailed(_))
+    }
+
     /// Wraps what the system said about a path; a full disk is told apart because the user can do something about it.
     pub(crate) fn io(path: &Path, source: io::Error) -> Self {
         if is_full(&source) { Self::DiskFull } else { Self::Io { path: path.to_owned(), source } }
@@ -229,7 +246,8 @@ impl From<rusqlite::Error> for Error {
         };
         let text = message.clone().unwrap_or_else(|| failure.to_string());
         match (failure.code, failure.extended_code) {
-            (Code::DiskFull, _) | (_, 778 | 1034 | 3338) => Self::DiskFull,
+            (Code::DiskFull, _) => Self::DiskFull,
+            (Code::SystemIoFailure, _) => Self::DiskFailed(text),
             (Code::DatabaseBusy | Code::DatabaseLocked, _) => Self::Busy,
             (Code::ReadOnly, _) => Self::ReadOnly,
             (Code::DatabaseCorrupt | Code::NotADatabase, _) => Self::Damaged(text),

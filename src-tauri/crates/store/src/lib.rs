@@ -1,7 +1,7 @@
 //! The workspace on disk: `SQLite` tables, the one write path with its change log, evidence files, backups.
 //!
-//! A workspace is a folder: `beishen.db`, `evidence/ab/<sha256>`, `.lock`. Everything that changes a row goes through
-//! [`Workspace::commit`]: one `BEGIN IMMEDIATE` transaction that compares the wanted rows with the rows that are there, writes the
+//! A workspace is a folder: `beishen.db`, `evidence/ab/<sha256>`, `.lock`, and `reserve`, which is given up when the disk is full.
+//! Everything that changes a row goes through [`Workspace::commit`]: one `BEGIN IMMEDIATE` transaction that compares the wanted rows with the rows that are there, writes the
 //! fields that differ and appends one hash-chained change per field. History, undo, redo and the audit trail read that log.
 //!
 //! | module | holds |
@@ -18,6 +18,7 @@
 //! Only this crate names rusqlite. It draws no clock and no entity ids: both come in with [`Act`].
 
 pub mod backup;
+mod checkup;
 mod commit;
 mod connection;
 pub mod doctor;
@@ -33,6 +34,7 @@ mod pack;
 pub mod place;
 mod read;
 mod replay;
+mod reserve;
 pub mod restore;
 mod row;
 mod schema;

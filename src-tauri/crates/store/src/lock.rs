@@ -38,7 +38,7 @@ pub(crate) struct Lock {
     file: Option<File>,
     path: PathBuf,
     writes: bool,
-    /// Whether the session before this one ended without [`Lock::note_clean_end`].
+    /// Whether the session before this one ended without [`Lock::note_clean_end`], or there never was one.
     pub was_unclean: bool,
 }
 
@@ -52,15 +52,18 @@ impl Lock {
     /// Takes the lock for writing, or says who has it.
     pub(crate) fn take(dir: &Path, holder: &Holder) -> Result<Self> {
         let path = dir.join(NAME);
+        // Where nobody ever opened it, the database is a copy from elsewhere, perhaps one that was taken in the middle of a save.
+        let is_new = !path.exists();
         let mut options = files::private_options();
         let file = options.read(true).write(true).create(true).truncate(false).open(&path);
         let mut file = file.map_err(|e| Error::io(&path, e))?;
         hold(&file, &path)?;
-        let was_unclean = file.metadata().map_err(|e| Error::io(&path, e))?.len() > 0;
+        let was_unclean = is_new || file.metadata().map_err(|e| Error::io(&path, e))?.len() > 0;
         let name = serde_json::to_vec(holder).unwrap_or_default();
-        file.set_len(0)
-            .and_then(|()| file.rewind())
+        // Never empty on the way: whoever dies here must not look like one who ended as they should.
+        file.rewind()
             .and_then(|()| file.write_all(&name))
+            .and_then(|()| file.set_len(name.len() as u64))
             .and_then(|()| file.sync_all())
             .map_err(|e| Error::io(&path, e))?;
         Ok(Self { file: Some(file), path, writes: true, was_unclean })
@@ -78,6 +81,11 @@ impl Lock {
         }
         let was_unclean = file.metadata().is_ok_and(|m| m.len() > 0);
         Ok(Self { file: Some(file), path, writes: false, was_unclean })
+    }
+
+    /// No lock: another value in this process holds it.
+    pub(crate) fn of_another(dir: &Path) -> Self {
+        Self { file: None, path: dir.join(NAME), writes: false, was_unclean: false }
     }
 
     /// Empties the lock file: this session ended as it should. The lock itself goes when this is dropped, after the database.

@@ -9,10 +9,14 @@ use std::sync::OnceLock;
 pub(crate) const APPLICATION_ID: u32 = 0x4253_4831;
 
 /// Each file is one step, applied in one transaction together with the new `user_version`. Released files never change.
-const STEPS: [&str; 2] = [include_str!("../migrations/001-tables.sql"), include_str!("../migrations/002-guards.sql")];
+const STEPS: [&str; 3] = [
+    include_str!("../migrations/001-tables.sql"),
+    include_str!("../migrations/002-guards.sql"),
+    include_str!("../migrations/003-checkup.sql"),
+];
 
 /// Version this program writes.
-pub(crate) const VERSION: u32 = 2;
+pub(crate) const VERSION: u32 = 3;
 const _: () = assert!(STEPS.len() == VERSION as usize);
 
 /// Brings a connection to [`VERSION`].
@@ -24,7 +28,7 @@ fn apply(conn: &mut Connection, steps: &[&'static str]) -> Result<()> {
     migrations(steps).to_latest(conn).map_err(|error| match error {
         // Its own words hold the whole step.
         rusqlite_migration::Error::RusqliteError { err, .. } => match Error::from(err) {
-            Error::DiskFull => Error::DiskFull,
+            room @ (Error::DiskFull | Error::DiskFailed(_)) => room,
             other => Error::Migration(other.to_string()),
         },
         other => Error::Migration(format!("{other:?}").chars().take(200).collect()),
@@ -91,7 +95,7 @@ mod tests {
         let mut conn = Connection::open_in_memory().unwrap();
         apply(&mut conn, &STEPS[..1]).unwrap();
         check(&conn, 1).unwrap();
-        for other in [0, 2, 3] {
+        for other in [0, 2, 3, 4] {
             assert_eq!(check(&conn, other).unwrap_err().code(), "workspace_damaged", "{other}");
         }
     }

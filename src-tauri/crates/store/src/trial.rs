@@ -24,7 +24,7 @@ pub(crate) fn recover_a_copy(db: &Path) -> Result<()> {
     }
     let damaged = |e: Error| match e {
         Error::Damaged(what) => Error::Damaged(format!("数据库与其日志文件 -journal 不相符：{what}")),
-        Error::Database(what) => Error::Damaged(what),
+        Error::Database(what) | Error::DiskFailed(what) => Error::Damaged(what),
         other => other,
     };
     let conn = connection::open(&copy).map_err(damaged)?;

@@ -1,7 +1,9 @@
 //! Create, open, close.
 
 use crate::lock::{self, Lock};
-use crate::{Error, Holder, Result, backup, connection, evidence, files, header, log, restore, schema, trial};
+use crate::{
+    Error, Holder, Result, backup, checkup, connection, evidence, files, header, log, reserve, restore, schema, trial,
+};
 use domain::Instant;
 use rusqlite::{Connection, params};
 use std::ffi::OsStr;
@@ -19,6 +21,7 @@ pub struct Workspace {
     pub(crate) dir: PathBuf,
     pub(crate) conn: Connection,
     read_only: bool,
+    takes_files: bool,
     is_closed: bool,
     // Last, so that it is let go of after the database.
     lock: Lock,
@@ -41,7 +44,8 @@ impl Workspace {
         files::rename(&unfinished, &dir.join(DATABASE))?;
         files::sync_dir(dir)?;
         let conn = connection::open(&dir.join(DATABASE))?;
-        Ok(Self { dir: dir.to_owned(), conn, read_only: false, is_closed: false, lock })
+        reserve::keep(dir);
+        Ok(Self { dir: dir.to_owned(), conn, read_only: false, takes_files: true, is_closed: false, lock })
     }
 
     /// Opens a workspace. What is refused is left exactly as it was. A folder that cannot be written to is opened read-only.
@@ -50,10 +54,18 @@ impl Workspace {
     /// [`Error::NotFound`], [`Error::Empty`], [`Error::Truncated`], [`Error::Foreign`], [`Error::Newer`], [`Error::Locked`],
     /// [`Error::Damaged`], [`Error::Migration`], [`Error::Setting`]; failures to read.
     pub fn open(dir: &Path, holder: &Holder) -> Result<Self> {
+        match Self::open_once(dir, holder) {
+            // Even the lock needs a block. Whoever cannot open the workspace cannot throw anything out of it either.
+            Err(error) if error.is_about_room() && reserve::give_up(dir) => Self::open_once(dir, holder),
+            opened => opened,
+        }
+    }
+
+    fn open_once(dir: &Path, holder: &Holder) -> Result<Self> {
         let db = dir.join(DATABASE);
         header::check(&db)?;
         if !is_writable(dir, &db) {
-            return Self::open_read_only(dir);
+            return Self::open_read_only(dir, holder.since);
         }
         let lock = Lock::take(dir, holder)?;
         // Again, now that nobody else can be writing.
@@ -62,7 +74,8 @@ impl Workspace {
             Ok(conn) => {
                 evidence::sweep_unfinished(dir);
                 files::sweep(dir, &[backup::TEMP, restore::TEMP, trial::TEMP, UNFINISHED], None);
-                Ok(Self { dir: dir.to_owned(), conn, read_only: false, is_closed: false, lock })
+                reserve::keep(dir);
+                Ok(Self { dir: dir.to_owned(), conn, read_only: false, takes_files: true, is_closed: false, lock })
             }
             Err(error) => {
                 // A refusal does not count as a session: the next one must see what the last real one left.
@@ -74,7 +87,7 @@ impl Workspace {
         }
     }
 
-    fn open_read_only(dir: &Path) -> Result<Self> {
+    fn open_read_only(dir: &Path, now: Instant) -> Result<Self> {
         let db = dir.join(DATABASE);
         let lock = Lock::take_read_only(dir)?;
         if header::has_journal(&db) {
@@ -86,11 +99,27 @@ impl Workspace {
             return Err(Error::Migration("只读位置无法升级，请把工作区复制到可写的位置后打开".to_owned()));
         }
         let conn = connection::open_read_only(&db)?;
-        if lock.was_unclean {
+        schema::check(&conn, schema::VERSION)?;
+        if lock.was_unclean || checkup::is_due(&conn, now)? {
             connection::quick_check(&conn)?;
         }
-        schema::check(&conn, schema::VERSION)?;
-        Ok(Self { dir: dir.to_owned(), conn, read_only: true, is_closed: false, lock })
+        Ok(Self { dir: dir.to_owned(), conn, read_only: true, takes_files: false, is_closed: false, lock })
+    }
+
+    /// A second way into the workspace that is open here, for work that takes long while this one goes on saving: it reads rows
+    /// and takes in files, but writes no rows. It is of use only while this one is open, which holds the lock for both.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn aside(&self) -> Result<Self> {
+        let conn = connection::open_read_only(&self.dir.join(DATABASE))?;
+        let (dir, lock) = (self.dir.clone(), Lock::of_another(&self.dir));
+        Ok(Self { dir, conn, read_only: true, takes_files: self.takes_files, is_closed: true, lock })
+    }
+
+    /// Whether evidence files may be taken in.
+    pub(crate) fn takes_files(&self) -> bool {
+        self.takes_files
     }
 
     /// The folder.
@@ -103,6 +132,16 @@ impl Workspace {
     #[must_use]
     pub fn is_read_only(&self) -> bool {
         self.read_only
+    }
+
+    /// What to tell the user while the disk is so full that the reserve had to be given up, one line. It is made again by itself
+    /// with the first change after there is room.
+    #[must_use]
+    pub fn space_warning(&self) -> Option<&'static str> {
+        let is_short = !self.read_only && !reserve::is_there(&self.dir);
+        is_short.then_some(
+            "磁盘几乎已满，工作区的备用空间已经用掉：目前仍可继续工作和保存，请尽快清理磁盘，否则不久将无法保存",
+        )
     }
 
     /// Closes the database, notes that the session ended as it should, and lets go of the lock. Dropping does the same but cannot
@@ -141,11 +180,13 @@ fn open_locked(dir: &Path, db: &Path, was_unclean: bool, now: Instant) -> Result
     if interrupted {
         trial::recover_a_copy(db)?;
     }
-    let found = header::check(db)?;
+    header::check(db)?;
     let mut conn = connection::open(db)?;
     if was_unclean || interrupted {
         connection::quick_check(&conn)?;
     }
+    // Only now: an upgrade that was cut off may have written the new version before its journal took it back.
+    let found = header::check(db)?;
     schema::check(&conn, found.version)?;
     if found.version < schema::VERSION {
         connection::integrity_check(&conn)?;
@@ -155,6 +196,11 @@ fn open_locked(dir: &Path, db: &Path, was_unclean: bool, now: Instant) -> Result
     }
     if was_unclean || interrupted {
         log::verify(&conn)?;
+        // The note is also the first save after the death: it takes away a journal that was not even begun properly.
+        checkup::note(&conn, now);
+    } else if checkup::is_due(&conn, now)? {
+        connection::quick_check(&conn)?;
+        checkup::note(&conn, now);
     }
     Ok(conn)
 }
@@ -180,6 +226,7 @@ fn make_database(path: &Path, now: Instant) -> Result<()> {
     schema::migrate(&mut conn)?;
     let id = "INSERT INTO workspace (id, created_at) VALUES (lower(hex(randomblob(16))), ?1)";
     conn.execute(id, params![now.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true)])?;
+    checkup::note(&conn, now);
     conn.close().map_err(|(_, e)| e)?;
     files::sync_file(path)
 }
@@ -195,7 +242,7 @@ fn is_free(dir: &Path) -> Result<bool> {
     for entry in entries {
         let entry = entry.map_err(|e| Error::io(dir, e))?;
         let name = entry.file_name();
-        let leftover = name == OsStr::new(UNFINISHED) || name == OsStr::new(lock::NAME);
+        let leftover = [UNFINISHED, lock::NAME, reserve::NAME].iter().any(|ours| name == OsStr::new(ours));
         let empty_folder = name == OsStr::new(evidence::FOLDER)
             && std::fs::read_dir(entry.path()).is_ok_and(|mut inside| inside.next().is_none());
         if !leftover && !empty_folder {

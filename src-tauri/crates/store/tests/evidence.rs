@@ -297,7 +297,7 @@ fn an_orphan_goes_only_when_no_backup_needs_it() {
         workspace(&other.dir).backup(&p.temp.path().join("空"), at(0)).unwrap()
     };
     w.close().unwrap();
-    store::restore(&p.dir, &empty.path, &holder(), at(2)).unwrap();
+    let aside = store::restore(&p.dir, &empty.path, &holder(), at(2)).unwrap().kept_aside.unwrap();
     let mut w = Workspace::open(&p.dir, &holder()).unwrap();
     let orphan = w.import_bytes("孤儿.pdf", b"%PDF orphan").unwrap();
     fs::write(path.with_file_name("说明.txt"), b"not ours").unwrap();
@@ -307,5 +307,32 @@ fn an_orphan_goes_only_when_no_backup_needs_it() {
     assert_eq!(w.sweep_orphans(&backups, at(4)).unwrap_err().code(), "backup_failed");
     assert!(path.exists());
     fs::remove_file(&before.path).unwrap();
-    assert_eq!(w.sweep_orphans(&backups, at(5)).unwrap().sha256, [row.sha256]);
+    // What the restore kept aside is a way back too.
+    assert_eq!(w.sweep_orphans(&backups, at(5)).unwrap(), store::Orphans::default());
+    fs::write(&aside, b"rotten").unwrap();
+    let error = w.sweep_orphans(&backups, at(6)).unwrap_err();
+    assert!(error.to_string().contains(&*aside.to_string_lossy()), "{error}");
+    fs::remove_file(&aside).unwrap();
+    assert_eq!(w.sweep_orphans(&backups, at(7)).unwrap().sha256, [row.sha256]);
+}
+
+#[test]
+fn content_that_was_replaced_is_no_orphan_and_an_undo_finds_it() {
+    let p = place();
+    let (mut w, row, _) = with_evidence(&p);
+    let second = w.import_bytes("班表（改）.pdf", b"%PDF-1.7 roster 2").unwrap();
+    w.commit(&act(3, "evidence"), &[Edit::Evidence(evidence(1, &second))]).unwrap();
+    let backups = p.temp.path().join("备份");
+    assert_eq!(doctor(&w), []);
+    assert_eq!(w.sweep_orphans(&backups, at(4)).unwrap(), store::Orphans::default());
+    w.undo(&act(5, "undo"), round_id()).unwrap().unwrap();
+    assert_eq!(
+        (snapshot(&w).evidence[0].sha256.as_str(), verified(&w, &row)),
+        (row.sha256.as_str(), FileState::Present)
+    );
+    // Taken back altogether, the row is withdrawn and the log still knows both.
+    w.undo(&act(6, "undo"), round_id()).unwrap().unwrap();
+    assert_eq!(doctor(&w), []);
+    assert_eq!(w.sweep_orphans(&backups, at(7)).unwrap(), store::Orphans::default());
+    assert_eq!(stored(&w).len(), 2);
 }

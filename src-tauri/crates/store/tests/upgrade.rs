@@ -32,7 +32,7 @@ fn kept(dir: &Path) -> Vec<PathBuf> {
 
 #[test]
 fn every_version_opens_with_its_content() {
-    for version in [1, 2] {
+    for version in [1, 2, 3] {
         let p = placed(version);
         let w = Workspace::open(&p.dir, &holder()).unwrap();
         let second = w.snapshot(id(2), pack_identity()).unwrap().root();
@@ -41,7 +41,7 @@ fn every_version_opens_with_its_content() {
         // The golden folder holds no evidence; everything else is in order.
         assert!(doctor(&w).iter().all(|t| t.area == store::Area::Evidence), "version {version}: {:?}", doctor(&w));
         w.close().unwrap();
-        assert_eq!(version_of(&p.dir.join("beishen.db")), 2);
+        assert_eq!(version_of(&p.dir.join("beishen.db")), 3);
         Workspace::open(&p.dir, &holder()).unwrap();
     }
 }

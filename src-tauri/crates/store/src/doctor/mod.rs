@@ -8,7 +8,6 @@ use domain::snapshot::sha256_hex;
 use domain::{Assessment, Evidence, FileState, SignRole};
 use rusqlite::Connection;
 use serde::Serialize;
-use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 /// Something that is not as it should be.
@@ -80,10 +79,27 @@ impl Workspace {
     /// # Errors
     /// [`Error::Cancelled`]; everything else that goes wrong is a trouble.
     pub fn doctor(&self, on: &mut dyn FnMut(u64, u64) -> ControlFlow<()>) -> Result<Vec<Trouble>> {
+        let mut troubles = self.doctor_rows();
+        troubles.extend(self.doctor_files(on)?);
+        Ok(troubles)
+    }
+
+    /// The first part of [`Workspace::doctor`]: database, change log, rows, signatures. Must not run while rows are written.
+    #[must_use]
+    pub fn doctor_rows(&self) -> Vec<Trouble> {
         let mut troubles = Troubles(Vec::new());
         self.check_structure(&mut troubles);
         check_packs(&self.conn, &mut troubles);
         log::check(&self.conn, &mut troubles);
+        troubles.0
+    }
+
+    /// The second part of [`Workspace::doctor`], which takes as long as reading all evidence: the files.
+    ///
+    /// # Errors
+    /// [`Error::Cancelled`].
+    pub fn doctor_files(&self, on: &mut dyn FnMut(u64, u64) -> ControlFlow<()>) -> Result<Vec<Trouble>> {
+        let mut troubles = Troubles(Vec::new());
         self.check_evidence(&mut troubles, on)?;
         Ok(troubles.0)
     }
@@ -136,6 +152,8 @@ impl Workspace {
     }
 
     fn check_evidence(&self, troubles: &mut Troubles, on: &mut dyn FnMut(u64, u64) -> ControlFlow<()>) -> Result<()> {
+        // Listed before the rows are read: a file that is added meanwhile is no orphan.
+        let names = evidence::names(&self.dir);
         let rows: Vec<Evidence> = match table::select(&self.conn, "", []) {
             Ok(rows) => rows,
             Err(error) => {
@@ -156,9 +174,15 @@ impl Workspace {
             let message = format!("{} {}：{what}；请从备份或原始位置找回后重新添加", row.label(), row.title);
             troubles.add(Area::Evidence, severity, row.label(), message);
         }
-        let known: BTreeSet<_> = rows.iter().map(|e| e.sha256.as_str()).collect();
-        for name in evidence::names(&self.dir) {
-            if !known.contains(name.as_str()) {
+        let referred = match evidence::orphans::referred(&self.conn) {
+            Ok(referred) => referred,
+            Err(error) => {
+                troubles.add(Area::Evidence, Severity::Error, "change", error.to_string());
+                return Ok(());
+            }
+        };
+        for name in names {
+            if !referred.contains(&name) {
                 let message = "没有记录引用此文件（导入中断的残留，或记录已恢复到更早的状态）；不影响使用";
                 troubles.add(Area::Orphan, Severity::Note, name, message);
             }

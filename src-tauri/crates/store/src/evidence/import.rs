@@ -1,7 +1,7 @@
 //! Taking files in: one pass that hashes while it copies, one flush for the whole batch, all or nothing.
 
 use super::{CHUNK_BYTES, FOLDER, UNFINISHED, path_of};
-use crate::{Error, Result, Workspace, files};
+use crate::{Error, Result, Workspace, files, reserve};
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{File, Metadata};
@@ -64,6 +64,19 @@ impl Workspace {
         sources: &[PathBuf],
         on: &mut dyn FnMut(ImportProgress) -> ControlFlow<()>,
     ) -> Result<Vec<StoredFile>> {
+        let taken = self.take_in(sources, on);
+        if matches!(taken, Err(Error::DiskFull)) {
+            // Somebody else filled the disk meanwhile. The files are refused, but marks can still be saved.
+            reserve::give_up_if_full(&self.dir);
+        }
+        taken
+    }
+
+    fn take_in(
+        &self,
+        sources: &[PathBuf],
+        on: &mut dyn FnMut(ImportProgress) -> ControlFlow<()>,
+    ) -> Result<Vec<StoredFile>> {
         let folder = self.evidence_folder()?;
         // Every source is judged before the first is copied: a folder among a thousand files is told at once.
         let mut bytes_total = 0_u64;
@@ -105,7 +118,7 @@ impl Workspace {
     }
 
     fn evidence_folder(&self) -> Result<PathBuf> {
-        if self.is_read_only() {
+        if !self.takes_files() {
             return Err(Error::ReadOnly);
         }
         let folder = self.dir.join(FOLDER);

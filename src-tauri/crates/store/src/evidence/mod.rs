@@ -2,7 +2,7 @@
 //! names it only after that; so whatever dies in between leaves at most a file that nobody refers to.
 
 mod import;
-mod orphans;
+pub(crate) mod orphans;
 pub(crate) mod verify;
 
 pub use import::{ImportProgress, StoredFile};

@@ -1,11 +1,12 @@
-//! Files that nobody refers to, neither the database nor a backup of it.
+//! Files that nobody refers to: neither the database with its log nor a backup of it.
 
 use crate::row::Stored as _;
+use crate::workspace::DATABASE;
 use crate::{Error, Result, Workspace, backups, connection};
 use domain::{Evidence, Instant};
 use rusqlite::Connection;
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Files that could be swept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,16 +18,19 @@ pub struct Orphans {
 }
 
 impl Workspace {
-    /// Evidence files that neither a row (withdrawn ones included) nor any backup in `backup_dir` refers to.
+    /// Evidence files that nothing refers to: no row (withdrawn ones included), no state in the change log, no backup in `backup_dir`,
+    /// and no database that was kept aside in the workspace.
     ///
     /// # Errors
     /// When the database, or a backup, cannot be read: what it refers to is not known then.
     pub fn orphans(&self, backup_dir: &Path) -> Result<Orphans> {
-        let mut needed = hashes(&self.conn)?;
-        for backup in backups(backup_dir)? {
-            let unreadable = |e: Error| Error::Backup(format!("{}：{e}", backup.path.display()));
-            let conn = connection::open_read_only(&backup.path).map_err(unreadable)?;
-            needed.extend(hashes(&conn).map_err(unreadable)?);
+        let mut needed = referred(&self.conn)?;
+        let backups = backups(backup_dir)?.into_iter().map(|backup| backup.path);
+        for path in backups.chain(kept_aside(&self.dir)?) {
+            let unreadable =
+                |e: Error| Error::Backup(format!("{} 读不出来，不知道它需要哪些证据文件：{e}", path.display()));
+            let conn = connection::open_read_only(&path).map_err(unreadable)?;
+            needed.extend(referred(&conn).map_err(unreadable)?);
         }
         let mut found = Orphans::default();
         for name in super::names(&self.dir) {
@@ -57,8 +61,32 @@ impl Workspace {
     }
 }
 
-fn hashes(conn: &Connection) -> Result<BTreeSet<String>> {
-    let sql = format!("SELECT sha256 FROM {} WHERE sha256 <> ''", Evidence::TABLE.name());
+/// Every content that a database refers to: its rows, and every state that its log can bring back. Evidence whose file was replaced
+/// is in the log alone, and an undo must find it.
+pub(crate) fn referred(conn: &Connection) -> Result<BTreeSet<String>> {
+    let rows = Evidence::TABLE.name();
+    let sql = format!(
+        "SELECT sha256 FROM {rows} \
+         UNION SELECT json_extract(new, '$') FROM change WHERE entity = 'evidence' AND field = 'sha256' \
+         UNION SELECT json_extract(old, '$') FROM change WHERE entity = 'evidence' AND field = 'sha256'"
+    );
     let mut statement = conn.prepare(&sql)?;
-    Ok(statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+    let found = statement.query_map([], |row| row.get::<_, Option<String>>(0))?;
+    found.filter_map(|sha256| sha256.transpose().map(|s| s.map_err(Error::from))).collect()
+}
+
+/// Databases that an upgrade or a restore kept beside the one in use: the way back to them needs their evidence too.
+fn kept_aside(dir: &Path) -> Result<Vec<PathBuf>> {
+    let prefix = format!("{DATABASE}.");
+    let entries = std::fs::read_dir(dir).map_err(|e| Error::io(dir, e))?;
+    let mut found = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(|e| Error::io(dir, e))?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let is_companion = ["-journal", "-wal", "-shm"].iter().any(|suffix| name.ends_with(suffix));
+        if name.starts_with(&prefix) && !is_companion {
+            found.push(path);
+        }
+    }
+    Ok(found)
 }

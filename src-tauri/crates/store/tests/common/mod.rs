@@ -1,6 +1,8 @@
 //! Builders shared by the tests: one believable round of a call centre.
 #![allow(clippy::unwrap_used, dead_code)]
 
+pub mod invariants;
+
 use chrono::TimeZone as _;
 use domain::snapshot::sha256_hex;
 use domain::{

@@ -1,6 +1,7 @@
 //! What the child does, over and over, until it is stopped.
 
 use crate::common::*;
+use crate::tour;
 use domain::Verdict;
 use std::io::Write as _;
 use std::ops::ControlFlow;
@@ -14,11 +15,12 @@ pub const DIR: &str = "BEISHEN_FAULTS_DIR";
 /// Where backups and sources are.
 pub const BESIDE: &str = "BEISHEN_FAULTS_BESIDE";
 
-/// Tells the parent; what was told is in the pipe even if we die now.
-fn say(line: &str) {
+/// Tells the parent; what was told is in the pipe even if we die now. One call for one line, made again when it is refused: the
+/// fault that a test puts into some write may hit this one.
+pub fn say(line: &str) {
+    let line = format!("{line}\n");
     let mut out = std::io::stdout().lock();
-    writeln!(out, "{line}").unwrap();
-    out.flush().unwrap();
+    while out.write_all(line.as_bytes()).is_err() {}
 }
 
 pub fn run(work: &str) {
@@ -36,19 +38,31 @@ pub fn run(work: &str) {
         "power" => until_power_fails(&dir),
         "power-careless" => carelessly_until_power_fails(&dir),
         "until-full" => until_full(&dir, &beside),
-        other => panic!("no such work: {other}"),
+        "hold" => hold(&dir),
+        other => tour::run(other, &dir, &beside),
+    }
+}
+
+/// Has the workspace open and does nothing.
+fn hold(dir: &Path) {
+    let _w = Workspace::open(dir, &holder()).unwrap();
+    say("open");
+    loop {
+        std::thread::park();
     }
 }
 
 /// Acts with ids that no other run used.
-fn fresh_act(action: &str) -> Act {
+pub fn fresh_act(action: &str) -> Act {
     Act { batch: domain::Id::new_v4(), ..act(9, action) }
 }
 
-/// `saved <seq> <hash>`: the newest change that a receipt promised.
-fn say_saved(receipt: &store::Receipt) {
-    let last = receipt.changes.last().unwrap();
-    say(&format!("saved {} {}", last.seq, last.hash));
+/// `saved <seq> <hash>`: the newest change that a receipt promised. A save that had reached the disk although the disk refused its
+/// last word changes nothing when it is made again, and promises nothing new.
+pub fn say_saved(receipt: &store::Receipt) {
+    if let Some(last) = receipt.changes.last() {
+        say(&format!("saved {} {}", last.seq, last.hash));
+    }
 }
 
 fn mark_forever(dir: &Path) {

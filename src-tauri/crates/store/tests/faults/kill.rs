@@ -1,14 +1,14 @@
 //! `kill -9` at any moment: nothing that was confirmed is lost, nothing half-done is seen.
 
 use crate::child::{BESIDE, DIR, WORK};
+use crate::common::invariants::must_hold;
 use crate::common::*;
 use domain::Verdict;
-use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
-use store::{Edit, HistoryQuery, Severity, Workspace, backups};
+use store::{Edit, Workspace, backups};
 
 pub const TESTS: &[(&str, fn())] = &[
     ("kill_while_marking", || kill_while("mark")),
@@ -47,29 +47,11 @@ fn killed(work: &str, dir: &Path, beside: &Path, round: u32) -> Vec<String> {
     said
 }
 
-/// Everything that must hold after a death: it opens, the log has what was promised, and the doctor finds nothing but orphans.
+/// Everything that must hold after a death, and that the dead one had got so far as to promise something.
 fn check(dir: &Path, said: &[String]) {
-    let w = Workspace::open(dir, &holder()).unwrap();
-    let hashes: BTreeMap<u32, String> =
-        w.history(&HistoryQuery::default()).unwrap().into_iter().map(|c| (c.seq, c.hash)).collect();
-    let mut promised = 0;
-    for line in said {
-        let words: Vec<_> = line.split(' ').collect();
-        if let ["saved", seq, hash] = words[..] {
-            assert_eq!(hashes.get(&seq.parse().unwrap()).map(String::as_str), Some(hash), "lost: {line}");
-            promised += 1;
-        }
-    }
+    let promised = said.iter().filter(|line| line.starts_with("saved ")).count();
     assert!(promised > 0 || !said[0].starts_with("saved"), "nothing was promised: {said:?}");
-    let troubles: Vec<_> = doctor(&w).into_iter().filter(|t| t.severity != Severity::Note).collect();
-    assert_eq!(troubles, []);
-    let leftovers = |path: &Path| {
-        let names = std::fs::read_dir(path).unwrap().map(|e| e.unwrap().file_name().to_string_lossy().into_owned());
-        names.filter(|n| n.starts_with('.') && n != ".lock").collect::<Vec<_>>()
-    };
-    assert_eq!(leftovers(dir), Vec::<String>::new());
-    assert_eq!(leftovers(&dir.join("evidence")), Vec::<String>::new());
-    w.close().unwrap();
+    must_hold(dir, said);
 }
 
 fn kill_while(work: &str) {
@@ -178,7 +160,8 @@ fn kill_while_upgrading() {
     for round in 0..rounds() {
         killed("upgrade", &p.dir, p.temp.path(), round);
         for entry in std::fs::read_dir(p.temp.path()).unwrap().map(Result::unwrap) {
-            if entry.path().join("beishen.db").metadata().is_ok_and(|m| m.len() == 180_224) {
+            // Unless the child died while it still laid out the old database.
+            if entry.path().join("beishen.db").metadata().is_ok_and(|m| m.len() >= 180_224) {
                 let w = Workspace::open(&entry.path(), &holder()).unwrap();
                 assert_eq!(root(&w), expected);
             }

@@ -11,9 +11,12 @@ mod common;
 mod child;
 #[cfg(target_os = "linux")]
 mod disk_full;
+#[cfg(target_os = "linux")]
+mod inject;
 mod kill;
 #[cfg(target_os = "linux")]
 mod power;
+mod tour;
 #[cfg(target_os = "linux")]
 mod trace;
 
@@ -29,7 +32,7 @@ fn main() -> ExitCode {
     let mut tests: Vec<(&str, fn())> = kill::TESTS.to_vec();
     // Shell limits, small mounts and recorded system calls are things of Linux.
     #[cfg(target_os = "linux")]
-    tests.extend(disk_full::TESTS.iter().chain(power::TESTS));
+    tests.extend(disk_full::TESTS.iter().chain(inject::TESTS).chain(power::TESTS));
     let mut failed = 0;
     for (name, test) in tests {
         if !wanted.is_empty() && !wanted.iter().any(|w| name.contains(w.as_str())) {
