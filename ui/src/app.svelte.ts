@@ -14,7 +14,7 @@ export type Screen = (typeof SCREENS)[number];
 /** What a screen should show when another one leads to it. */
 export type Target = { item?: string; evidence?: string; finding?: string; task?: string; filter?: string };
 
-const DEFAULT_SETTINGS: Settings = { lang: '', theme: '', text_scale: 100, actor: '', recent: [] };
+const DEFAULT_SETTINGS: Settings = { lang: '', theme: '', text_scale: 100, actor: '', system_lang: 'zh', recent: [] };
 
 class App {
   settings = $state.raw<Settings>(DEFAULT_SETTINGS);
@@ -31,6 +31,8 @@ class App {
   /** The wizard: for a new workspace, or for the next round of the open one. */
   wizard = $state<'' | 'workspace' | 'round'>('');
   railFolded = $state(false);
+  /** The dialog that edits what is said about the round. */
+  editingRound = $state(false);
 
   async boot(): Promise<void> {
     try {
@@ -68,7 +70,7 @@ class App {
 
   /** Applies language, theme and text size to the page. */
   #dress(): void {
-    chooseLanguage(this.settings.lang);
+    chooseLanguage(this.settings.lang || this.settings.system_lang);
     const dark = matchMedia('(prefers-color-scheme: dark)').matches;
     document.documentElement.dataset.theme = this.settings.theme || (dark ? 'dark' : 'light');
     document.documentElement.style.fontSize = `${(16 * clampScale(this.settings.text_scale)) / 100}px`;
@@ -87,9 +89,9 @@ class App {
 
   /** Runs one of the verbs that lead to an open workspace; false when it was refused (and said so). */
   async enter(open: () => Promise<Opened>, screen: Screen = 'overview'): Promise<boolean> {
+    if (!(await this.#mayLeave(() => void this.enter(open, screen)))) return false;
     this.busy = 'opening';
     try {
-      await this.round?.flush();
       this.adopt(await open(), screen);
       return true;
     } catch (error) {
@@ -103,6 +105,7 @@ class App {
   adopt(opened: Opened, screen: Screen): void {
     const round = new Round(opened, () => this.settings.actor);
     round.onRefused = (error) => report(error);
+    if (round.recovered > 0) toasts.show({ kind: 'info', text: t('save.recovered', { n: round.recovered }) });
     this.round = round;
     this.view = new AssessView(round);
     this.target = {};
@@ -113,8 +116,20 @@ class App {
     return this.enter(() => ipc.createWorkspace(dir, round), 'assess');
   }
 
-  async leave(): Promise<void> {
+  /** What the user was about to do when something unsaved stood in the way. */
+  leaving = $state.raw<(() => void) | null>(null);
+
+  /** Whether nothing would be lost now; asks otherwise, and goes on with `then` once that is settled. */
+  async #mayLeave(then: () => void): Promise<boolean> {
     await this.round?.flush();
+    await this.round?.settled();
+    if (!this.round || this.round.unsaved === 0) return true;
+    this.leaving = then;
+    return false;
+  }
+
+  async leave(): Promise<void> {
+    if (!(await this.#mayLeave(() => void this.leave()))) return;
     try {
       await ipc.closeWorkspace();
     } catch (error) {

@@ -1,6 +1,6 @@
 // The one door to the shell: the generated commands, with refusals as one error type. Nothing else in the page calls them.
 import { listen } from '@tauri-apps/api/event';
-import { commands } from './bindings';
+import { commands, events } from './bindings';
 import type * as T from './types';
 
 /** What a command refuses or fails with; `code` picks the words, `detail` is for the log and as a last resort. */
@@ -101,9 +101,12 @@ export const restore = opening(commands.restore);
 export const doctor = guarded(commands.doctor);
 export const health = guarded(commands.health);
 export const confirmRestore = guarded(commands.confirmRestore);
-export const workOn = guarded(commands.workOn);
+/** The user works on although a signed round is not what was signed. */
+export const workOn = opening(commands.workOn);
 export const orphans = guarded(commands.orphans);
 export const sweepOrphans = guarded(commands.sweepOrphans);
+/** Tells how automatic backups come out; answers with what ends the telling. */
+export const onBackup = (heard: (news: T.AutoBackup) => void) => events.backupNews.listen((event) => heard(event.payload));
 export const cancelJob = guarded(commands.cancelJob);
 
 /** Tells the log that the page failed; never with user text. */

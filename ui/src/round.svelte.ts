@@ -4,11 +4,13 @@ import { SvelteMap } from 'svelte/reactivity';
 import * as ipc from './ipc';
 import { IpcError } from './ipc';
 import { countBySection } from './counts';
+import { forget, keep, kept } from './lib/kept';
 import { blankAnswer, patched } from './overlay';
 import type {
   Answer,
   AnswerPatch,
   Assessment,
+  Banner,
   CriteriaPack,
   Evidence,
   Figures,
@@ -36,6 +38,8 @@ const REFUSALS = new Set([
 export const PAUSE_MS = 450;
 
 type Op = { patches: ItemPatch[]; error: IpcError | null };
+/** What a reload of the page would lose: text being typed, by `code/field`, and marks that no disk has confirmed. */
+type Unsaved = { drafts: [string, string][]; patches: ItemPatch[] };
 export type TextField = 'note' | 'reason' | 'review_note';
 export type SaveState = { kind: 'idle' } | { kind: 'saving' } | { kind: 'saved'; at: string } | { kind: 'failed'; error: IpcError };
 export type Linked = { evidence: Evidence; locator: string };
@@ -51,6 +55,8 @@ export class Round {
   readonly kpis: Map<string, Kpi>;
 
   rounds = $state.raw<Assessment[]>([]);
+  /** What the user should know about the workspace as long as it is open. */
+  banners = $state.raw<Banner[]>([]);
   assessment = $state.raw() as Assessment;
   predecessor = $state.raw<Opened['round']['snapshot']['predecessor']>(null);
   figures = $state.raw() as Figures;
@@ -101,12 +107,58 @@ export class Round {
     this.readOnly = opened.read_only || opened.round.read_only;
     this.pack = opened.pack;
     this.rounds = opened.rounds;
+    this.banners = opened.banners;
     this.#actor = actor;
     this.items = new Map(this.pack.items.map((item) => [item.code, item]));
     this.position = new Map(this.pack.items.map((item, at) => [item.code, at]));
     this.laws = new Map(this.pack.laws.map((law) => [law.id, law]));
     this.kpis = new Map(this.pack.kpis.map((kpi) => [kpi.id, kpi]));
     this.load(opened.round);
+    this.#recover();
+  }
+
+  /** How many changes no disk has confirmed. */
+  get unsaved(): number {
+    return this.#ops.reduce((sum, op) => sum + op.patches.length, this.#drafts.size);
+  }
+
+  /** What is not saved, a line each, to be put on the clipboard when all else fails. */
+  unsavedText(): string[] {
+    const lines = [...this.#drafts].map(([key, text]) => `${key}\t${text}`);
+    for (const { item, patch } of this.#ops.flatMap((op) => op.patches)) lines.push(`${item}\t${patch.verdict ?? ''}\t${patch.note ?? patch.reason ?? patch.review_note ?? ''}`);
+    return lines;
+  }
+
+  get #place(): string {
+    return `unsaved/${this.dir}/${this.assessment.id}`;
+  }
+
+  #keep(): void {
+    const unsaved: Unsaved = { drafts: [...this.#drafts], patches: this.#ops.flatMap((op) => op.patches) };
+    if (unsaved.drafts.length + unsaved.patches.length > 0) keep(this.#place, unsaved);
+    else forget(this.#place);
+  }
+
+  /** Takes up what a reload interrupted, and saves it. */
+  #recover(): void {
+    const left = kept<Unsaved>(this.#place);
+    if (!left || this.locked) return;
+    const known = left.patches.filter(({ item, patch }) => this.items.has(item) && !this.#holds(item, patch));
+    for (const [key, text] of left.drafts) {
+      const [item = '', field] = key.split('/') as [string, TextField];
+      if (this.items.has(item) && this.answer(item)[field] !== text) this.#drafts.set(key, text);
+    }
+    this.recovered = known.length + this.#drafts.size;
+    // Outside the constructor: the window first wants to hear of refusals.
+    setTimeout(() => void this.markEach(known).then(() => this.flush()), 0);
+  }
+
+  /** How many changes were taken up again after a reload. */
+  recovered = 0;
+
+  #holds(item: string, patch: AnswerPatch): boolean {
+    const answer = this.#base.get(item) ?? blankAnswer(this.assessment.id, item);
+    return JSON.stringify(patched(answer, patch, answer.assessor)) === JSON.stringify(answer);
   }
 
   /** Replaces everything by what the shell holds. */
@@ -159,6 +211,7 @@ export class Round {
     const op: Op = { patches, error: null };
     this.#ops = [...this.#ops, op];
     for (const { item } of patches) this.#show(item);
+    this.#keep();
     return this.#send(op);
   }
 
@@ -182,6 +235,7 @@ export class Round {
           this.#ops = [...this.#ops];
         }
       }
+      this.#keep();
     });
   }
 
@@ -265,6 +319,7 @@ export class Round {
   /** Keeps what is being typed; saves after a pause. While an input method composes, no pause counts. */
   type(item: string, field: TextField, text: string, composing: boolean): void {
     this.#drafts.set(`${item}/${field}`, text);
+    this.#keep();
     clearTimeout(this.#timer);
     if (!composing) this.#timer = setTimeout(() => void this.flush(), PAUSE_MS);
   }
@@ -272,6 +327,16 @@ export class Round {
   /** Forgets what is being typed in a field. */
   dropDraft(item: string, field: TextField): void {
     this.#drafts.delete(`${item}/${field}`);
+    this.#keep();
+  }
+
+  /** Gives up what could not be saved. */
+  abandon(): void {
+    const items = this.#ops.flatMap((op) => op.patches.map((patch) => patch.item));
+    this.#ops = [];
+    this.#drafts.clear();
+    for (const item of items) this.#show(item);
+    this.#keep();
   }
 
   /** Saves what is being typed now. A blank reason of a 不适用 item is held back: the core would refuse it. */
@@ -296,6 +361,7 @@ export class Round {
       wanted.set(item, patch);
     }
     if (wanted.size > 0) await this.markEach([...wanted].map(([item, patch]) => ({ item, patch })));
+    else this.#keep();
   }
 
   /** The item that was called 不适用 and still waits for its reason. */

@@ -22,4 +22,4 @@ export type Settings = Required<B.Settings>;
 export type NewRound = Required<B.NewRound>;
 export type EvidenceDraft = Required<B.EvidenceDraft>;
 export type Closure = Required<B.Closure>;
-export type ReportOptions = Omit<Required<B.ReportOptions>, 'distribution'>;
+export type ReportOptions = Required<B.ReportOptions>;

@@ -18,10 +18,9 @@ class Language {
 }
 export const language = new Language();
 
-/** `''` follows the system. */
+/** Chinese unless English is asked for: what the system speaks is the shell's to find out. */
 export function chooseLanguage(wanted: string): void {
-  const system = navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en';
-  language.current = wanted === 'zh' || wanted === 'en' ? wanted : system;
+  language.current = wanted === 'en' ? 'en' : 'zh';
   document.documentElement.lang = language.current === 'zh' ? 'zh-CN' : 'en';
   document.title = dictionaries[language.current]['app.title'];
 }

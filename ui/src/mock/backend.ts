@@ -20,6 +20,9 @@ export class MockBackend {
   hook: Hook = () => undefined;
   settings: T.Settings = { lang: 'zh', theme: 'light', text_scale: 100, actor: '质检主管', system_lang: 'zh', recent: [] };
   readOnly = false;
+  banners: T.Banner[] = [];
+  troubles: T.Trouble[] = [];
+  orphans: T.OrphanFiles = { files: 3, bytes: '1482211' };
   picks: (string | string[] | null)[] = [];
   emit: (event: string, payload: unknown) => void = () => undefined;
   #pack: T.CriteriaPack;
@@ -103,7 +106,7 @@ export class MockBackend {
   }
 
   #opened(): T.Opened {
-    return { dir: '/home/auditor/备审/云岭', name: this.#snapshot.assessment.organization, read_only: this.readOnly, banners: [], rounds: [this.#snapshot.assessment], round: this.#round(), pack: this.#pack };
+    return { dir: '/home/auditor/备审/云岭', name: this.#snapshot.assessment.organization, read_only: this.readOnly, banners: this.banners, rounds: [this.#snapshot.assessment], round: this.#round(), pack: this.#pack };
   }
 
   #update(before: Tables, after: Tables): T.Update {
@@ -321,7 +324,54 @@ export class MockBackend {
   on_backup_now = (): T.BackupFile => ({ good: true, answers: 204, changes: 480, path: '/home/auditor/备审/云岭/backups/2026-11-22T0312.db', at: new Date().toISOString(), size_bytes: '1893221' });
   on_backups = (): T.BackupFile[] => [1, 2, 9].map((n) => ({ good: true, answers: 204, changes: 480, path: `/home/auditor/备审/云岭/backups/${shift(this.#today, -n)}.db`, at: `${shift(this.#today, -n)}T10:00:00.000Z`, size_bytes: String(1_800_000 - n * 31_000) }));
   on_restore = () => this.#opened();
-  on_doctor = (): T.Trouble[] => [];
+  on_doctor = (): T.Trouble[] => this.troubles;
+  on_health = (): T.Health => ({
+    backup_dir: '/home/auditor/.local/share/beishen/backups/云岭',
+    last_backup: this.on_backups()[0] ?? null,
+    good_backups: 3,
+    changed_since: true,
+    automatic: null,
+    paused: this.banners.some((each) => each.code === 'restore_unconfirmed') ? { at: `${this.#today}T02:00:00.000Z`, from: '2026-11-21.db' } : null,
+    checked: { at: `${shift(this.#today, -4)}T02:00:00.000Z`, errors: 0, warnings: 0, notes: 1 },
+    signed: [],
+    banners: this.banners,
+  });
+  on_confirm_restore = () => {
+    this.banners = this.banners.filter((each) => each.code !== 'restore_unconfirmed');
+    return this.on_health();
+  };
+  on_work_on = () => {
+    this.readOnly = false;
+    this.banners = this.banners.filter((each) => each.code !== 'signed_changed');
+    return this.#opened();
+  };
+  on_orphans = (): T.OrphanFiles => this.orphans;
+  on_sweep_orphans = (): T.OrphanFiles => {
+    const swept = this.orphans;
+    this.orphans = { files: 0, bytes: '0' };
+    return swept;
+  };
+  on_preview_conditions = ({ wanted }: Args): T.ConditionChange => changeOf(this.#pack, this.#snapshot, wanted as string[]);
+  on_change_conditions = ({ wanted }: Args): T.ConditionsChanged => {
+    const change = changeOf(this.#pack, this.#snapshot, wanted as string[]);
+    const answers = new Map(this.#snapshot.answers.map((each) => [each.item, each]));
+    for (const item of change.proposed) answers.set(item, { ...blankAnswer(this.#snapshot.assessment.id, item), verdict: 'na', reason: '变更适用情形时填报，请确认。', assessor: this.settings.actor });
+    for (const item of change.reopened) answers.set(item, blankAnswer(this.#snapshot.assessment.id, item));
+    return { change, update: this.#commit('change_conditions', { assessment: { ...this.#snapshot.assessment, conditions: change.conditions }, answers: [...answers.values()] }) };
+  };
+}
+
+function changeOf(pack: T.CriteriaPack, snapshot: T.Snapshot, wanted: string[]): T.ConditionChange {
+  const held = snapshot.assessment.conditions;
+  const change: T.ConditionChange = { conditions: wanted, proposed: [], reopened: [], marked: [], excluded: [] };
+  for (const { code, applies } of pack.items) {
+    const before = applies === 'all' || !held || held.includes(applies);
+    const after = applies === 'all' || wanted.includes(applies);
+    const answer = snapshot.answers.find((each) => each.item === code);
+    if (before && !after && answer?.verdict !== 'na') (answer?.verdict ? change.marked : change.proposed).push(code);
+    else if (!before && after && answer?.verdict === 'na') (answer.reason.includes('请确认') ? change.reopened : change.excluded).push(code);
+  }
+  return change;
 }
 
 function changed<V>(before: V[], after: V[], key: (row: V) => string): V[] {
