@@ -95,7 +95,10 @@ fn the_steps_of_verifying_name_a_tool_for_every_system() {
         for command in ["sha256sum assessment.json", "shasum -a 256", "Get-FileHash assessment.json", "pdfdetach"] {
             assert!(step.contains(command), "on the same page: {command}");
         }
-        assert!(step.lines().filter(|l| l.contains(&report.root)).count() >= 2, "the root itself, not only in the foot");
+        assert!(
+            step.lines().filter(|l| l.contains(&report.root)).count() >= 2,
+            "the root itself, not only in the foot"
+        );
     }
 }
 

@@ -4,6 +4,7 @@
 mod bench;
 mod notices;
 mod packages;
+mod python;
 mod run;
 mod steps;
 mod test;

@@ -20,6 +20,7 @@ pub const TEST: &[&str] = &[
     "qpdf",
     "poppler-utils",
     "mupdf-tools",
+    "python3-venv",
     "strace",
     "e2fsprogs",
 ];

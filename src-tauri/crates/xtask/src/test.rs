@@ -1,6 +1,7 @@
 //! `cargo xtask test`: everything that must hold, from a fresh clone.
 
 use crate::packages;
+use crate::python;
 use crate::run::set_up;
 use crate::steps::{Steps, cargo_command, finish, npm, program};
 use std::path::Path;
@@ -21,6 +22,10 @@ fn everything(root: &Path, task: &str, rest: &[&str]) -> Command {
 pub fn test(root: &Path) -> Result<(), String> {
     Steps::new().within(|steps| {
         set_up(root, steps, packages::TEST)?;
+        steps.step("reader of PDF/UA", || {
+            python::outloud(root);
+            Ok(())
+        })?;
         steps.command("page: lint", &mut npm(root, &["run", "lint"]))?;
         steps.command("page: types", &mut npm(root, &["run", "check"]))?;
         steps.command("page: tests", &mut npm(root, &["test"]))?;
