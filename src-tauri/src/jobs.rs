@@ -47,6 +47,19 @@ impl Jobs {
         }
     }
 
+    /// Asks every job to stop.
+    pub fn cancel_all(&self) {
+        for stop in lock(&self.0).values() {
+            stop.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Whether a job was asked to stop; also when it has ended.
+    #[must_use]
+    pub fn is_cancelled(&self, name: &str) -> bool {
+        lock(&self.0).get(name).is_none_or(|stop| stop.load(Ordering::Relaxed))
+    }
+
     /// How many are running.
     #[must_use]
     pub fn running(&self) -> usize {

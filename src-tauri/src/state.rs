@@ -23,6 +23,14 @@ pub struct Open {
     pub round: Id,
 }
 
+/// A session aside for long work on the round on screen; the first part of [`AppState::beside`].
+///
+/// # Errors
+/// When the round cannot be read.
+pub fn aside(open: &mut Open) -> Result<(Session, Id)> {
+    Ok((open.session.aside(open.round)?, open.round))
+}
+
 /// The place of the open workspace, and what opening and closing one needs.
 pub struct Slot {
     /// What is open.
@@ -100,6 +108,9 @@ pub struct AppState {
 impl AppState {
     /// A state with nothing open.
     #[must_use]
+    /// Held by the one long work that goes on beside the slot, and by whoever changes what is open under it. Always taken before
+    /// the slot.
+    long: Arc<Mutex<()>>,
     pub fn new(
         home: PathBuf,
         documents: PathBuf,
@@ -124,6 +135,7 @@ impl AppState {
     /// Runs `work` on the open workspace, off the main thread: it reads or writes the disk.
     ///
     /// # Errors
+            long: Arc::default(),
     /// When nothing is open, and what `work` is refused for.
     pub async fn with<T: Send + 'static>(
         &self,
@@ -133,21 +145,59 @@ impl AppState {
         self.slot(command, move |slot| work(slot.get()?)).await
     }
 
-    /// As [`Self::with`], as a job that reports its progress and can be cancelled.
+    /// Long work in three parts, so that other commands are answered while the second goes on: `prepare` and `record` have the
+    /// open workspace, `work` has what `prepare` gave it. What is open stays open until `record` has run.
     ///
     /// # Errors
     /// As [`Self::with`].
-    pub async fn job<T: Send + 'static>(
+    pub async fn beside<P, W, T: Send + 'static>(
         &self,
         command: &'static str,
-        name: &str,
-        work: impl FnOnce(&mut Open, &mut Job) -> Result<T> + Send + 'static,
+        prepare: impl FnOnce(&mut Open) -> Result<P> + Send + 'static,
+        work: impl FnOnce(P) -> Result<W> + Send + 'static,
+        record: impl FnOnce(&mut Open, W) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let mut job = self.jobs.start(name, Arc::clone(&self.tell));
-        self.with(command, move |open| work(open, &mut job)).await
+        let (slot, long) = (Arc::clone(&self.slot), Arc::clone(&self.long));
+        self.aside(command, move || {
+            let _one = lock(&long);
+            let prepared = prepare(lock(&slot).get()?)?;
+            let worked = work(prepared)?;
+            let mut slot = lock(&slot);
+            let done = record(slot.get()?, worked);
+            slot.tell_news();
+            done
+        })
+        .await
     }
 
-    /// Runs `work` on the place of the open workspace: opening, changing and closing it.
+    /// A job that reports its progress and can be cancelled; counts as running until the value is dropped.
+    #[must_use]
+    pub fn job(&self, name: &str) -> Job {
+        self.jobs.start(name, Arc::clone(&self.tell))
+    }
+
+    /// Runs `work` on the place of the open workspace when no long work goes on; asks jobs to stop for it.
+    ///
+    /// # Errors
+    /// What `work` is refused for.
+    pub async fn alone<T: Send + 'static>(
+        &self,
+        command: &'static str,
+        work: impl FnOnce(&mut Slot) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.jobs.cancel_all();
+        let (slot, long) = (Arc::clone(&self.slot), Arc::clone(&self.long));
+        self.aside(command, move || {
+            let _one = lock(&long);
+            let mut slot = lock(&slot);
+            let done = work(&mut slot);
+            slot.tell_news();
+            done
+        })
+        .await
+    }
+
+    /// Runs `work` on the place of the open workspace. What changes what is open takes [`Self::alone`].
     ///
     /// # Errors
     /// What `work` is refused for.
@@ -193,6 +243,8 @@ impl AppState {
             tracing::warn!(code = error.code, "the workspace was not closed cleanly");
         }
     }
+        self.jobs.cancel_all();
+        let _one = lock(&self.long);
 
     /// Makes the half-hourly backup if it is due. Only copying the rows keeps other commands waiting.
     pub fn back_up_if_due(&self) {

@@ -348,7 +348,7 @@ export type Band = {
 export type Banner = {
 	/**
 	 *  `signed_changed`, `approved_differs`, `read_only`, `cloud_folder`, `network_path`, `conflict_copies`,
-	 *  `restore_unconfirmed`, `backup_failed`.
+	 *  `restore_unconfirmed`, `backup_failed`, `space_short`.
 	 */
 	code: string,
 	/**  What it is about: a round, a folder, a file. */

@@ -2,7 +2,7 @@
 
 use crate::error::{IpcError, Result};
 use crate::preview::{Preview, preview};
-use crate::state::{AppState, Open};
+use crate::state::{AppState, Open, aside};
 use crate::{jobs::Job, outside};
 use app::domain::{Evidence, EvidenceKind, Id};
 use app::evidence::{self, EvidenceDraft};
@@ -11,6 +11,7 @@ use app::view::{Figures, Update};
 use base64::Engine as _;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
+use std::sync::Arc;
 use tauri::State;
 
 /// Adds files the user chose and links each to the items.
@@ -24,10 +25,21 @@ pub async fn add_files(
     draft: EvidenceDraft,
 ) -> Result<Update> {
     let files = state.grants.check_all(&paths)?;
+    let mut job = state.job(&job);
+    let add = Arc::new((items, draft));
+    let (check, add) = (Arc::clone(&add), add);
     state
-        .job("add_files", &job, move |open, job| {
-            Ok(evidence::add_files(&mut open.session, open.round, &items, &files, &draft, &mut of_import(job))?)
-        })
+        .beside(
+            "add_files",
+            move |open| {
+                evidence::check_files(&mut open.session, open.round, &check.0, &files, &check.1)?;
+                Ok((open.session.aside(open.round)?, open.round, files))
+            },
+            move |(mut aside, round, files)| {
+                Ok((round, evidence::take_in(&mut aside, &files, &mut of_import(&mut job))?))
+            },
+            move |open, (round, stored)| Ok(evidence::add_stored(&mut open.session, round, &add.0, &stored, &add.1)?),
+        )
         .await
 }
 
@@ -98,10 +110,19 @@ pub async fn withdraw_evidence(state: State<'_, AppState>, id: Id) -> Result<Upd
 #[specta::specta]
 pub async fn replace_evidence(state: State<'_, AppState>, job: String, id: Id, path: String) -> Result<Update> {
     let file = state.grants.check(&path)?;
+    let mut job = state.job(&job);
     state
-        .job("replace_evidence", &job, move |open, job| {
-            Ok(evidence::replace(&mut open.session, open.round, id, file, &mut of_import(job))?)
-        })
+        .beside(
+            "replace_evidence",
+            move |open| {
+                evidence::check_replacement(&mut open.session, open.round, id, &file)?;
+                Ok((open.session.aside(open.round)?, open.round, file))
+            },
+            move |(mut aside, round, file)| {
+                Ok((round, evidence::take_in(&mut aside, &[file], &mut of_import(&mut job))?))
+            },
+            move |open, (round, stored)| Ok(evidence::replace_stored(&mut open.session, round, id, &stored)?),
+        )
         .await
 }
 
@@ -109,12 +130,20 @@ pub async fn replace_evidence(state: State<'_, AppState>, job: String, id: Id, p
 #[tauri::command]
 #[specta::specta]
 pub async fn verify_evidence(state: State<'_, AppState>, job: String) -> Result<Figures> {
+    let mut job = state.job(&job);
     state
-        .job("verify_evidence", &job, move |open, job| {
-            Ok(evidence::verify(&mut open.session, open.round, &mut |done, total| {
-                job.step_bytes("verify", done, total)
-            })?)
-        })
+        .beside(
+            "verify_evidence",
+            aside,
+            move |(mut aside, round)| {
+                evidence::verify(&mut aside, round, &mut |done, total| job.step_bytes("verify", done, total))?;
+                Ok((aside, round))
+            },
+            move |open, (aside, round)| {
+                open.session.learn(&aside);
+                Ok(open.session.round(round)?.figures)
+            },
+        )
         .await
 }
 

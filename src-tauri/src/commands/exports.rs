@@ -3,7 +3,7 @@
 use crate::error::Result;
 use crate::grants::Grants;
 use crate::jobs::Job;
-use crate::state::AppState;
+use crate::state::{AppState, aside};
 use app::domain::ReportRecord;
 use app::exports::{self, ExportProgress, ExportStage, Exported, PlanFormat, Verification};
 use app::report::{Lang, Layout, Options, SectionId};
@@ -91,13 +91,21 @@ pub async fn export_report(
 ) -> Result<ExportedReport> {
     let path = state.grants.check(&path)?;
     let logo = logo(&state.grants, &options)?;
+    let mut job = state.job(&job);
     state
-        .job("export_report", &job, move |open, job| {
-            let (wanted, distribution) = wanted(options, logo)?;
-            let on = &mut of_export(job);
-            let (done, update) = exports::report(&mut open.session, open.round, &path, &wanted, &distribution, on)?;
-            Ok(exported(done, update))
-        })
+        .beside(
+            "export_report",
+            aside,
+            move |(mut aside, round)| {
+                let (wanted, distribution) = wanted(options, logo)?;
+                let on = &mut of_export(&mut job);
+                Ok((round, exports::report(&mut aside, round, &path, &wanted, &distribution, on)?.0))
+            },
+            |open, (round, done)| {
+                let update = open.session.record(round, &done.record)?;
+                Ok(exported(done, update))
+            },
+        )
         .await
 }
 
@@ -125,18 +133,26 @@ pub async fn export_pack(
 ) -> Result<PackResult> {
     let folder = state.grants.check(&dir)?;
     let logo = logo(&state.grants, &options)?;
+    let mut job = state.job(&job);
     state
-        .job("export_pack", &job, move |open, job| {
-            let (wanted, _) = wanted(options, logo)?;
-            let on = &mut of_export(job);
-            let (packed, update) = exports::evidence_pack(&mut open.session, open.round, &folder, &wanted, on)?;
-            Ok(PackResult {
-                dir: packed.folder,
-                files: packed.files,
-                left_out: packed.left_out,
-                report: exported(packed.report, update),
-            })
-        })
+        .beside(
+            "export_pack",
+            aside,
+            move |(mut aside, round)| {
+                let (wanted, _) = wanted(options, logo)?;
+                let on = &mut of_export(&mut job);
+                Ok((round, exports::evidence_pack(&mut aside, round, &folder, &wanted, on)?.0))
+            },
+            |open, (round, packed)| {
+                let update = open.session.record(round, &packed.report.record)?;
+                Ok(PackResult {
+                    dir: packed.folder,
+                    files: packed.files,
+                    left_out: packed.left_out,
+                    report: exported(packed.report, update),
+                })
+            },
+        )
         .await
 }
 
@@ -147,7 +163,12 @@ pub async fn export_plan(state: State<'_, AppState>, path: String, format: PlanF
     let path = state.grants.check(&path)?;
     let english = state.settings.get().lang == "en";
     state
-        .with("export_plan", move |open| Ok(exports::plan(&mut open.session, open.round, &path, format, english)?))
+        .beside(
+            "export_plan",
+            aside,
+            move |(mut aside, round)| Ok(exports::plan(&mut aside, round, &path, format, english)?),
+            |_, ()| Ok(()),
+        )
         .await
 }
 
@@ -157,10 +178,12 @@ pub async fn export_plan(state: State<'_, AppState>, path: String, format: PlanF
 pub async fn verify_report(state: State<'_, AppState>, path: String, pack_dir: Option<String>) -> Result<VerifyResult> {
     let path = state.grants.check(&path)?;
     let pack = pack_dir.map(|dir| state.grants.check(&dir)).transpose()?;
+    // A report can be verified without any workspace.
+    let seen = state.slot("verify_report", |slot| slot.open.as_mut().map(aside).transpose()).await?;
     state
-        .slot("verify_report", move |slot| {
-            let session = slot.open.as_mut().map(|open| &mut open.session);
-            let found = exports::verify(&path, pack.as_deref(), session)?;
+        .aside("verify_report", move || {
+            let mut seen = seen.map(|(session, _)| session);
+            let found = exports::verify(&path, pack.as_deref(), seen.as_mut())?;
             Ok(VerifyResult { ok: found.mismatches.is_empty(), found })
         })
         .await

@@ -1,7 +1,7 @@
 //! Signatures.
 
 use crate::error::Result;
-use crate::state::AppState;
+use crate::state::{AppState, aside};
 use app::domain::{Id, SignRole};
 use app::sign_offs;
 use app::view::Update;
@@ -11,7 +11,17 @@ use tauri::State;
 #[tauri::command]
 #[specta::specta]
 pub async fn sign(state: State<'_, AppState>, role: SignRole, name: String) -> Result<Update> {
-    state.with("sign", move |open| Ok(sign_offs::sign(&mut open.session, open.round, role, &name)?)).await
+    state
+        .beside(
+            "sign",
+            aside,
+            |(mut aside, round)| {
+                sign_offs::verify(&mut aside, round)?;
+                Ok((aside, round))
+            },
+            move |open, (aside, round)| Ok(sign_offs::sign_verified(&mut open.session, &aside, round, role, &name)?),
+        )
+        .await
 }
 
 /// Withdraws a signature.

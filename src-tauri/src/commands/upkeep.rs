@@ -2,7 +2,7 @@
 
 use super::workspace::{Opened, env, open_dir, opened};
 use crate::error::{IpcError, Result};
-use crate::state::AppState;
+use crate::state::{AppState, Open, aside};
 use app::store::Trouble;
 use app::upkeep::{self, BackupFile, BackupReason, Health, OrphanFiles, automatic};
 use std::path::Path;
@@ -27,7 +27,7 @@ pub async fn backups(state: State<'_, AppState>) -> Result<Vec<BackupFile>> {
 #[specta::specta]
 pub async fn restore(state: State<'_, AppState>, backup: String) -> Result<Opened> {
     state
-        .slot("restore", move |slot| {
+        .alone("restore", move |slot| {
             let open = slot.get()?;
             let dir = open.session.workspace.dir().to_owned();
             // Only what the list of backups shows: the page cannot make other files into a workspace.
@@ -49,10 +49,16 @@ pub async fn restore(state: State<'_, AppState>, backup: String) -> Result<Opene
 #[tauri::command]
 #[specta::specta]
 pub async fn doctor(state: State<'_, AppState>, job: String) -> Result<Vec<Trouble>> {
+    let mut job = state.job(&job);
     state
-        .job("doctor", &job, |open, job| {
-            Ok(upkeep::doctor(&open.session, &mut |done, total| job.step_bytes("check", done, total))?)
-        })
+        .beside(
+            "doctor",
+            |open| Ok((aside(open)?.0, open.session.workspace.doctor_rows())),
+            move |(aside, rows)| {
+                Ok(upkeep::doctor_files(&aside, rows, &mut |done, total| job.step_bytes("check", done, total))?)
+            },
+            |_, troubles| Ok(troubles),
+        )
         .await
 }
 
@@ -98,5 +104,7 @@ pub async fn orphans(state: State<'_, AppState>) -> Result<OrphanFiles> {
 #[tauri::command]
 #[specta::specta]
 pub async fn sweep_orphans(state: State<'_, AppState>) -> Result<OrphanFiles> {
-    state.with("sweep_orphans", |open| Ok(upkeep::sweep(&mut open.session)?)).await
+    // Not while an import goes on: no row names its files yet.
+    let round = |open: &mut Open| Ok(open.round);
+    state.beside("sweep_orphans", round, Ok, |open, _| Ok(upkeep::sweep(&mut open.session)?)).await
 }

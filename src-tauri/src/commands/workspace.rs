@@ -35,7 +35,7 @@ pub struct Opened {
 #[specta::specta]
 pub async fn create_workspace(state: State<'_, AppState>, dir: String, new_round: NewRound) -> Result<Opened> {
     state
-        .slot("create_workspace", move |slot| {
+        .alone("create_workspace", move |slot| {
             // Before anything is made: a refused organisation must not leave an empty workspace behind.
             rounds::check(&new_round)?;
             let (pack, text) = criteria::load(None)?;
@@ -52,7 +52,7 @@ pub async fn create_workspace(state: State<'_, AppState>, dir: String, new_round
 #[tauri::command]
 #[specta::specta]
 pub async fn open_workspace(state: State<'_, AppState>, dir: String) -> Result<Opened> {
-    state.slot("open_workspace", move |slot| open_dir(slot, &absolute(&dir)?)).await
+    state.alone("open_workspace", move |slot| open_dir(slot, &absolute(&dir)?)).await
 }
 
 /// Opens the sample assessment; it is made when it is not there yet.
@@ -60,14 +60,14 @@ pub async fn open_workspace(state: State<'_, AppState>, dir: String) -> Result<O
 #[specta::specta]
 pub async fn open_sample(state: State<'_, AppState>) -> Result<Opened> {
     let dir = sample_dir(&state);
-    state.slot("open_sample", move |slot| open_or_make_sample(slot, &dir)).await
+    state.alone("open_sample", move |slot| open_or_make_sample(slot, &dir)).await
 }
 
 /// Closes the open workspace.
 #[tauri::command]
 #[specta::specta]
 pub async fn close_workspace(state: State<'_, AppState>) -> Result<()> {
-    state.slot("close_workspace", Slot::close).await
+    state.alone("close_workspace", Slot::close).await
 }
 
 /// What is open, for a page that has just been (re)loaded: null when nothing is. The first call also opens what the command

@@ -45,14 +45,35 @@ pub fn add_files(
     draft: &EvidenceDraft,
     on: OnImport<'_>,
 ) -> Result<Update> {
-    let (pack, snapshot) = writable(session, round)?;
-    known_items(&pack, items)?;
-    check(draft)?;
+    check_files(session, round, items, files, draft)?;
+    let stored = take_in(session, files, on)?;
+    add_stored(session, round, items, &stored, draft)
+}
+
+/// The first part of [`add_files`]: refuses what can be refused before anything is copied.
+///
+/// # Errors
+/// As [`add_files`].
+pub fn check_files(
+    session: &mut Session,
+    round: Id,
+    items: &[String],
+    files: &[PathBuf],
+    draft: &EvidenceDraft,
+) -> Result<()> {
+    may_add(session, round, items, draft)?;
     for file in files {
         line("文件名", &name_of(file))?;
     }
-    let stored = session.workspace.import_files(files, on)?;
-    add_stored(session, &snapshot, items, &stored, draft)
+    Ok(())
+}
+
+/// The second part of [`add_files`]: copies the content. Takes long; a session aside may do it.
+///
+/// # Errors
+/// As [`add_files`].
+pub fn take_in(session: &mut Session, files: &[PathBuf], on: OnImport<'_>) -> Result<Vec<StoredFile>> {
+    Ok(session.workspace.import_files(files, on)?)
 }
 
 /// Adds content that came without a file, e.g. a pasted screenshot.
@@ -67,22 +88,24 @@ pub fn add_bytes(
     bytes: &[u8],
     draft: &EvidenceDraft,
 ) -> Result<Update> {
-    let (pack, snapshot) = writable(session, round)?;
-    known_items(&pack, items)?;
-    check(draft)?;
+    may_add(session, round, items, draft)?;
     let file_name = required_line("文件名", file_name)?;
     let stored = session.workspace.import_bytes(&file_name, bytes)?;
-    add_stored(session, &snapshot, items, &[stored], draft)
+    add_stored(session, round, items, &[stored], draft)
 }
 
-fn add_stored(
+/// The last part of [`add_files`]: the rows. Content that no row names in the end is an orphan, which a sweep removes.
+///
+/// # Errors
+/// As [`add_files`].
+pub fn add_stored(
     session: &mut Session,
-    snapshot: &Snapshot,
+    round: Id,
     items: &[String],
     stored: &[StoredFile],
     draft: &EvidenceDraft,
 ) -> Result<Update> {
-    let round = snapshot.assessment.id;
+    let snapshot = may_add(session, round, items, draft)?;
     let mut number = session.workspace.next_number(Entity::Evidence, round)?;
     let mut added: Vec<Evidence> = Vec::new();
     let mut edits = Vec::new();
@@ -182,16 +205,34 @@ pub fn unlink(session: &mut Session, round: Id, evidence: Id, item: &str) -> Res
 /// # Errors
 /// When it is not a file evidence or the file is refused.
 pub fn replace(session: &mut Session, round: Id, evidence: Id, file: PathBuf, on: OnImport<'_>) -> Result<Update> {
+    check_replacement(session, round, evidence, &file)?;
+    let stored = take_in(session, &[file], on)?;
+    replace_stored(session, round, evidence, &stored)
+}
+
+/// The first part of [`replace`]: refuses what can be refused before anything is copied. Answers with the evidence.
+///
+/// # Errors
+/// As [`replace`].
+pub fn check_replacement(session: &mut Session, round: Id, evidence: Id, file: &Path) -> Result<Evidence> {
     let (_, snapshot) = writable(session, round)?;
     let held = by_id(&snapshot, evidence)?.clone();
     if held.kind != EvidenceKind::File {
         return Err(Error::Field { field: "证据类型", expected: "只有文件证据可以替换文件".into() });
     }
-    line("文件名", &name_of(&file))?;
-    let stored = session.workspace.import_files(&[file], on)?;
-    let [file] = stored.as_slice() else {
-        return Err(Error::Unknown { what: "文件", key: held.file_name });
+    line("文件名", &name_of(file))?;
+    Ok(held)
+}
+
+/// The last part of [`replace`]: the row.
+///
+/// # Errors
+/// As [`replace`].
+pub fn replace_stored(session: &mut Session, round: Id, evidence: Id, stored: &[StoredFile]) -> Result<Update> {
+    let [file] = stored else {
+        return Err(Error::Unknown { what: "文件", key: evidence.to_string() });
     };
+    let held = check_replacement(session, round, evidence, Path::new(&file.file_name))?;
     session.forget_verified(&file.sha256);
     let edited = Evidence {
         title: if held.title == held.file_name { file.file_name.clone() } else { held.title.clone() },
@@ -255,8 +296,17 @@ pub fn by_label<'a>(snapshot: &'a Snapshot, label: &str) -> Result<&'a Evidence>
 }
 
 fn writable(session: &mut Session, round: Id) -> Result<(std::sync::Arc<CriteriaPack>, Snapshot)> {
+    session.may_write()?;
     let (pack, snapshot) = session.snapshot(round)?;
     if snapshot.assessment.frozen { Err(Error::Frozen) } else { Ok((pack, snapshot)) }
+}
+
+/// Whether evidence may be added to these items with this draft; what there is already.
+fn may_add(session: &mut Session, round: Id, items: &[String], draft: &EvidenceDraft) -> Result<Snapshot> {
+    let (pack, snapshot) = writable(session, round)?;
+    known_items(&pack, items)?;
+    check(draft)?;
+    Ok(snapshot)
 }
 
 fn known_items(pack: &CriteriaPack, items: &[String]) -> Result<()> {

@@ -84,7 +84,7 @@ pub fn report(
     let file_name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let (record, report, known) = issue(session, round, &file_name, options, distribution, on)?;
     place::write_whole(path, &report.pdf)?;
-    let update = if known || session.workspace.is_read_only() {
+    let update = if known || session.is_read_only() {
         None
     } else {
         Some(session.commit(round, "report", &[Edit::Report(record.clone())])?)
@@ -254,7 +254,7 @@ pub fn evidence_pack(
     let total = u32::try_from(parts.evidence.len()).unwrap_or(u32::MAX);
     let files =
         evidence_pack::write(folder, &parts, &mut |done| on(ExportProgress { stage: ExportStage::Pack, done, total }))?;
-    let update = if known || session.workspace.is_read_only() {
+    let update = if known || session.is_read_only() {
         None
     } else {
         Some(session.commit(round, "report", &[Edit::Report(record.clone())])?)

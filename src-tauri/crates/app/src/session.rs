@@ -3,7 +3,7 @@
 use crate::upkeep::Watch;
 use crate::view::{Figures, Round, Step, Update};
 use crate::{Env, Error, Result, criteria};
-use domain::{CriteriaPack, FileState, Id, PackIdentity, Snapshot, gate, readiness, scoring};
+use domain::{CriteriaPack, FileState, Id, PackIdentity, ReportRecord, Snapshot, gate, readiness, scoring};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -22,6 +22,8 @@ pub struct Session {
     /// The snapshot that was read last and the head of the log at that time. Every change goes through the log, so while the
     /// head is the same the snapshot is: a verb does not read again what the verb before it has just answered with.
     held: Option<(String, Snapshot)>,
+    /// See [`Session::aside`].
+    is_aside: bool,
     /// What [`Workspace::check_signed`] found at opening.
     signed: Vec<Trouble>,
     /// The user has seen that and works on all the same.
@@ -60,7 +62,51 @@ impl Session {
             packs: BTreeMap::new(),
             verified: BTreeMap::new(),
             held: None,
+            is_aside: false,
         })
+    }
+
+    /// A second session on the same workspace for work that takes long (exports, imports, hashing), while this one goes on: it
+    /// reads, takes in files and writes no rows, and of `round` it sees for ever what there is now. What it found out is handed
+    /// back with [`Session::learn`], a report with [`Session::record`].
+    ///
+    /// # Errors
+    /// When the round cannot be read.
+    pub fn aside(&mut self, round: Id) -> Result<Self> {
+        self.snapshot(round)?;
+        Ok(Self {
+            workspace: self.workspace.aside()?,
+            env: self.env.clone(),
+            packs: self.packs.clone(),
+            verified: self.verified.clone(),
+            held: self.held.clone(),
+            is_aside: true,
+            signed: self.signed.clone(),
+            works_on: self.works_on,
+            backups: Watch::from(self.workspace.chain_head()?, self.env.now()),
+        })
+    }
+
+    /// Takes over what a session aside has read in the evidence files.
+    pub fn learn(&mut self, aside: &Self) {
+        self.verified.extend(aside.verified.clone());
+    }
+
+    /// Whether nothing was written since a session was set aside.
+    pub(crate) fn is_as_seen_by(&self, aside: &Self) -> Result<bool> {
+        let head = self.workspace.chain_head()?;
+        Ok(aside.held.as_ref().is_some_and(|(seen, _)| *seen == head))
+    }
+
+    /// Notes a report that a session aside has written. `None` when it is known already or nothing may be written.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn record(&mut self, round: Id, report: &ReportRecord) -> Result<Option<Update>> {
+        if self.is_read_only() || self.workspace.reports(round)?.iter().any(|known| known.id == report.id) {
+            return Ok(None);
+        }
+        self.commit(round, "report", &[Edit::Report(report.clone())]).map(Some)
     }
 
     /// Signed rounds that were not what was signed when the workspace was opened.
@@ -163,7 +209,7 @@ impl Session {
     pub fn snapshot(&mut self, round: Id) -> Result<(Arc<CriteriaPack>, Snapshot)> {
         let head = self.workspace.chain_head()?;
         if let Some((at, held)) = &self.held
-            && *at == head
+            && (*at == head || self.is_aside)
             && held.assessment.id == round
         {
             let held = held.clone();
@@ -180,7 +226,9 @@ impl Session {
         };
         let pack = self.pack(&snapshot.assessment.pack_sha256)?;
         snapshot.pack = PackIdentity::of(&pack);
-        self.held = Some((head, snapshot.clone()));
+        if !self.is_aside {
+            self.held = Some((head, snapshot.clone()));
+        }
         Ok((pack, snapshot))
     }
 

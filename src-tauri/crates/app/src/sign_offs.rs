@@ -11,9 +11,36 @@ use store::Edit;
 /// # Errors
 /// [`Error::SignRefused`] with the reason; [`Error::Frozen`] when it is already approved.
 pub fn sign(session: &mut Session, round: Id, role: SignRole, name: &str) -> Result<Update> {
-    let name = required_line("签署人", name)?;
+    required_line("签署人", name)?;
+    session.may_write()?;
     // A glance is not enough to put one's name to: hash everything now.
-    crate::evidence::verify(session, round, &mut |_, _| std::ops::ControlFlow::Continue(()))?;
+    verify(session, round)?;
+    put_name(session, round, role, name)
+}
+
+/// As [`sign`], with the evidence already verified by a session aside; verified anew when something was written since.
+///
+/// # Errors
+/// As [`sign`].
+pub fn sign_verified(session: &mut Session, aside: &Session, round: Id, role: SignRole, name: &str) -> Result<Update> {
+    if session.is_as_seen_by(aside)? {
+        session.learn(aside);
+    } else {
+        verify(session, round)?;
+    }
+    put_name(session, round, role, name)
+}
+
+/// Hashes all evidence.
+///
+/// # Errors
+/// When the round cannot be read.
+pub fn verify(session: &mut Session, round: Id) -> Result<()> {
+    crate::evidence::verify(session, round, &mut |_, _| std::ops::ControlFlow::Continue(())).map(drop)
+}
+
+fn put_name(session: &mut Session, round: Id, role: SignRole, name: &str) -> Result<Update> {
+    let name = required_line("签署人", name)?;
     let (_, snapshot) = session.snapshot(round)?;
     if snapshot.assessment.frozen {
         return Err(Error::Frozen);

@@ -34,7 +34,7 @@ pub struct Health {
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Banner {
     /// `signed_changed`, `approved_differs`, `read_only`, `cloud_folder`, `network_path`, `conflict_copies`,
-    /// `restore_unconfirmed`, `backup_failed`.
+    /// `restore_unconfirmed`, `backup_failed`, `space_short`.
     pub code: String,
     /// What it is about: a round, a folder, a file.
     pub subject: String,
@@ -88,6 +88,7 @@ pub fn banners(session: &Session) -> Vec<Banner> {
         let what = "此位置不可写，只能查看和导出；如需修改，请把整个工作区文件夹复制到可写的位置后打开";
         found.push(banner("read_only", &dir.display().to_string(), what));
     }
+    found.extend(session.workspace.space_warning().map(|what| banner("space_short", "", what)));
     found.extend(store::place_warnings(dir).into_iter().map(|w| banner(danger(w.danger), &w.subject, &w.message)));
     if let Some(paused) = backup_dir(dir).ok().and_then(|dir| Notes::read(&dir).paused) {
         let what = "工作区已从备份恢复；在您确认恢复的内容无误之前，旧备份一律保留，不会清理";

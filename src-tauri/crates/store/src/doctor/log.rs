@@ -6,7 +6,7 @@ use crate::read::{Rounds as _, snapshot_of};
 use crate::replay::Replay;
 use crate::row::Row;
 use crate::{Error, Result, commit, table};
-use domain::{Change, Entity, Id, SignOff};
+use domain::{Change, Entity, Id, Instant, SignOff};
 use rusqlite::Connection;
 use std::collections::{BTreeMap, HashMap};
 
@@ -27,12 +27,12 @@ pub(super) fn check(conn: &Connection, troubles: &mut Troubles) {
         }
         head.clone_from(&change.hash);
         if batch.first().is_some_and(|first| first.batch != change.batch) {
-            finish_batch(&mut replay, &mut batch, troubles);
+            finish_batch(conn, &mut replay, &mut batch, troubles);
         }
         batch.push(change);
         Ok(())
     });
-    finish_batch(&mut replay, &mut batch, troubles);
+    finish_batch(conn, &mut replay, &mut batch, troubles);
     let outcome = outcome.and_then(|()| {
         let lost = "SELECT count(*) FROM change WHERE batch NOT IN (SELECT ordinal FROM batch)";
         let empty = "SELECT count(*) FROM batch WHERE kind NOT IN ('undo', 'redo') \
@@ -103,8 +103,9 @@ fn missing_change(from: u32, to: u32) -> String {
 }
 
 /// Applies the changes of one batch and judges the roots in it, of signatures and of exported reports: each must be that of the
-/// round as it stood just before, or, when the batch did more than that, just after.
-fn finish_batch(replay: &mut Replay<'_>, batch: &mut Vec<Change>, troubles: &mut Troubles) {
+/// round as it stood just before, or, when the batch did more than that, just after. A report may be noted later than it was
+/// begun: work goes on while it is made.
+fn finish_batch(conn: &Connection, replay: &mut Replay<'_>, batch: &mut Vec<Change>, troubles: &mut Troubles) {
     let names_root = |c: &&Change| matches!(c.entity, Entity::SignOff | Entity::Report) && c.field == "root";
     let round = batch.iter().find(names_root).map(|c| c.assessment);
     let before = round.map(|id| root(replay, id));
@@ -121,6 +122,9 @@ fn finish_batch(replay: &mut Replay<'_>, batch: &mut Vec<Change>, troubles: &mut
             if good.iter().flatten().any(|root| change.new == *root.as_str()) {
                 continue;
             }
+            if change.entity == Entity::Report && stood_since_it_was_begun(conn, batch, change).unwrap_or(false) {
+                continue;
+            }
             let (severity, message) = if change.entity == Entity::SignOff {
                 let name = signer(replay, id, &change.key);
                 let what = format!("{name}签署的校验值与签署当时的内容不符；签署无效，请核实后重新签署");
@@ -133,6 +137,27 @@ fn finish_batch(replay: &mut Replay<'_>, batch: &mut Vec<Change>, troubles: &mut
         }
     }
     batch.clear();
+}
+
+/// Whether the round had the root that a report names at some time between its beginning and the batch that notes it.
+fn stood_since_it_was_begun(conn: &Connection, batch: &[Change], named: &Change) -> Result<bool> {
+    let begun = batch.iter().find(|c| c.entity == Entity::Report && c.key == named.key && c.field == "exported_at");
+    let begun: Option<Instant> = begun.and_then(|c| serde_json::from_value(c.new.clone()).ok());
+    let (Some(begun), Some(noted)) = (begun, batch.first()) else { return Ok(false) };
+    let mut replay = Replay::new(conn);
+    let mut last = None;
+    let mut stood = false;
+    log::each(conn, "WHERE c.seq < ?1 ORDER BY c.seq", [noted.seq], |change| {
+        let is_next = last != Some(change.batch);
+        if !stood && is_next && change.at >= begun {
+            stood = root(&replay, named.assessment).is_some_and(|root| named.new == *root.as_str());
+        }
+        last = Some(change.batch);
+        // What does not fit is told by the pass that looks at everything.
+        let _ = replay.apply(&change);
+        Ok(())
+    })?;
+    Ok(stood)
 }
 
 /// The root of a round as far as the log has been replayed; none when the log is too broken to tell.

@@ -2,104 +2,14 @@
 
 #![allow(clippy::unwrap_used)]
 
-use app::upkeep::AutoBackup;
+mod beside;
+mod shell;
+mod upkeep;
+
+use self::shell::{Shell, write};
+use ::shell::state::{AppState, Launch};
 use serde_json::{Value, json};
-use shell::commands::bindings;
-use shell::jobs::Progress;
-use shell::pick::{Picker, Scripted};
-use shell::state::{AppState, BackupNews, Launch};
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
-use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder, mock_context, noop_assets};
-use tauri::{Manager as _, WebviewWindow, WebviewWindowBuilder};
-
-/// A shell with its home and answers in a temporary folder.
-struct Shell {
-    dir: tempfile::TempDir,
-    window: WebviewWindow<MockRuntime>,
-    told: Arc<Mutex<Vec<Progress>>>,
-    backups: Arc<Mutex<Vec<AutoBackup>>>,
-}
-
-impl Shell {
-    fn new() -> Self {
-        Self::launched(None)
-    }
-
-    fn launched(launch: Option<Launch>) -> Self {
-        let dir = tempfile::tempdir().unwrap();
-        let told = Arc::new(Mutex::new(Vec::new()));
-        let heard = Arc::clone(&told);
-        let picker: Arc<dyn Picker> = Arc::new(Scripted::from(dir.path().join("answers")));
-        let home = dir.path().join("home");
-        let backups = Arc::new(Mutex::new(Vec::new()));
-        let news = Arc::clone(&backups);
-        let state = AppState::new(
-            home.clone(),
-            home,
-            picker,
-            Arc::new(move |p| heard.lock().unwrap().push(p)),
-            Arc::new(move |BackupNews(outcome)| news.lock().unwrap().push(outcome)),
-        );
-        *state.launch.lock().unwrap() = launch;
-        let app = mock_builder()
-            .invoke_handler(bindings::<MockRuntime>().invoke_handler())
-            .manage(state)
-            .build(mock_context(noop_assets()))
-            .unwrap();
-        let window = WebviewWindowBuilder::new(&app, "main", tauri::WebviewUrl::default()).build().unwrap();
-        Self { dir, window, told, backups }
-    }
-
-    fn try_call(&self, command: &str, args: Value) -> Result<Value, Value> {
-        let request = tauri::webview::InvokeRequest {
-            cmd: command.into(),
-            callback: tauri::ipc::CallbackFn(0),
-            error: tauri::ipc::CallbackFn(1),
-            url: if cfg!(windows) { "http://tauri.localhost" } else { "tauri://localhost" }.parse().unwrap(),
-            body: args.into(),
-            headers: tauri::http::HeaderMap::default(),
-            invoke_key: INVOKE_KEY.to_string(),
-        };
-        get_ipc_response(&self.window, request).map(|body| body.deserialize().unwrap())
-    }
-
-    fn call(&self, command: &str, args: Value) -> Value {
-        self.try_call(command, args).unwrap_or_else(|error| panic!("{command} was refused: {error}"))
-    }
-
-    fn refused(&self, command: &str, args: Value) -> String {
-        match self.try_call(command, args) {
-            Ok(value) => panic!("{command} was not refused: {value}"),
-            Err(error) => error["code"].as_str().unwrap_or_else(|| panic!("no code in {error}")).to_owned(),
-        }
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.dir.path().join(name)
-    }
-
-    /// The next dialog gets this answer.
-    fn answer(&self, answer: &Value) {
-        use std::io::Write as _;
-        let mut file = std::fs::OpenOptions::new().create(true).append(true).open(self.path("answers")).unwrap();
-        writeln!(file, "{answer}").unwrap();
-    }
-
-    fn create(&self) -> Value {
-        let round = json!({ "organization": "样例呼叫中心", "title": "2026年内部自评" });
-        self.call("create_workspace", json!({ "dir": self.path("甲公司"), "newRound": round }))
-    }
-
-    fn item(opened: &Value, at: usize) -> String {
-        opened["pack"]["items"][at]["code"].as_str().unwrap().to_owned()
-    }
-}
-
-fn write(path: &Path, text: &str) -> PathBuf {
-    std::fs::write(path, text).unwrap();
-    path.to_owned()
-}
+use tauri::Manager as _;
 
 #[test]
 fn a_new_workspace_is_made_marked_undone_and_found_again() {
@@ -151,7 +61,7 @@ fn a_workspace_that_cannot_be_opened_leaves_the_open_one_open() {
     shell.create();
     let foreign = shell.path("不是工作区");
     std::fs::create_dir(&foreign).unwrap();
-    assert!(shell.refused("open_workspace", json!({ "dir": foreign })).starts_with("workspace-"));
+    assert!(shell.refused("open_workspace", json!({ "dir": foreign })).starts_with("workspace_"));
     assert_eq!(shell.call("current", json!({}))["name"], "甲公司");
     // Opening the one that is open already is no conflict with ourselves.
     assert_eq!(shell.call("open_workspace", json!({ "dir": shell.path("甲公司") }))["name"], "甲公司");

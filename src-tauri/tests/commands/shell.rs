@@ -1,0 +1,113 @@
+//! A shell without a window: commands as JSON in, JSON out.
+
+use app::upkeep::AutoBackup;
+use serde_json::{Value, json};
+use shell::commands::bindings;
+use shell::jobs::Progress;
+use shell::pick::{Picker, Scripted};
+use shell::state::{AppState, BackupNews, Launch};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder, mock_context, noop_assets};
+use tauri::{WebviewWindow, WebviewWindowBuilder};
+
+/// A shell with its home and answers in a temporary folder.
+pub struct Shell {
+    pub dir: tempfile::TempDir,
+    pub window: WebviewWindow<MockRuntime>,
+    pub told: Arc<Mutex<Vec<Progress>>>,
+    pub backups: Arc<Mutex<Vec<AutoBackup>>>,
+    /// Called with every progress, on the thread of the job: may hold it up.
+    pub on_progress: Arc<Mutex<Option<OnProgress>>>,
+}
+
+pub type OnProgress = Box<dyn FnMut(&Progress) + Send>;
+
+impl Shell {
+    pub fn new() -> Self {
+        Self::launched(None)
+    }
+
+    pub fn launched(launch: Option<Launch>) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let told = Arc::new(Mutex::new(Vec::new()));
+        let heard = Arc::clone(&told);
+        let picker: Arc<dyn Picker> = Arc::new(Scripted::from(dir.path().join("answers")));
+        let home = dir.path().join("home");
+        let on_progress = Arc::new(Mutex::new(None::<OnProgress>));
+        let gate = Arc::clone(&on_progress);
+        let tell = move |progress: Progress| {
+            heard.lock().unwrap().push(progress.clone());
+            if let Some(on) = &mut *gate.lock().unwrap() {
+                on(&progress);
+            }
+        };
+        let backups = Arc::new(Mutex::new(Vec::new()));
+        let news = Arc::clone(&backups);
+        let state = AppState::new(
+            home.clone(),
+            home,
+            picker,
+            Arc::new(tell),
+            Arc::new(move |BackupNews(outcome)| news.lock().unwrap().push(outcome)),
+        );
+        *state.launch.lock().unwrap() = launch;
+        let app = mock_builder()
+            .invoke_handler(bindings::<MockRuntime>().invoke_handler())
+            .manage(state)
+            .build(mock_context(noop_assets()))
+            .unwrap();
+        let window = WebviewWindowBuilder::new(&app, "main", tauri::WebviewUrl::default()).build().unwrap();
+        Self { dir, window, told, backups, on_progress }
+    }
+
+    pub fn try_call(&self, command: &str, args: Value) -> Result<Value, Value> {
+        let request = tauri::webview::InvokeRequest {
+            cmd: command.into(),
+            callback: tauri::ipc::CallbackFn(0),
+            error: tauri::ipc::CallbackFn(1),
+            url: if cfg!(windows) { "http://tauri.localhost" } else { "tauri://localhost" }.parse().unwrap(),
+            body: args.into(),
+            headers: tauri::http::HeaderMap::default(),
+            invoke_key: INVOKE_KEY.to_string(),
+        };
+        get_ipc_response(&self.window, request).map(|body| body.deserialize().unwrap())
+    }
+
+    pub fn call(&self, command: &str, args: Value) -> Value {
+        self.try_call(command, args).unwrap_or_else(|error| panic!("{command} was refused: {error}"))
+    }
+
+    pub fn refused(&self, command: &str, args: Value) -> String {
+        match self.try_call(command, args) {
+            Ok(value) => panic!("{command} was not refused: {value}"),
+            Err(error) => error["code"].as_str().unwrap_or_else(|| panic!("no code in {error}")).to_owned(),
+        }
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
+    /// The next dialog gets this answer.
+    pub fn answer(&self, answer: &Value) {
+        use std::io::Write as _;
+        let mut file = std::fs::OpenOptions::new().create(true).append(true).open(self.path("answers")).unwrap();
+        writeln!(file, "{answer}").unwrap();
+    }
+
+    pub fn create(&self) -> Value {
+        let round = json!({ "organization": "样例呼叫中心", "title": "2026年内部自评" });
+        self.call("create_workspace", json!({ "dir": self.path("甲公司"), "newRound": round }))
+    }
+
+    pub fn item(opened: &Value, at: usize) -> String {
+        opened["pack"]["items"][at]["code"].as_str().unwrap().to_owned()
+    }
+}
+
+/// Writes a file outside of the workspace.
+pub fn write(path: &Path, text: &str) -> PathBuf {
+    std::fs::write(path, text).unwrap();
+    path.to_owned()
+}
