@@ -33,7 +33,7 @@ for (const size of values.size.split(',')) {
       page.on('pageerror', (error) => problems.push(String(error)));
       const name = [scene.name, theme, size, values.lang === 'zh' ? '' : values.lang, values.scale === '100' ? '' : values.scale].filter(Boolean).join('-');
       try {
-        await page.goto(`${site.url}?lang=${values.lang}&theme=${theme}&scale=${values.scale}&${values.query}`);
+        await page.goto(`${site.url}?lang=${values.lang}&theme=${theme}&scale=${values.scale}&${values.query || (scene.query ?? '')}`);
         await page.waitForSelector('[data-testid="open-sample"]');
         await scene.run(page);
         await page.waitForTimeout(150);

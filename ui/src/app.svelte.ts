@@ -35,6 +35,9 @@ class App {
   editingRound = $state(false);
 
   async boot(): Promise<void> {
+    // Both are on their way together. A refusal of the second is told in its turn.
+    const current = ipc.current();
+    current.catch(() => null);
     try {
       this.settings = { ...DEFAULT_SETTINGS, ...(await ipc.settings()) };
     } catch (error) {
@@ -42,7 +45,7 @@ class App {
     }
     this.#dress();
     try {
-      const opened = await ipc.current();
+      const opened = await current;
       if (opened) this.adopt(opened, 'overview');
     } catch (error) {
       report(error);

@@ -41,8 +41,8 @@ export const commands = {
 	/**  Closes the open workspace. */
 	closeWorkspace: () => __TAURI_INVOKE<null>("close_workspace"),
 	/**
-	 *  What is open, for a page that has just been (re)loaded: null when nothing is. The first call also opens what the command
-	 *  line asked for.
+	 *  What is open, for a page that has just been (re)loaded: null when nothing is. The first call gets what the command line
+	 *  asked for.
 	 */
 	current: () => __TAURI_INVOKE<Opened | null>("current"),
 	/**  Puts another round on screen. */

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { inWords } from './app.svelte';
 import * as ipc from './ipc';
 import type { MockBackend } from './mock/backend';
-import { PAUSE_MS, type Round } from './round.svelte';
+import { PAUSE_MS, Round } from './round.svelte';
 import { openRound, settle } from './testing/open';
 
 let backend: MockBackend;
@@ -141,4 +141,31 @@ it('withdrawn rows vanish from the lists and come back with undo', async () => {
   expect(round.evidenceOf('GH1-01')).toHaveLength(0);
   await round.write(ipc.undo);
   expect(round.evidenceOf('GH1-01')[0]?.evidence.title).toBe('班组长访谈');
+});
+
+describe('a reload', () => {
+  it('loses neither what was being typed nor a mark that no disk had taken', async () => {
+    backend.hook = (command) => {
+      if (command === 'mark') throw { code: 'disk_full', detail: '' };
+    };
+    await round.mark(['GH1-01'], { verdict: 'partial' });
+    round.type('GH1-02', 'note', '抽近三个月班表', false);
+    backend.hook = () => undefined;
+    const again = new Round(await ipc.openSample(), () => '质检主管');
+    expect(again.recovered).toBe(2);
+    expect(again.text('GH1-02', 'note')).toBe('抽近三个月班表');
+    await vi.waitFor(() => expect(again.saveState.kind).toBe('saved'));
+    expect(again.verdict('GH1-01')).toBe('partial');
+    expect(again.answer('GH1-02').note).toBe('抽近三个月班表');
+    expect(again.unsaved).toBe(0);
+    expect(new Round(await ipc.openSample(), () => '').recovered).toBe(0);
+  });
+  it('takes nothing up again that was saved or given up', async () => {
+    await round.mark(['GH1-01'], { verdict: 'partial' });
+    round.type('GH1-02', 'note', '先写的', false);
+    await round.flush();
+    round.type('GH1-03', 'note', '不要了', false);
+    round.abandon();
+    expect(new Round(await ipc.openSample(), () => '').recovered).toBe(0);
+  });
 });

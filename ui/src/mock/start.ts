@@ -1,4 +1,4 @@
-// Entry of the mock build: `?lang=en&theme=dark&scale=150` choose how it looks, `?empty` and `?madeup` what it holds (the sample
+// Entry of the mock build: `?lang=en&theme=dark&scale=150` choose how it looks, `?empty`, `?madeup` and `?troubled` what it holds (the sample
 // assessment otherwise, as `npm run fixture` dumped it).
 import type { Snapshot } from '../types';
 import { installMock } from './install';
@@ -13,6 +13,13 @@ backend.settings = {
   text_scale: Number(wanted.get('scale') ?? 100),
 };
 backend.readOnly = wanted.has('readonly');
+if (wanted.has('troubled')) {
+  backend.banners = [
+    { code: 'cloud_folder', subject: '/home/auditor/OneDrive', detail: '' },
+    { code: 'restore_unconfirmed', subject: '2026-11-21.db', detail: '' },
+    { code: 'backup_failed', subject: 'disk_full', detail: '' },
+  ];
+}
 (window as unknown as { mock: MockWindow }).mock = { backend };
 
 export type MockWindow = { backend: ReturnType<typeof installMock> };

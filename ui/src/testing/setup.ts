@@ -30,5 +30,6 @@ Element.prototype.hasPointerCapture = function () { return false; } as never;
 beforeEach(() => {
   chooseLanguage('zh');
   toasts.list = [];
+  sessionStorage.clear();
 });
 afterEach(() => cleanup());

@@ -3,7 +3,7 @@ import { t } from '../../i18n/index.svelte';
 import { toasts } from '../../lib/toasts.svelte';
 import type { Round } from '../../round.svelte';
 import type { AnswerPatch, Finding, Task, Verdict } from '../../types';
-import type { AssessView } from './view.svelte';
+import { isProposal, type AssessView } from './view.svelte';
 
 class Acts {
   finding = $state.raw<{ item: string; finding?: Finding } | null>(null);
@@ -36,6 +36,16 @@ class Acts {
     round.naWithoutReason = item;
     // The field appears with the next frame.
     requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-testid="reason"]')?.focus());
+  }
+
+  /** Takes over what was proposed as 不适用, and goes on to the next proposal. */
+  confirm(round: Round, view: AssessView): void {
+    const items = view.chosen.filter((item) => isProposal(round.answer(item)));
+    if (items.length === 0) return;
+    void round.mark(items, { review: 'accepted' });
+    const next = view.list.slice(view.list.indexOf(view.current) + 1).find((item) => isProposal(round.answer(item)));
+    if (next && items.length === 1) view.select(next);
+    else toasts.show({ kind: 'done', text: t('assess.confirmed', { n: items.length }), keys: 'mod+z' });
   }
 
   clear(round: Round, view: AssessView): void {

@@ -3,10 +3,10 @@
 import { untrack } from 'svelte';
 import { domainOf, sectionOf } from '../../lib/format';
 import type { Round } from '../../round.svelte';
-import type { Grade, Item, Verdict } from '../../types';
+import type { Answer, Grade, Item, Verdict } from '../../types';
 
 export type VerdictFilter = Verdict | 'none';
-export const FLAGS = ['key', 'defect', 'no_evidence', 'finding', 'changed', 'returned'] as const;
+export const FLAGS = ['key', 'defect', 'no_evidence', 'finding', 'changed', 'returned', 'proposed'] as const;
 export type Flag = (typeof FLAGS)[number];
 
 export class AssessView {
@@ -74,6 +74,8 @@ export class AssessView {
         return round.predecessor !== null && (round.predecessor.verdicts[item.code] ?? null) !== round.verdict(item.code);
       case 'returned':
         return round.answer(item.code).review === 'returned';
+      case 'proposed':
+        return isProposal(round.answer(item.code));
     }
   }
 
@@ -171,6 +173,11 @@ export class AssessView {
     if (open) this.select(open);
     else this.step(1);
   }
+}
+
+/** Whether the core proposed this 不适用 because of what does not apply, and nobody has confirmed it. Its reasons all end like this. */
+export function isProposal(answer: Answer): boolean {
+  return answer.verdict === 'na' && answer.review === 'open' && /\u8bf7\u786e\u8ba4\uff09\u3002$/u.test(answer.reason);
 }
 
 /** Words of a search, all of which must occur. */

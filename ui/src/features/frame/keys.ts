@@ -11,6 +11,7 @@ export const KEY_GROUPS: { title: Key; rows: KeyRow[] }[] = [
       { keys: ['3'], text: 'verdict.nonconform' },
       { keys: ['4'], text: 'verdict.na' },
       { keys: ['0'], text: 'keys.clear' },
+      { keys: ['y'], text: 'keys.confirm' },
     ],
   },
   {
@@ -38,12 +39,24 @@ export const KEY_GROUPS: { title: Key; rows: KeyRow[] }[] = [
     ],
   },
   {
+    title: 'keys.lists',
+    rows: [
+      { keys: ['arrowdown', 'j'], text: 'keys.next' },
+      { keys: ['arrowup', 'k'], text: 'keys.previous' },
+      { keys: ['enter'], text: 'keys.open' },
+      { keys: ['/'], text: 'keys.search' },
+      { keys: ['b'], text: 'keys.board' },
+      { keys: ['mod+enter'], text: 'keys.save' },
+    ],
+  },
+  {
     title: 'keys.everywhere',
     rows: [
       { keys: ['mod+k'], text: 'keys.palette' },
       { keys: ['mod+z'], text: 'undo' },
       { keys: ['mod+y'], text: 'redo' },
       { keys: ['mod+1'], text: 'keys.screens' },
+      { keys: ['mod+,'], text: 'screen.settings' },
       { keys: ['?'], text: 'keys.list' },
     ],
   },

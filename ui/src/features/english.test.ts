@@ -1,0 +1,54 @@
+// Every screen in English, over a round whose own words are English: what is Chinese then is either ours and forgotten, or a part of
+// the criteria that exists only in Chinese and says so (`lang="zh"`).
+import { render, screen, waitFor } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import { expect, it } from 'vitest';
+import { app, SCREENS } from '../app.svelte';
+import { chooseLanguage } from '../i18n/index.svelte';
+import { openRound, settle } from '../testing/open';
+import Frame from './frame/Frame.svelte';
+
+const CHINESE = /[\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]/u;
+
+/** Texts and labels on the page that hold Chinese and do not say so. */
+function chinese(): string[] {
+  const found: string[] = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const element = node instanceof Element ? node : node.parentElement;
+    if (!element || element.closest('[lang="zh"], script, style, datalist')) continue;
+    const texts = node instanceof Element ? ['aria-label', 'title', 'placeholder', 'alt'].map((name) => node.getAttribute(name) ?? '') : [node.textContent ?? ''];
+    found.push(...texts.filter((text) => CHINESE.test(text)));
+  }
+  return found;
+}
+
+it('leaves no Chinese on any screen in English', async () => {
+  const { backend, round } = await openRound({ empty: true });
+  backend.settings = { ...backend.settings, lang: 'en', actor: 'QA lead' };
+  app.settings = backend.settings;
+  chooseLanguage('en');
+  round.assessment = { ...round.assessment, organization: 'Yunling', title: 'Assessment 2026', scope: '', exclusions: '', objectives: '', sampling: '', dissent: '', sites: ['North'], team: [{ role: 'Lead', name: '' }], auditees: [], confidentiality: '' };
+  round.reports = [];
+  await round.mark(['GH1-01'], { verdict: 'nonconform', note: 'No record' });
+  await round.mark(['GH1-02'], { verdict: 'na', reason: 'No such work' });
+  await settle(round);
+  render(Frame);
+  const user = userEvent.setup({ delay: null });
+  for (const name of SCREENS) {
+    app.go(name);
+    await waitFor(() => expect(screen.getByTestId(`screen-${name}`).children.length).toBeGreaterThan(0));
+    await settle(round);
+    // Folders of this machine and files of the core's log are user data.
+    expect(chinese().filter((text) => !text.includes('/home/auditor')), name).toEqual([]);
+  }
+  app.go('assess');
+  await screen.findByTestId('detail');
+  for (const keys of ['f', 't', '{Control>}k{/Control}']) {
+    await user.keyboard(keys);
+    await waitFor(() => expect(document.querySelector('[role="dialog"]')).not.toBeNull());
+    expect(chinese(), keys).toEqual([]);
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(document.querySelector('[role="dialog"]')).toBeNull());
+  }
+});

@@ -1,0 +1,109 @@
+// What all lists share: the table, its keys, and the dialogs behind its rows.
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import { expect, describe, it } from 'vitest';
+import { app } from '../app.svelte';
+import { toasts } from '../lib/toasts.svelte';
+import { openRound, settle } from '../testing/open';
+import EvidenceScreen from './evidence/EvidenceScreen.svelte';
+import FindingDialog from './findings/FindingDialog.svelte';
+import Findings from './findings/Findings.svelte';
+import Remediation from './remediation/Remediation.svelte';
+
+const user = () => userEvent.setup({ delay: null });
+const labels = (pattern: RegExp) => screen.getAllByTestId(pattern).map((row) => row.dataset.testid!.replace(pattern, ''));
+
+describe('a table', () => {
+  it('sorts up, down and back to its own order by its heads', async () => {
+    const { round } = await openRound({ screen: 'findings' });
+    render(Findings);
+    const head = within(screen.getByTestId('finding-table')).getByRole('button', { name: '等级' });
+    const grades = () => labels(/^finding-row-/).map((label) => round.findingList.find((each) => label.endsWith(String(each.number).padStart(2, '0')))!.grade);
+    const order = ['major', 'minor', 'observation', 'opportunity', 'good'];
+    const own = labels(/^finding-row-/);
+    await user().click(head);
+    expect(grades()).toEqual([...grades()].sort((a, b) => order.indexOf(a) - order.indexOf(b)));
+    expect(head.closest('[role="columnheader"]')!.getAttribute('aria-sort')).toBe('ascending');
+    await user().click(head);
+    expect(grades()[0]).toBe('good');
+    await user().click(head);
+    expect(labels(/^finding-row-/)).toEqual(own);
+  });
+
+  it('is walked with J, K and the arrows and opened with Enter', async () => {
+    await openRound({ screen: 'remediation' });
+    render(Remediation);
+    const keys = user();
+    await keys.keyboard('jj');
+    const [, second] = screen.getAllByTestId(/^task-row-/);
+    expect(second!.getAttribute('aria-selected')).toBe('true');
+    await keys.keyboard('k{ArrowDown}{Enter}');
+    const dialog = await screen.findByTestId('task-dialog');
+    expect(dialog.textContent).toContain(second!.dataset.testid!.replace('task-row-', ''));
+    await keys.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByTestId('task-dialog')).toBeNull());
+  });
+
+  it('leaves its keys to an input method and to text fields', async () => {
+    await openRound({ screen: 'evidence' });
+    render(EvidenceScreen);
+    await fireEvent.keyDown(document.body, { key: 'j', isComposing: true });
+    await fireEvent.keyDown(document.body, { key: 'Enter', keyCode: 229 });
+    expect(screen.queryByTestId('evidence-detail')).toBeNull();
+    await user().type(screen.getByTestId('evidence-search'), 'jk');
+    expect((screen.getByTestId('evidence-search') as HTMLInputElement).value).toBe('jk');
+    expect(screen.queryByTestId('evidence-detail')).toBeNull();
+  });
+
+  it('combines filters, counts, and shows all again', async () => {
+    const { round } = await openRound({ screen: 'findings' });
+    render(Findings);
+    await user().type(screen.getByTestId('finding-search'), '班表');
+    const hits = screen.getAllByTestId(/^finding-row-/).length;
+    expect(hits).toBeLessThan(round.findingList.length);
+    expect(screen.getByText(`${hits} / ${round.findingList.length}`)).toBeTruthy();
+    await user().click(screen.getByTestId('clear-filters'));
+    expect(screen.getAllByTestId(/^finding-row-/)).toHaveLength(round.findingList.length);
+  });
+});
+
+describe('the draft of a dialog', () => {
+  it('is kept when it is closed unsaved, shown again, and can be thrown away', async () => {
+    const { backend } = await openRound({ screen: 'findings' });
+    let closed = 0;
+    const { unmount } = render(FindingDialog, { item: 'GH1-01', close: () => (closed += 1) });
+    await user().type(await screen.findByTestId('finding-fact'), '2026-11-05 未见签批页');
+    await user().keyboard('{Escape}');
+    expect(closed).toBe(1);
+    expect(toasts.list.at(-1)?.text).toContain('草稿已留着');
+    unmount();
+    render(FindingDialog, { item: 'GH1-01', close: () => (closed += 1) });
+    expect(((await screen.findByTestId('finding-fact')) as HTMLTextAreaElement).value).toBe('2026-11-05 未见签批页');
+    await user().click(within(screen.getByTestId('form-restored')).getByRole('button'));
+    expect((screen.getByTestId('finding-fact') as HTMLTextAreaElement).value).toBe('');
+    expect(backend.calls.some((call) => call.command === 'add_finding')).toBe(false);
+  });
+
+  it('is gone once it is saved', async () => {
+    const { round } = await openRound({ screen: 'findings', empty: true });
+    const first = render(FindingDialog, { item: 'GH1-02', close: () => first.unmount() });
+    await user().type(await screen.findByTestId('finding-fact'), '没有签批页');
+    await user().keyboard('{Control>}{Enter}{/Control}');
+    await waitFor(() => expect(round.findingList).toHaveLength(1));
+    await waitFor(() => expect(screen.queryByTestId('finding-dialog')).toBeNull());
+    render(FindingDialog, { item: 'GH1-02', close: () => {} });
+    expect(((await screen.findByTestId('finding-fact')) as HTMLTextAreaElement).value).toBe('');
+  });
+});
+
+it('a file that is gone is chosen again, and the same content is said to be the same', async () => {
+  const { backend, round } = await openRound({ screen: 'evidence' });
+  const lost = round.evidenceList.find((row) => row.number === 19)!;
+  app.target = { evidence: lost.id };
+  render(EvidenceScreen);
+  backend.picks = [['/data/找回.pdf']];
+  await user().click(await screen.findByTestId('evidence-relink'));
+  await settle(round);
+  expect(backend.calls.find((call) => call.command === 'replace_evidence')?.args).toMatchObject({ id: lost.id, path: '/data/找回.pdf' });
+  await waitFor(() => expect(toasts.list.at(-1)?.text).toContain('EV-0019'));
+});

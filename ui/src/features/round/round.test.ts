@@ -1,0 +1,103 @@
+import { render, screen, waitFor } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import { expect, describe, it } from 'vitest';
+import { app } from '../../app.svelte';
+import { openRound, settle } from '../../testing/open';
+import Frame from '../frame/Frame.svelte';
+import Report from '../report/Report.svelte';
+import RoundDialog from './RoundDialog.svelte';
+
+const user = () => userEvent.setup({ delay: null });
+
+describe('a round after its start', () => {
+  it('is described anew, with team and sites line by line', async () => {
+    const { round } = await openRound();
+    render(RoundDialog);
+    await user().clear(screen.getByTestId('round-title'));
+    await user().type(screen.getByTestId('round-title'), '2026 年度复评');
+    await user().click(screen.getByText('添加职场'));
+    await user().type(screen.getByLabelText('职场 3'), '备用职场');
+    await user().click(screen.getByTestId('round-save'));
+    await waitFor(() => expect(round.assessment).toMatchObject({ title: '2026 年度复评', sites: ['一号职场', '二号职场', '备用职场'] }));
+    expect(round.rounds[0]?.title).toBe('2026 年度复评');
+  });
+
+  it('says what other conditions mean before it takes them', async () => {
+    const { backend, round } = await openRound({ empty: true });
+    const calls = round.pack.items.filter((item) => item.applies === 'outbound').map((item) => item.code);
+    await round.mark([calls[0]!], { verdict: 'conform' });
+    render(RoundDialog);
+    await user().click(screen.getByTestId('condition-outbound'));
+    const preview = await screen.findByTestId('conditions-preview');
+    expect(preview.textContent).toContain(`${calls.length - 1} 条不再适用：将先标为不适用`);
+    expect(preview.textContent).toContain('1 条不再适用，但已有评估人的结论');
+    expect(backend.calls.some((call) => call.command === 'change_conditions')).toBe(false);
+    await user().click(screen.getByTestId('conditions-apply'));
+    await waitFor(() => expect(round.verdict(calls[1]!)).toBe('na'));
+    expect(round.verdict(calls[0]!)).toBe('conform');
+    expect(round.assessment.conditions).not.toContain('outbound');
+  });
+});
+
+it('a proposed 不适用 is confirmed with Y, and the next one is there', async () => {
+  const { round } = await openRound({ empty: true });
+  for (const item of ['GH1-02', 'GH1-04']) await round.mark([item], { verdict: 'na', reason: '评估范围内没有该类业务（建立评估时填报，请确认）。' });
+  app.view!.only({ flags: ['proposed'] });
+  expect(app.view!.list).toEqual(['GH1-02', 'GH1-04']);
+  render(Frame);
+  await screen.findByTestId('proposal');
+  await user().keyboard('y');
+  await settle(round);
+  expect(round.answer('GH1-02').review).toBe('accepted');
+  expect(app.view!.current).toBe('GH1-04');
+});
+
+describe('notices', () => {
+  it('stand over every screen and go when they are dealt with', async () => {
+    const { backend, round } = await openRound();
+    backend.banners = [{ code: 'restore_unconfirmed', subject: '2026-11-21.db', detail: '' }];
+    round.banners = backend.banners;
+    render(Frame);
+    expect((await screen.findByTestId('notice-restore_unconfirmed')).textContent).toContain('旧备份一律保留');
+    await user().click(screen.getByTestId('confirm-restore'));
+    await waitFor(() => expect(screen.queryByTestId('notice-restore_unconfirmed')).toBeNull());
+  });
+
+  it('tell of a backup that failed as soon as it does', async () => {
+    const { backend } = await openRound();
+    render(Frame);
+    await waitFor(() => {
+      // The page begins to listen in its own time.
+      backend.emit('backup-news', { reason: 'interval', at: '2026-11-22T03:00:00.000Z', made: null, code: 'disk_full', detail: '磁盘空间不足' });
+      expect(screen.getByTestId('notice-backup_failed').textContent).toContain('磁盘空间不足');
+    });
+  });
+});
+
+it('leaving with a mark that no disk has taken asks first', async () => {
+  const { backend, round } = await openRound({ empty: true });
+  render(Frame);
+  let full = true;
+  backend.hook = (command) => {
+    if (full && command === 'mark') throw { code: 'disk_full', detail: '' };
+  };
+  await round.mark(['GH1-01'], { verdict: 'conform' });
+  void app.leave();
+  expect((await screen.findByTestId('leaving')).textContent).toContain('1 处改动没有写到磁盘');
+  expect(backend.calls.some((call) => call.command === 'close_workspace')).toBe(false);
+  full = false;
+  await user().click(screen.getByTestId('leave-retry'));
+  await waitFor(() => expect(backend.calls.some((call) => call.command === 'close_workspace')).toBe(true));
+});
+
+it('the report goes to whom it is meant for', async () => {
+  const { backend } = await openRound({ screen: 'report' });
+  render(Report);
+  await user().click(screen.getByText('添加接收方'));
+  await user().type(screen.getByLabelText('分发清单 1'), '运营管理部');
+  await user().click(screen.getByText('添加接收方'));
+  backend.picks = ['/tmp/报告.pdf'];
+  await user().click(screen.getByTestId('export-report'));
+  await screen.findByTestId('export-done');
+  expect(backend.calls.find((call) => call.command === 'export_report')?.args).toMatchObject({ options: { distribution: ['运营管理部'] } });
+});
