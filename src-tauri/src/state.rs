@@ -103,14 +103,14 @@ pub struct AppState {
     pub launch: Mutex<Option<Launch>>,
     tell: Tell,
     slot: Arc<Mutex<Slot>>,
+    /// Held by the one long work that goes on beside the slot, and by whoever changes what is open under it. Always taken before
+    /// the slot.
+    long: Arc<Mutex<()>>,
 }
 
 impl AppState {
     /// A state with nothing open.
     #[must_use]
-    /// Held by the one long work that goes on beside the slot, and by whoever changes what is open under it. Always taken before
-    /// the slot.
-    long: Arc<Mutex<()>>,
     pub fn new(
         home: PathBuf,
         documents: PathBuf,
@@ -129,13 +129,13 @@ impl AppState {
             documents,
             launch: Mutex::new(None),
             tell,
+            long: Arc::default(),
         }
     }
 
     /// Runs `work` on the open workspace, off the main thread: it reads or writes the disk.
     ///
     /// # Errors
-            long: Arc::default(),
     /// When nothing is open, and what `work` is refused for.
     pub async fn with<T: Send + 'static>(
         &self,
@@ -239,12 +239,12 @@ impl AppState {
 
     /// Closes what is open, so that the next start finds a clean workspace.
     pub fn close(&self) {
+        self.jobs.cancel_all();
+        let _one = lock(&self.long);
         if let Err(error) = lock(&self.slot).close() {
             tracing::warn!(code = error.code, "the workspace was not closed cleanly");
         }
     }
-        self.jobs.cancel_all();
-        let _one = lock(&self.long);
 
     /// Makes the half-hourly backup if it is due. Only copying the rows keeps other commands waiting.
     pub fn back_up_if_due(&self) {
