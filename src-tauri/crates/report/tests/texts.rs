@@ -28,6 +28,7 @@ fn alphabet() -> impl Strategy<Value = char> {
         4 => prop::sample::select("䶮㛃𬭩𫖯①✓✗≥‰■□→•‧・‑⼀—".chars().collect::<Vec<_>>()),
         3 => prop::sample::select("éüñçŁøαβ".chars().collect::<Vec<_>>()),
         2 => prop::sample::select("😀👍🏽".chars().collect::<Vec<_>>()),
+        1 => prop::sample::select("\u{301}\u{308}\u{20D7}".chars().collect::<Vec<_>>()),
         1 => prop::sample::select("\u{202E}\u{200F}\u{2066}\u{200B}\u{7}\u{0}\n\t".chars().collect::<Vec<_>>()),
     ]
 }
@@ -108,6 +109,90 @@ fn every_field_of_a_round_is_found_in_the_report() {
     for text in expected {
         assert!(found.contains(&text), "lost: {text}");
     }
+}
+
+/// Pages without head and foot, in one run of characters.
+fn found_in(pages: &[String], root: &str) -> String {
+    let furniture = |l: &str| l.contains(root) || l.contains("页 / 共");
+    pages.iter().flat_map(|p| p.lines().filter(|l| !furniture(l))).flat_map(str::split_whitespace).collect()
+}
+
+/// Whether a text is there, though a page may end within it: then the cells beside it and the repeated head come in between, so
+/// that one short piece in a row may be cut in two, never two.
+fn is_there(found: &str, text: &str) -> Result<(), String> {
+    let characters: Vec<char> = text.chars().collect();
+    let (mut from, mut missed) = (0, false);
+    for piece in characters.chunks(5) {
+        let piece: String = piece.iter().collect();
+        match found[from..].find(&piece).map(|at| from + at).or_else(|| found.find(&piece)) {
+            Some(at) => (from, missed) = (at, false),
+            None if missed => return Err(piece),
+            None => missed = true,
+        }
+    }
+    Ok(())
+}
+
+fn words(most: usize) -> impl Strategy<Value = String> {
+    prop::collection::vec(alphabet(), 1..most).prop_map(|c| c.into_iter().collect())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 3, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_is_typed_into_a_field_is_found(
+        long in prop::collection::vec(words(4_000), 13),
+        short in prop::collection::vec(words(60), 12),
+    ) {
+        let mut round = common::round();
+        let snapshot = &mut round.snapshot;
+        let applies_not = Some(domain::Verdict::NotApplicable);
+        let item = snapshot.answers.iter().position(|a| a.verdict == applies_not).unwrap();
+        snapshot.assessment.reopened_because = long[0].clone();
+        snapshot.assessment.scope = long[1].clone();
+        snapshot.assessment.exclusions = long[2].clone();
+        snapshot.assessment.objectives = long[3].clone();
+        snapshot.assessment.sampling = long[4].clone();
+        snapshot.assessment.dissent = long[5].clone();
+        snapshot.answers[item].note = long[6].clone();
+        snapshot.answers[item].reason = long[7].clone();
+        snapshot.evidence[0].text = long[8].clone();
+        snapshot.findings[0].fact = long[9].clone();
+        snapshot.findings[0].cause = long[10].clone();
+        snapshot.tasks[0].detail = long[11].clone();
+        snapshot.tasks[0].result = long[12].clone();
+        snapshot.assessment.title = short[0].clone();
+        snapshot.assessment.organization = short[1].clone();
+        snapshot.assessment.team[0].role = short[2].clone();
+        snapshot.assessment.auditees[0].name = short[3].clone();
+        snapshot.answers[item].assessor = short[4].clone();
+        snapshot.evidence[0].title = short[5].clone();
+        snapshot.evidence[0].file_name = short[6].clone();
+        snapshot.links[0].locator = short[7].clone();
+        snapshot.findings[0].department = short[8].clone();
+        snapshot.tasks[0].title = short[9].clone();
+        snapshot.tasks[0].owner = short[10].clone();
+        snapshot.tasks[0].verifier = short[11].clone();
+        let report = round.render(&options(Layout::Certification, Lang::Zh));
+        if let Some(pages) = pages(&report.pdf) {
+            let found = found_in(&pages, &report.root);
+            for text in long.iter().chain(&short) {
+                if let Err(piece) = is_there(&found, &bare(text)) {
+                    prop_assert!(false, "lost: {piece:?} of {text:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_lost_line_would_be_noticed() {
+    let whole: String = ('一'..='丗').collect();
+    let torn = format!("{}表头{}", &whole[..60], &whole[60..]);
+    assert_eq!(is_there(&torn, &whole), Ok(()));
+    let lost = format!("{}{}", &whole[..30], &whole[51..]);
+    assert!(is_there(&lost, &whole).is_err(), "seven characters are a line of the narrowest column");
 }
 
 #[test]

@@ -12,16 +12,22 @@ mod tree;
 
 use lopdf::{Dictionary, Document, Object};
 use report::{Lang, Layout};
+use std::sync::OnceLock;
 
-/// A report of every layout in every language.
+/// A report of every layout in every language: made once, looked at by every test.
 fn each(check: impl Fn(&str, &Document, &[u8])) {
-    let round = common::round();
-    for layout in Layout::ALL {
-        for lang in Lang::ALL {
-            let report = round.render(&common::options(layout, lang));
-            let doc = Document::load_mem(&report.pdf).unwrap();
-            check(&format!("{}-{}", layout.key(), lang.key()), &doc, &report.pdf);
-        }
+    static MADE: OnceLock<Vec<(String, Document, Vec<u8>)>> = OnceLock::new();
+    let made = MADE.get_or_init(|| {
+        let round = common::round();
+        let both = |layout: Layout| Lang::ALL.map(|lang| (layout, lang));
+        let name = |(layout, lang): (Layout, Lang)| {
+            let pdf = round.render(&common::options(layout, lang)).pdf;
+            (format!("{}-{}", layout.key(), lang.key()), Document::load_mem(&pdf).unwrap(), pdf)
+        };
+        Layout::ALL.into_iter().flat_map(both).map(name).collect()
+    });
+    for (name, doc, pdf) in made {
+        check(name, doc, pdf);
     }
 }
 
