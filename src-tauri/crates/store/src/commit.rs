@@ -50,6 +50,10 @@ impl Workspace {
 
     /// After a failure of the disk the connection is replaced: what the old one has in its cache may never have reached the disk.
     fn try_write<T>(&mut self, work: impl Fn(&Connection) -> Result<T>) -> Result<T> {
+        // Replaced while the file was locked against writing, it can only read. That may be over.
+        if self.conn.is_readonly("main").unwrap_or(false) {
+            self.reconnect();
+        }
         let outcome = self.conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(Error::from);
         let outcome = outcome.and_then(|transaction| {
             let value = work(&transaction)?;

@@ -259,3 +259,77 @@ impl From<rusqlite::Error> for Error {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::Error;
+    use std::collections::BTreeSet;
+    use std::io;
+
+    fn all() -> Vec<Error> {
+        let path = || std::path::PathBuf::from("/客户/beishen.db");
+        let id = domain::Id::nil();
+        let source = || io::Error::from(io::ErrorKind::PermissionDenied);
+        let text = || "第 7 页".to_owned();
+        vec![
+            Error::NotEmpty(path()),
+            Error::NotFound(path()),
+            Error::Empty(path()),
+            Error::Truncated { path: path(), expected: 8192, actual: 100 },
+            Error::Foreign(path()),
+            Error::Newer { path: path(), found: 9, known: 3 },
+            Error::Locked { holder: text() },
+            Error::Damaged(text()),
+            Error::Setting { name: "synchronous", wanted: "EXTRA", found: "1".into() },
+            Error::Migration(text()),
+            Error::ReadOnly,
+            Error::DiskFull,
+            Error::DiskFailed(text()),
+            Error::NoSpace { need: 9, free: 3 },
+            Error::Busy,
+            Error::Io { path: path(), source: source() },
+            Error::Database(text()),
+            Error::UnknownAssessment(id),
+            Error::UnknownPack(text()),
+            Error::BadPack(text()),
+            Error::MixedRounds(id),
+            Error::Frozen,
+            Error::BatchReused(id),
+            Error::NumberTaken,
+            Error::Dangling,
+            Error::PredecessorLoop,
+            Error::Constraint(text()),
+            Error::Unnumbered("link"),
+            Error::UndoConflict { what: "撤销", subject: text() },
+            Error::Cancelled,
+            Error::SourceIsFolder(path()),
+            Error::SourceIsSpecial(path()),
+            Error::SourceUnreadable { path: path(), source: source() },
+            Error::SourceChanged(path()),
+            Error::EvidenceMissing(text()),
+            Error::EvidenceChanged(text()),
+            Error::Backup(text()),
+            Error::BadBackup(text()),
+        ]
+    }
+
+    /// What became of the data, and whether work can go on; one of these is in every message.
+    const WHAT_IS_SAFE: [&str; 8] =
+        ["原样未动", "不受影响", "没有改动", "未改动", "没有导入", "没有受影响", "可继续工作", "没有数据受影响"];
+
+    #[test]
+    fn every_refusal_says_what_is_safe_and_what_to_do_in_one_line() {
+        let all = all();
+        // As many codes as refusals; a full disk has two forms and one code.
+        assert_eq!(all.iter().map(Error::code).collect::<BTreeSet<_>>().len(), all.len() - 1);
+        for error in all {
+            let words = error.to_string();
+            assert!(!words.contains('\n') && words.chars().count() < 160, "{words}");
+            let tells =
+                WHAT_IS_SAFE.iter().any(|w| words.contains(w)) || matches!(error, Error::ReadOnly | Error::Frozen);
+            assert!(tells, "what is safe? {words}");
+            assert!(words.contains('请') || matches!(error, Error::Cancelled), "what to do? {words}");
+        }
+    }
+}

@@ -170,6 +170,36 @@ fn a_year_of_backups_is_thinned_and_strangers_are_left_alone() {
     assert_eq!(thin_backups(&folder(&p), at(0)).unwrap(), Vec::<PathBuf>::new());
 }
 
+/// 400 days, a backup each evening, the newest destroyed now and then: the newest good one is always there.
+#[test]
+fn the_last_good_backup_outlives_400_days_of_bad_ones() {
+    let p = place_in_memory();
+    let w = workspace(&p.dir);
+    let good = fs::read(&w.backup(&folder(&p), at(0)).unwrap().path).unwrap();
+    drop(w);
+    let evening = |day: i64| at(0) + Duration::days(day);
+    let file = |day: i64| folder(&p).join(evening(day).format("beishen-%Y%m%dT%H%M%S%.3fZ.db").to_string());
+    let mut newest_good = 0;
+    for day in 1..=400 {
+        let is_bad = day % 7 == 3 || day > 300;
+        fs::write(file(day), if is_bad { &good[..good.len() / 3] } else { &good }).unwrap();
+        if !is_bad {
+            newest_good = day;
+        }
+        // Thinning reads every file; once in four days is often enough to meet every tier.
+        if day % 4 == 0 {
+            let gone = thin_backups(&folder(&p), evening(day)).unwrap();
+            assert!(!gone.contains(&file(newest_good)), "day {day}: the last good one went");
+            assert!(file(newest_good).exists());
+        }
+    }
+    let left = backups(&folder(&p)).unwrap();
+    assert_eq!(left.iter().find(|b| b.counts.is_some()).unwrap().path, file(newest_good));
+    // And it is the one that brings the work back.
+    restore(&p.dir, &file(newest_good), &holder(), evening(401)).unwrap();
+    assert_eq!(doctor(&Workspace::open(&p.dir, &holder()).unwrap()), []);
+}
+
 #[test]
 fn no_folder_means_no_backups() {
     let p = place();

@@ -172,6 +172,21 @@ fn hundreds_of_files_and_thousands_of_links_of_one_batch_arrive() {
     assert_eq!(doctor(&w), []);
 }
 
+#[test]
+fn one_file_a_thousand_times_is_kept_once_and_one_evidence_serves_every_item() {
+    let p = place();
+    let mut w = workspace(&p.dir);
+    let path = source(&p, "年度总结.pdf", b"%PDF-1.7 the same");
+    let got = w.import_files(&vec![path; 1000], &mut quietly).unwrap();
+    assert_eq!((got.len(), stored(&w).len()), (1000, 1));
+    let row = evidence(1, &got[0]);
+    let links = (0..224).map(|n| Edit::Link(link(&row, &format!("XC{}-{:02}", n / 30 + 1, n % 30 + 1))));
+    let edits: Vec<_> = std::iter::once(Edit::Evidence(row.clone())).chain(links).collect();
+    w.commit(&act(2, "evidence"), &edits).unwrap();
+    assert_eq!(snapshot(&w).links.len(), 224);
+    assert_eq!(doctor(&w), []);
+}
+
 /// A workspace with one evidence file, and its row.
 fn with_evidence(p: &Place) -> (Workspace, Evidence, PathBuf) {
     let mut w = workspace(&p.dir);

@@ -140,6 +140,27 @@ fn a_signature_over_something_else_is_told() {
     assert!(troubles[0].message.contains("评估组长"));
 }
 
+/// Who owns the machine can make a whole new past with this very program, signatures and chain included. The doctor cannot see it,
+/// and need not: the root that was printed and handed over is another one.
+#[test]
+fn a_past_that_was_made_anew_does_not_have_the_printed_root() {
+    let signed = |verdict| {
+        let p = place_in_memory();
+        let mut w = workspace(&p.dir);
+        mark(&mut w, 2, "XC3-05", verdict);
+        let root = root(&w);
+        let frozen = Assessment { frozen: true, ..round() };
+        let approval = sign_off(2, SignRole::Approved, &root);
+        w.commit(&act(3, "sign"), &[Edit::SignOff(approval), Edit::Assessment(frozen)]).unwrap();
+        (p, w, root)
+    };
+    let (_p, w, printed) = signed(Verdict::Nonconform);
+    let (_q, forged, root) = signed(Verdict::Conform);
+    assert_eq!((doctor(&w), doctor(&forged)), (vec![], vec![]));
+    assert_ne!(root, printed);
+    assert_ne!(forged.chain_head().unwrap(), w.chain_head().unwrap());
+}
+
 #[test]
 fn old_signatures_stay_good_when_the_round_is_reopened_and_changed() {
     let p = place();

@@ -4,9 +4,9 @@ use crate::child::{BESIDE, DIR, WORK};
 use crate::common::invariants::must_hold;
 use crate::common::*;
 use domain::Verdict;
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Lines};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::Duration;
 use store::{Edit, Workspace, backups};
 
@@ -25,18 +25,24 @@ fn rounds() -> u32 {
     std::env::var("BEISHEN_KILLS").map_or(10, |n| n.parse().unwrap())
 }
 
+/// Starts the work.
+pub fn child(work: &str, dir: &Path, beside: &Path) -> Child {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.env(WORK, work).env(DIR, dir).env(BESIDE, beside).stdout(Stdio::piped()).spawn().unwrap()
+}
+
+/// The first word of a child, and those that are still to come.
+pub fn first_line(child: &mut Child) -> (String, Lines<BufReader<ChildStdout>>) {
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    (lines.next().expect("a child said nothing").unwrap(), lines)
+}
+
 /// Runs the work, kills it some milliseconds after its first word, and returns all its words. The delays are spread over the
 /// range so that every run kills at other moments of the work, without drawing lots.
 fn killed(work: &str, dir: &Path, beside: &Path, round: u32) -> Vec<String> {
-    let mut child = Command::new(std::env::current_exe().unwrap())
-        .env(WORK, work)
-        .env(DIR, dir)
-        .env(BESIDE, beside)
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let mut said = vec![lines.next().unwrap_or_else(|| panic!("{work} said nothing")).unwrap()];
+    let mut child = child(work, dir, beside);
+    let (first, lines) = first_line(&mut child);
+    let mut said = vec![first];
     let delay = Duration::from_micros(u64::from(round) * 7_919 % 65_000);
     let reader = std::thread::spawn(move || lines.map_while(Result::ok).collect::<Vec<_>>());
     std::thread::sleep(delay);

@@ -15,7 +15,10 @@ mod disk_full;
 mod inject;
 mod kill;
 #[cfg(target_os = "linux")]
+mod lost;
+#[cfg(target_os = "linux")]
 mod power;
+#[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "what it is prepared for runs on Linux only"))]
 mod tour;
 #[cfg(target_os = "linux")]
 mod trace;
@@ -32,7 +35,7 @@ fn main() -> ExitCode {
     let mut tests: Vec<(&str, fn())> = kill::TESTS.to_vec();
     // Shell limits, small mounts and recorded system calls are things of Linux.
     #[cfg(target_os = "linux")]
-    tests.extend(disk_full::TESTS.iter().chain(inject::TESTS).chain(power::TESTS));
+    tests.extend(disk_full::TESTS.iter().chain(inject::TESTS).chain(lost::TESTS).chain(power::TESTS));
     let mut failed = 0;
     for (name, test) in tests {
         if !wanted.is_empty() && !wanted.iter().any(|w| name.contains(w.as_str())) {
