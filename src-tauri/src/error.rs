@@ -27,6 +27,12 @@ impl IpcError {
         Self::new("no_workspace", "尚未打开工作区")
     }
 
+    /// Our own fault.
+    #[must_use]
+    pub fn internal() -> Self {
+        Self::new("internal", "程序内部错误，详见日志")
+    }
+
     /// The page named a path that nobody chose.
     #[must_use]
     pub fn not_chosen(path: &std::path::Path) -> Self {

@@ -64,10 +64,12 @@ pub fn run() -> ExitCode {
         .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
         .invoke_handler(handler)
         .setup(move |app| {
+            let opening = launch.is_some();
             bindings.mount_events(app);
             app.manage(state(app, launch)?);
             keep_backups(app.handle().clone());
-            window::open(app)?;
+            commands::workspace::begin(app.handle());
+            window::open(app, opening)?;
             Ok(())
         })
         .build(tauri::generate_context!());

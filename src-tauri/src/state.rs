@@ -85,6 +85,9 @@ pub enum Launch {
     Workspace(PathBuf),
 }
 
+/// A workspace that is being opened.
+pub type Opening = tauri::async_runtime::JoinHandle<Result<crate::commands::workspace::Opened>>;
+
 /// Everything the commands share.
 pub struct AppState {
     /// Settings on disk.
@@ -101,6 +104,8 @@ pub struct AppState {
     pub documents: PathBuf,
     /// What the command line asked for; taken by the first `current`.
     pub launch: Mutex<Option<Launch>>,
+    /// It, being opened while the window is made.
+    pub opening: Mutex<Option<Opening>>,
     tell: Tell,
     slot: Arc<Mutex<Slot>>,
     /// Held by the one long work that goes on beside the slot, and by whoever changes what is open under it. Always taken before
@@ -128,6 +133,7 @@ impl AppState {
             home,
             documents,
             launch: Mutex::new(None),
+            opening: Mutex::new(None),
             tell,
             long: Arc::default(),
         }
@@ -226,9 +232,7 @@ impl AppState {
         work: impl FnOnce() -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let began = Instant::now();
-        let done = tauri::async_runtime::spawn_blocking(work)
-            .await
-            .unwrap_or_else(|_| Err(IpcError::new("internal", "程序内部错误，详见日志")));
+        let done = tauri::async_runtime::spawn_blocking(work).await.unwrap_or_else(|_| Err(IpcError::internal()));
         let millis = began.elapsed().as_millis();
         match &done {
             Ok(_) => tracing::debug!(command, millis, "done"),

@@ -32,6 +32,14 @@ fn main() {
 #[cfg(target_os = "linux")]
 #[tokio::main]
 async fn main() -> harness::Outcome {
-    start::measure().await;
-    page::measure().await
+    // Both, or the one that is named.
+    let named: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with('-')).collect();
+    let wanted = |part: &str| named.is_empty() || named.iter().any(|name| name == part);
+    if wanted("start") {
+        start::measure().await;
+    }
+    if wanted("page") {
+        page::measure().await?;
+    }
+    Ok(())
 }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use thirtyfour::Key;
 
 /// Words that a search may be for, typed character by character and taken back again.
-const QUERIES: [&str; 6] = ["投诉处理", "录音质检", "培训记录", "XC3-05", "应急预案", "满意度"];
+const QUERIES: [&str; 6] = ["投诉处理", "录音", "培训记录", "XC3-05", "应急预案", "满意度"];
 
 /// Each screen, its key, and what is there when it is shown.
 const SCREENS: [(&str, &str, &str); 8] = [
@@ -65,8 +65,9 @@ async fn watch(app: &App, shown: &str, args: Vec<Value>) {
     app.script(&format!("const [a, b] = arguments; window.__watch(() => {shown});"), args).await;
 }
 
-async fn took(app: &App) -> f64 {
-    until("the result is painted", || async { app.script("return window.__took.length", vec![]).await == 1 }).await;
+async fn took(app: &App, what: &str) -> f64 {
+    until(&format!("{what} is painted"), || async { app.script("return window.__took.length", vec![]).await == 1 })
+        .await;
     app.script("return window.__took[0]", vec![]).await.as_f64().unwrap()
 }
 
@@ -90,7 +91,7 @@ async fn verdicts(app: &App) -> Vec<f64> {
         let detail = format!("[data-testid=\"detail\"][data-code=\"{next}\"]");
         watch(app, "window.__pick(a) && window.__pick(b)", vec![json!(wanted), json!(detail)]).await;
         app.press([key]).await;
-        all.push(took(app).await);
+        all.push(took(app, code).await);
     }
     all
 }
@@ -111,12 +112,12 @@ async fn search(app: &App) -> Vec<f64> {
             watch(app, shown, vec![json!(query[..*end])]).await;
             let typed: String = query[..*end].chars().next_back().into_iter().collect();
             app.press([typed.as_str()]).await;
-            all.push(took(app).await);
+            all.push(took(app, &query[..*end]).await);
         }
         for end in ends.iter().rev().skip(1).chain(&[0]) {
             watch(app, shown, vec![json!(query[..*end])]).await;
             app.press_key(Key::Backspace).await;
-            all.push(took(app).await);
+            all.push(took(app, &query[..*end]).await);
         }
     }
     app.press_key(Key::Escape).await;
@@ -131,7 +132,7 @@ async fn screens(app: &App) -> (Vec<f64>, Vec<f64>) {
             let wanted = format!("[data-testid=\"screen-{screen}\"] {there}");
             watch(app, "window.__pick(a)", vec![json!(wanted)]).await;
             app.control(key).await;
-            if round == 0 { first.push(took(app).await) } else { again.push(took(app).await) }
+            if round == 0 { first.push(took(app, screen).await) } else { again.push(took(app, screen).await) }
         }
     }
     (first, again)

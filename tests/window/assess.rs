@@ -72,6 +72,47 @@ async fn as_many_undos_as_steps_bring_back_the_first_root() -> Outcome {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn every_kind_of_step_is_undone_back_to_the_first_root() -> Outcome {
+    let place = Place::new();
+    let app = App::start(&place).await;
+    app.create(&place).await;
+    let mut roots = vec![app.root().await];
+    let step = async |roots: &mut Vec<String>, what: &str| {
+        app.holds(what, |round| round["root"] != roots.last().unwrap().as_str()).await;
+        roots.push(app.root().await);
+    };
+    app.press(["2"]).await;
+    step(&mut roots, "a verdict").await;
+    place.answer([place.file("班表.txt", "早班 8:00".as_bytes())]);
+    app.press(["k", "e"]).await;
+    step(&mut roots, "evidence").await;
+    app.press(["f"]).await;
+    app.fill("finding-fact", "三月班表未公布。").await;
+    app.click("finding-save").await;
+    app.gone("finding-dialog").await;
+    step(&mut roots, "a finding").await;
+    app.press(["n"]).await;
+    app.see("note").await.send_keys("抽查三月班表。").await?;
+    step(&mut roots, "a note").await;
+    app.press_key(Key::Escape).await;
+    for _ in 0..2 {
+        app.shift(Key::Down).await;
+    }
+    app.control("d").await;
+    step(&mut roots, "filled down").await;
+    app.press_key(Key::Escape).await;
+    paste(&app, "符合\n部分符合").await;
+    app.click("paste-apply").await;
+    app.gone("paste-dialog").await;
+    step(&mut roots, "a pasted column").await;
+    for root in roots.iter().rev().skip(1) {
+        app.control("z").await;
+        app.holds("undo led one step back", |round| round["root"] == root.as_str()).await;
+    }
+    app.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_note_is_saved_by_itself_after_a_pause() -> Outcome {
     let place = Place::new();
     let app = App::start(&place).await;

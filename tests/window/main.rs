@@ -13,6 +13,7 @@ mod evidence;
 mod harness;
 mod job;
 mod keep;
+mod languages;
 mod processes;
 mod refused;
 mod remedy;

@@ -1,15 +1,13 @@
 //! Every screen, and what the page must never do.
 
 use crate::harness::{App, Outcome, Place, until};
-use serde_json::json;
+use serde_json::{Value, json};
 
-const SCREENS: [&str; 8] =
+pub const SCREENS: [&str; 8] =
     ["overview", "assess", "evidence", "findings", "remediation", "report", "records", "settings"];
 
-#[tokio::test(flavor = "multi_thread")]
-async fn every_screen_is_reached_by_mouse_and_by_key_without_an_error() -> Outcome {
-    let place = Place::new();
-    let app = App::sample(&place).await;
+/// Listens to everything the page complains about from now on.
+pub async fn hear(app: &App) {
     app.script(
         "window.__heard = [];
          for (const name of ['error', 'warn']) {
@@ -22,6 +20,18 @@ async fn every_screen_is_reached_by_mouse_and_by_key_without_an_error() -> Outco
         vec![],
     )
     .await;
+}
+
+/// What it complained about.
+pub async fn heard(app: &App) -> Value {
+    app.script("return window.__heard", vec![]).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_screen_is_reached_by_mouse_and_by_key_without_an_error() -> Outcome {
+    let place = Place::new();
+    let app = App::sample(&place).await;
+    hear(&app).await;
     for screen in SCREENS {
         app.go(screen).await;
     }
@@ -29,8 +39,7 @@ async fn every_screen_is_reached_by_mouse_and_by_key_without_an_error() -> Outco
         app.control(key).await;
         app.see(&format!("screen-{screen}")).await;
     }
-    let heard = app.script("return window.__heard", vec![]).await;
-    assert_eq!(heard, json!([]), "the page complained");
+    assert_eq!(heard(&app).await, json!([]), "the page complained");
     assert!(!place.log().contains("ERROR"), "{}", place.log());
     app.close().await
 }
@@ -129,7 +138,7 @@ async fn the_charts_of_the_overview_are_drawn() -> Outcome {
                 vec![],
             )
             .await;
-        let painted: Vec<u64> = painted.as_array().unwrap().iter().filter_map(serde_json::Value::as_u64).collect();
+        let painted: Vec<u64> = painted.as_array().unwrap().iter().filter_map(Value::as_u64).collect();
         painted.len() >= 2 && painted.iter().all(|pixels| *pixels > 2_000)
     })
     .await;

@@ -9,7 +9,7 @@ use app::view::{NewRound, Round};
 use app::{Env, Session, criteria, rounds, sample};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
-use tauri::State;
+use tauri::{AppHandle, Manager as _, Runtime, State};
 
 /// Everything the page needs of a workspace that was just opened.
 #[derive(Clone, Debug, Serialize, specta::Type)]
@@ -70,18 +70,34 @@ pub async fn close_workspace(state: State<'_, AppState>) -> Result<()> {
     state.alone("close_workspace", Slot::close).await
 }
 
-/// What is open, for a page that has just been (re)loaded: null when nothing is. The first call also opens what the command
-/// line asked for.
+/// What is open, for a page that has just been (re)loaded: null when nothing is. The first call gets what the command line
+/// asked for.
 #[tauri::command]
 #[specta::specta]
 pub async fn current(state: State<'_, AppState>) -> Result<Option<Opened>> {
-    let sample = sample_dir(&state);
-    let launch = lock(&state.launch).take();
+    let (opening, launch) = (lock(&state.opening).take(), lock(&state.launch).take());
+    match (opening, launch) {
+        (Some(opening), _) => opening.await.unwrap_or_else(|_| Err(IpcError::internal())).map(Some),
+        (None, Some(launch)) => launched(&state, launch).await.map(Some),
+        (None, None) => state.slot("current", |slot| slot.open.as_mut().map(opened).transpose()).await,
+    }
+}
+
+/// Begins to open what the command line asked for: a workspace is open before a window is.
+pub fn begin<R: Runtime>(app: &AppHandle<R>) {
+    let state = app.state::<AppState>();
+    let Some(launch) = lock(&state.launch).take() else { return };
+    let app = app.clone();
+    let opening = tauri::async_runtime::spawn(async move { launched(&app.state::<AppState>(), launch).await });
+    *lock(&state.opening) = Some(opening);
+}
+
+async fn launched(state: &AppState, launch: Launch) -> Result<Opened> {
+    let sample = sample_dir(state);
     state
-        .slot("current", move |slot| match launch {
-            Some(Launch::Sample) => open_or_make_sample(slot, &sample).map(Some),
-            Some(Launch::Workspace(dir)) => open_dir(slot, &dir).map(Some),
-            None => slot.open.as_mut().map(opened).transpose(),
+        .slot("launch", move |slot| match launch {
+            Launch::Sample => open_or_make_sample(slot, &sample),
+            Launch::Workspace(dir) => open_dir(slot, &dir),
         })
         .await
 }
