@@ -1,7 +1,7 @@
 //! Each figure beside its floor or peer, measured in turn in the same run, because the same disk differs twenty-fold by load.
 //!
-//! `cargo bench -p store --bench floors` · `-- --big` adds the import of 1 GB (needs 4 GB of disk, `cp` and `openssl`) ·
-//! `TMPDIR` chooses the disk.
+//! `cargo bench -p store --bench floors` · `-- --big` adds the import of 1 GB (needs 4 GB of disk) · `TMPDIR` chooses the disk.
+//! Peers are `cp`, `openssl` and `restic`; a figure whose peer is missing says so.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 #[path = "../tests/common/mod.rs"]
@@ -18,9 +18,12 @@ use std::time::{Duration, Instant};
 use store::{Act, Edit, Workspace};
 
 fn main() {
+    open();
     mark();
     import_many();
+    hash();
     backup();
+    doctor_many();
     if std::env::args().any(|a| a == "--big") {
         import_big();
     }
@@ -69,30 +72,129 @@ fn run(shell: &str, dir: &Path) {
     assert!(Command::new("sh").args(["-c", shell]).current_dir(dir).status().unwrap().success());
 }
 
+/// A workspace that was closed as it should: nothing is due, so nothing is read but the header and the schema.
+fn open() {
+    let p = place();
+    workspace(&p.dir).close().unwrap();
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    for _ in 0..100 {
+        ours.push(timed(|| Workspace::open(&p.dir, &holder()).unwrap().close().unwrap()));
+        theirs.push(timed(|| {
+            // What taking and giving back the lock costs: two flushes of a small file.
+            let mut lock = File::create(p.temp.path().join("lock")).unwrap();
+            lock.write_all(&[7; 200]).unwrap();
+            lock.sync_all().unwrap();
+            lock.set_len(0).unwrap();
+            lock.sync_all().unwrap();
+        }));
+    }
+    report("open and close, cleanly", ours, "two fsyncs of a lock", theirs, 4.0);
+}
+
+fn has(program: &str) -> bool {
+    let there = Command::new(program).arg("version").output().is_ok_and(|output| output.status.success());
+    if !there {
+        println!("!! {program} is missing: NOT COMPARED with it; install it (apt-get install {program})");
+    }
+    there
+}
+
 fn import_many() {
     let p = place();
     let source = p.temp.path().join("source");
     fs::create_dir(&source).unwrap();
-    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    let with_restic = has("restic");
+    let restic = "RESTIC_PASSWORD=x restic --quiet --no-cache";
+    if with_restic {
+        run(&format!("{restic} init -r repository"), p.temp.path());
+    }
+    let (mut ours, mut copied, mut backed_up) = (Vec::new(), Vec::new(), Vec::new());
     for round in 0..5_u32 {
         let files: Vec<_> = (0..1000_u32)
             .map(|n| {
                 let path = source.join(format!("{n}.wav"));
-                fs::write(&path, (round * 1000 + n).to_le_bytes().repeat(12_800)).unwrap();
+                fs::write(&path, noise(round * 1000 + n, 50_000)).unwrap();
                 path
             })
             .collect();
         run("sync", p.temp.path());
-        theirs.push(timed(|| run("rm -rf copy && cp -r source copy && sync", p.temp.path())));
+        copied.push(timed(|| run("rm -rf copy && cp -r source copy && sync", p.temp.path())));
+        if with_restic {
+            backed_up.push(timed(|| run(&format!("{restic} backup -r repository source"), p.temp.path())));
+        }
         let dir = p.temp.path().join(format!("w{round}"));
         let mut w = workspace(&dir);
+        run("sync", p.temp.path());
         ours.push(timed(|| {
             let stored = w.import_files(&files, &mut quietly).unwrap();
             let edits: Vec<_> = (1..).zip(&stored).map(|(n, file)| Edit::Evidence(evidence(n, file))).collect();
             w.commit(&act(2, "evidence"), &edits).unwrap();
         }));
     }
-    report("import 1000 × 50 KB with rows", ours, "cp -r + sync", theirs, 3.0);
+    report("import 1000 × 50 KB with rows", ours.clone(), "cp -r + sync", copied, 3.0);
+    if with_restic {
+        report("import 1000 × 50 KB with rows", ours, "restic backup", backed_up, 1.0);
+    }
+}
+
+/// Bytes that nothing compresses and no two files share.
+fn noise(seed: u32, len: usize) -> Vec<u8> {
+    let mut state = u64::from(seed) << 20 | 0x9E37;
+    let mut bytes = Vec::with_capacity(len + 8);
+    while bytes.len() < len {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        bytes.extend(state.to_le_bytes());
+    }
+    bytes.truncate(len);
+    bytes
+}
+
+/// 256 MB in the page cache, read and hashed by one evidence check and by the peer.
+fn hash() {
+    let p = place();
+    let mut w = workspace(&p.dir);
+    let source = p.temp.path().join("录音.wav");
+    fs::write(&source, noise(1, 256 << 20)).unwrap();
+    let stored = w.import_files(std::slice::from_ref(&source), &mut quietly).unwrap().remove(0);
+    let row = evidence(1, &stored);
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    for _ in 0..7 {
+        ours.push(timed(|| w.verify_files(std::slice::from_ref(&row), &mut |_, _| ControlFlow::Continue(())).unwrap()));
+        theirs.push(timed(|| run("openssl dgst -sha256 录音.wav > /dev/null", p.temp.path())));
+    }
+    // At least 0.8 of its rate is at most 1.25 of its time.
+    report("SHA-256 of 256 MB", ours, "openssl dgst", theirs, 1.25);
+}
+
+/// The doctor on 10,000 files of 30 KB with their rows and log, beside the plain hash of the same bytes.
+fn doctor_many() {
+    let p = place();
+    let mut w = workspace(&p.dir);
+    let source = p.temp.path().join("source");
+    fs::create_dir(&source).unwrap();
+    let files: Vec<_> = (0..10_000_u32)
+        .map(|n| {
+            let path = source.join(format!("{n}.wav"));
+            fs::write(&path, noise(n, 30_000)).unwrap();
+            path
+        })
+        .collect();
+    let stored = w.import_files(&files, &mut quietly).unwrap();
+    let edits: Vec<_> = (1..).zip(&stored).map(|(n, file)| Edit::Evidence(evidence(n, file))).collect();
+    w.commit(&act(2, "evidence"), &edits).unwrap();
+    let (mut ours, mut files_alone, mut theirs) = (Vec::new(), Vec::new(), Vec::new());
+    let rows = snapshot(&w).evidence;
+    for _ in 0..5 {
+        ours.push(timed(|| assert_eq!(doctor(&w), [])));
+        files_alone.push(timed(|| w.verify_files(&rows, &mut |_, _| ControlFlow::Continue(())).unwrap()));
+        theirs.push(timed(|| {
+            run("find source -type f -print0 | xargs -0 openssl dgst -sha256 > /dev/null", p.temp.path());
+        }));
+    }
+    report("evidence of 10,000 rows (300 MB)", files_alone, "openssl dgst of the same", theirs.clone(), 1.25);
+    report("doctor on 10,000 rows (300 MB)", ours, "openssl dgst of the same", theirs, 2.0);
 }
 
 fn backup() {

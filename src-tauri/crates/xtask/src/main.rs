@@ -2,6 +2,7 @@
 //! say what it is doing from the start.
 
 mod bench;
+mod nightly;
 mod notices;
 mod packages;
 mod python;
@@ -23,7 +24,8 @@ usage: cargo xtask <task>
   sample-evidence   rewrite the sample's evidence files
   notices           rewrite THIRD-PARTY-NOTICES.md
   bench             every benchmark, release build
-  bench window      the window's first paint, memory and reactions beside a blank window, release build";
+  bench window      the window's first paint, memory and reactions beside a blank window, release build
+  nightly           the long runs: 500 kills of each kind, 1,500 power cuts, 4,000 flips, 1 GB, fuzzing; `nightly fuzz` picks one";
 
 fn main() -> ExitCode {
     let Some(root) = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(3) else { return ExitCode::FAILURE };
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
         "notices" => {
             notices::write(root).map(|(crates, packages)| say(&format!("{crates} crates, {packages} packages")))
         }
+        "nightly" => nightly::nightly(root, std::env::args().nth(2).as_deref()),
         "bench" => bench::bench(root, std::env::args().nth(2).as_deref()),
         _ => Err(USAGE.to_owned()),
     };

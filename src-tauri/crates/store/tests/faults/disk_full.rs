@@ -1,5 +1,6 @@
 //! The disk fills up in the middle of the work: it is said so, what was confirmed is there, and after making room it goes on.
 
+use crate::Test;
 use crate::child::{BESIDE, DIR, WORK, fresh_act};
 use crate::common::invariants::must_hold;
 use crate::common::*;
@@ -8,7 +9,7 @@ use std::path::Path;
 use std::process::Command;
 use store::{Edit, Workspace, backups};
 
-pub const TESTS: &[(&str, fn())] = &[
+pub const TESTS: &[Test] = &[
     ("file_size_limit", file_size_limit),
     ("small_file_system", small_file_system),
     ("the_reserve_keeps_marks_going", the_reserve_keeps_marks_going),
@@ -58,18 +59,19 @@ fn prepared(p: &Place) {
 }
 
 /// No file may grow beyond 1 MB (2048 blocks of 512 bytes): every write at every layer may be the one that fails.
-fn file_size_limit() {
+fn file_size_limit() -> usize {
     for blocks in [1000, 1001, 2048, 2500] {
         let p = place();
         prepared(&p);
         let said = run(&format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$1\""), &p.dir, p.temp.path());
         check(&p.dir, &said, "refused disk_failed");
     }
+    4
 }
 
 /// Runs a test on a small file system of its own. Mounting needs root; where it is not allowed this says so, and the limit above is
 /// all that is tried.
-fn on_small_disk(size: &str, test: impl FnOnce(&Path) + std::panic::UnwindSafe) {
+fn on_small_disk(size: &str, test: impl FnOnce(&Path) + std::panic::UnwindSafe) -> usize {
     let temp = tempfile::tempdir().unwrap();
     let mount = temp.path().join("盘");
     std::fs::create_dir(&mount).unwrap();
@@ -79,12 +81,13 @@ fn on_small_disk(size: &str, test: impl FnOnce(&Path) + std::panic::UnwindSafe) 
         eprintln!(
             "!! full disk NOT TRIED on a disk of its own: this user may not mount; only file_size_limit was tried"
         );
-        return;
+        return 0;
     }
     let outcome = std::panic::catch_unwind(|| test(&mount));
     let unmounted = Command::new("umount").arg(&mount).status().unwrap();
     outcome.unwrap();
     assert!(unmounted.success());
+    1
 }
 
 fn free(dir: &Path) -> u64 {
@@ -96,7 +99,7 @@ fn fill_up(disk: &Path, left: u64) {
     std::fs::write(disk.join("别的文件.iso"), vec![7; usize::try_from(free(disk) - left).unwrap()]).unwrap();
 }
 
-fn small_file_system() {
+fn small_file_system() -> usize {
     on_small_disk("3m", |mount| {
         let beside = tempfile::tempdir().unwrap();
         let on_disk = Place { temp: tempfile::tempdir_in(mount).unwrap(), dir: mount.join("工作区") };
@@ -109,11 +112,11 @@ fn small_file_system() {
         let grown = Command::new("mount").args(["-o", "remount,size=64m"]).arg(mount).status().unwrap();
         assert!(grown.success());
         check(&on_disk.dir, &said, "refused disk_full");
-    });
+    })
 }
 
 /// Another program fills the disk to the last byte: the reserve goes, marks go on for megabytes, and it comes back by itself.
-fn the_reserve_keeps_marks_going() {
+fn the_reserve_keeps_marks_going() -> usize {
     on_small_disk("40m", |disk| {
         let dir = disk.join("工作区");
         let mut w = workspace(&dir);
@@ -154,11 +157,11 @@ fn the_reserve_keeps_marks_going() {
         assert_eq!(doctor(&w), []);
         w.close().unwrap();
         must_hold(&dir, &said);
-    });
+    })
 }
 
 /// Full to the last block before the program starts: even the name of the holder in the lock needs one.
-fn a_full_disk_can_be_opened() {
+fn a_full_disk_can_be_opened() -> usize {
     on_small_disk("40m", |disk| {
         let dir = disk.join("工作区");
         workspace(&dir).close().unwrap();
@@ -168,12 +171,12 @@ fn a_full_disk_can_be_opened() {
         assert!(w.space_warning().is_some());
         w.close().unwrap();
         must_hold(&dir, &[]);
-    });
+    })
 }
 
 /// An import that fits beside the reserve but not beside the 64 MB that stay free for the work is refused before its first byte;
 /// a disk that somebody else fills meanwhile ends it without a trace, and marks go on.
-fn imports_leave_room_for_the_work() {
+fn imports_leave_room_for_the_work() -> usize {
     on_small_disk("100m", |disk| {
         let dir = disk.join("工作区");
         let mut w = workspace(&dir);
@@ -198,5 +201,5 @@ fn imports_leave_room_for_the_work() {
         mark(&mut w, 9, "XC3-05", Verdict::Conform);
         w.close().unwrap();
         must_hold(&dir, &[]);
-    });
+    })
 }

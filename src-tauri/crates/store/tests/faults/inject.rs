@@ -1,6 +1,7 @@
 //! Faults at every step: the n-th call of a kind fails, or the process dies on it. `strace` puts them in, so the program under
 //! test is the one that is shipped and knows of no test.
 
+use crate::Test;
 use crate::child::{BESIDE, DIR, WORK};
 use crate::common::invariants::{hold, must_hold};
 use crate::common::*;
@@ -9,7 +10,7 @@ use std::path::Path;
 use std::process::Command;
 use store::{Workspace, backups};
 
-pub const TESTS: &[(&str, fn())] = &[
+pub const TESTS: &[Test] = &[
     ("death_at_every_step", || at_every_step("signal=KILL", DEADLY)),
     ("failing_disk_at_every_step", || at_every_step("error=EIO", FAILING)),
     ("full_disk_at_every_step", || at_every_step("error=ENOSPC", FILLING)),
@@ -71,13 +72,13 @@ fn run(tour: &str, p: &Place, calls: &str, fault: Option<&str>) -> Option<Run> {
     })
 }
 
-fn at_every_step(fault: &str, calls: &str) {
+fn at_every_step(fault: &str, calls: &str) -> usize {
     let (mut tried, mut refused) = (0, 0);
     for tour in TOURS {
         let made = {
             let p = place();
             prepare(tour, &p.dir, p.temp.path());
-            let Some(run) = run(tour, &p, calls, None) else { return };
+            let Some(run) = run(tour, &p, calls, None) else { return 0 };
             assert!(run.ended && !run.said.iter().any(|line| line.starts_with("refused")), "{tour}: {:?}", run.said);
             judge(tour, &p, &run.said).unwrap();
             run.calls
@@ -90,7 +91,7 @@ fn at_every_step(fault: &str, calls: &str) {
             let what = format!("{}:{fault}:when={nth}", made[at]);
             let p = place();
             prepare(tour, &p.dir, p.temp.path());
-            let Some(run) = run(tour, &p, calls, Some(&what)) else { return };
+            let Some(run) = run(tour, &p, calls, Some(&what)) else { return 0 };
             assert_eq!(run.ended, !fault.starts_with("signal"), "{tour} {what}: {:?}", run.said);
             judge(tour, &p, &run.said).unwrap_or_else(|e| panic!("{tour} {what}: {e}; said {:?}", run.said));
             tried += 1;
@@ -99,6 +100,7 @@ fn at_every_step(fault: &str, calls: &str) {
     }
     println!("  {fault}: {tried} faults, {refused} of them refused something, nothing lost");
     assert!(tried >= TOURS.len());
+    tried
 }
 
 /// What must hold after any fault, and what holds for this tour alone.
@@ -134,11 +136,14 @@ fn judge(tour: &str, p: &Place, said: &[String]) -> Result<(), String> {
 }
 
 /// The control: a fault that hits the program is seen in what it says.
-fn faults_are_put_in() {
+fn faults_are_put_in() -> usize {
     let p = place();
     prepare("tour-work", &p.dir, p.temp.path());
-    let Some(run) = run("tour-work", &p, "fsync,fdatasync", Some("fsync,fdatasync:error=EIO:when=1+")) else { return };
+    let Some(run) = run("tour-work", &p, "fsync,fdatasync", Some("fsync,fdatasync:error=EIO:when=1+")) else {
+        return 0;
+    };
     let refused = run.said.iter().filter(|line| line.starts_with("refused")).count();
     assert!(refused >= 2 && !run.said.iter().any(|line| line.starts_with("saved")), "{:?}", run.said);
     must_hold(Path::new(&p.dir), &[]);
+    refused
 }

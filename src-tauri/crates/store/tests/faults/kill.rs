@@ -1,5 +1,6 @@
 //! `kill -9` at any moment: nothing that was confirmed is lost, nothing half-done is seen.
 
+use crate::Test;
 use crate::child::{BESIDE, DIR, WORK};
 use crate::common::invariants::must_hold;
 use crate::common::*;
@@ -10,7 +11,7 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::Duration;
 use store::{Edit, Workspace, backups};
 
-pub const TESTS: &[(&str, fn())] = &[
+pub const TESTS: &[Test] = &[
     ("kill_while_marking", || kill_while("mark")),
     ("kill_while_undoing", || kill_while("undo")),
     ("kill_while_importing", || kill_while("import")),
@@ -60,7 +61,7 @@ fn check(dir: &Path, said: &[String]) {
     must_hold(dir, said);
 }
 
-fn kill_while(work: &str) {
+fn kill_while(work: &str) -> usize {
     let mut p = place();
     for round in 0..rounds() {
         // Deaths pile up in one workspace, but not so long that checking its log is all that is done.
@@ -71,9 +72,10 @@ fn kill_while(work: &str) {
         let said = killed(work, &p.dir, p.temp.path(), round);
         check(&p.dir, &said);
     }
+    rounds() as usize
 }
 
-fn kill_while_importing_a_big_file() {
+fn kill_while_importing_a_big_file() -> usize {
     let p = place();
     let mut w = workspace(&p.dir);
     mark(&mut w, 2, "XC3-05", Verdict::Conform);
@@ -84,9 +86,10 @@ fn kill_while_importing_a_big_file() {
         killed("import-big", &p.dir, p.temp.path(), round);
         check(&p.dir, &["ready".to_owned()]);
     }
+    rounds() as usize
 }
 
-fn kill_while_backing_up() {
+fn kill_while_backing_up() -> usize {
     let p = place();
     let mut w = workspace(&p.dir);
     let note = "班表公布记录".repeat(200);
@@ -107,9 +110,10 @@ fn kill_while_backing_up() {
         }
         check(&p.dir, &["ready".to_owned()]);
     }
+    rounds() as usize
 }
 
-fn kill_while_restoring() {
+fn kill_while_restoring() -> usize {
     let p = place();
     let beside = p.temp.path().join("备份");
     let mut w = workspace(&p.dir);
@@ -135,9 +139,10 @@ fn kill_while_restoring() {
             }
         }
     }
+    rounds() as usize
 }
 
-fn kill_while_creating() {
+fn kill_while_creating() -> usize {
     let p = place();
     for round in 0..rounds() {
         let said = killed("create", &p.dir, p.temp.path(), round);
@@ -158,9 +163,10 @@ fn kill_while_creating() {
             std::fs::remove_dir_all(entry.path()).unwrap();
         }
     }
+    rounds() as usize
 }
 
-fn kill_while_upgrading() {
+fn kill_while_upgrading() -> usize {
     let p = place();
     let expected = include_str!("../golden/v1/expected.txt").lines().next().unwrap();
     for round in 0..rounds() {
@@ -174,4 +180,5 @@ fn kill_while_upgrading() {
             std::fs::remove_dir_all(entry.path()).unwrap();
         }
     }
+    rounds() as usize
 }

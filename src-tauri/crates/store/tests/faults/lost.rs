@@ -1,5 +1,6 @@
 //! The disk goes away or turns read-only under an open workspace, and copies are taken from under a writer.
 
+use crate::Test;
 use crate::common::invariants::{hold, must_hold};
 use crate::common::*;
 use crate::kill::{child, first_line};
@@ -8,7 +9,7 @@ use std::path::Path;
 use std::process::Command;
 use store::{Edit, Error, Workspace};
 
-pub const TESTS: &[(&str, fn())] = &[
+pub const TESTS: &[Test] = &[
     ("read_only_in_mid_run", read_only_in_mid_run),
     ("the_disk_is_pulled_out", the_disk_is_pulled_out),
     ("copies_under_load", copies_under_load),
@@ -26,7 +27,7 @@ fn promised(w: &Workspace) -> Vec<String> {
 }
 
 /// Somebody locks the files while they are open: nothing claims to be saved, what is there can be read, and it goes on afterwards.
-fn read_only_in_mid_run() {
+fn read_only_in_mid_run() -> usize {
     let p = place();
     let mut w = workspace(&p.dir);
     mark(&mut w, 2, "XC3-05", Verdict::Conform);
@@ -36,7 +37,7 @@ fn read_only_in_mid_run() {
     if !lock("+i") {
         lock("-i");
         eprintln!("!! read_only_in_mid_run NOT TRIED: chattr is missing or may not be used here");
-        return;
+        return 0;
     }
     let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
         for _ in 0..3 {
@@ -50,10 +51,11 @@ fn read_only_in_mid_run() {
     try_to_mark(&mut w, "XC3-06").unwrap();
     w.close().unwrap();
     must_hold(&p.dir, &said);
+    3
 }
 
 /// As a USB disk that is pulled out: the folder is gone, and what was confirmed is on the disk when it comes back.
-fn the_disk_is_pulled_out() {
+fn the_disk_is_pulled_out() -> usize {
     let p = place();
     let (image, mount) = (p.temp.path().join("盘.img"), p.temp.path().join("盘"));
     std::fs::create_dir(&mount).unwrap();
@@ -64,7 +66,7 @@ fn the_disk_is_pulled_out() {
     let plug_in = || run("mount", &["-o".as_ref(), "loop".as_ref(), image.as_ref(), mount.as_ref()]);
     if !run("mkfs.ext4", &["-q".as_ref(), "-F".as_ref(), image.as_ref()]) || !plug_in() {
         eprintln!("!! the_disk_is_pulled_out NOT TRIED: no mkfs.ext4, or this user may not mount");
-        return;
+        return 0;
     }
     let dir = mount.join("工作区");
     let mut w = workspace(&dir);
@@ -82,11 +84,12 @@ fn the_disk_is_pulled_out() {
     let outcome = hold(&dir, &said);
     assert!(run("umount", &[mount.as_ref()]));
     outcome.unwrap();
+    3
 }
 
 /// What a user or a backup program copies while marks are being saved, without the journal, at any moment: the copy is refused, or
 /// the doctor tells, or it holds everything that was confirmed before.
-fn copies_under_load() {
+fn copies_under_load() -> usize {
     let copies = std::env::var("BEISHEN_KILLS").map_or(10, |n| n.parse::<u32>().unwrap());
     let p = place();
     workspace(&p.dir).close().unwrap();
@@ -112,9 +115,10 @@ fn copies_under_load() {
     println!("  {copies} copies: {whole} whole, {told} refused or told");
     assert!(whole > 0);
     must_hold(&p.dir, &[]);
+    copies as usize
 }
 
-fn a_second_instance() {
+fn a_second_instance() -> usize {
     let p = place();
     workspace(&p.dir).close().unwrap();
     let mut first = child("hold", &p.dir, p.temp.path());
@@ -130,4 +134,5 @@ fn a_second_instance() {
     first.wait().unwrap();
     assert!(!std::fs::read(p.dir.join(".lock")).unwrap().is_empty());
     must_hold(&p.dir, &[]);
+    1
 }

@@ -1,5 +1,6 @@
 //! The power goes: a run is recorded call by call, and every disk that a cut could leave is opened.
 
+use crate::Test;
 use crate::child::{BESIDE, DIR, WORK};
 use crate::common::invariants;
 use crate::common::*;
@@ -7,8 +8,7 @@ use crate::trace::{Dice, Recording};
 use std::path::Path;
 use std::process::Command;
 
-pub const TESTS: &[(&str, fn())] =
-    &[("power_cuts", power_cuts), ("power_cuts_would_be_noticed", power_cuts_would_be_noticed)];
+pub const TESTS: &[Test] = &[("power_cuts", power_cuts), ("power_cuts_would_be_noticed", power_cuts_would_be_noticed)];
 
 const CALLS: &str = "trace=openat,write,pwrite64,lseek,ftruncate,fsync,fdatasync,syncfs,mkdir,unlink,unlinkat,rmdir,rename,renameat,renameat2";
 
@@ -67,18 +67,19 @@ fn try_cuts(recording: &Recording, is_sound: impl Fn(&Path, &[String]) -> Result
     failed
 }
 
-fn power_cuts() {
+fn power_cuts() -> usize {
     let temp = tempfile::tempdir().unwrap();
-    let Some(recording) = record("power", temp.path()) else { return };
+    let Some(recording) = record("power", temp.path()) else { return 0 };
     assert!(recording.syncs() > 60 && recording.said(recording.len()).len() > 15);
     let failed = try_cuts(&recording, invariants::hold);
     assert_eq!(failed, Vec::<String>::new());
+    cuts()
 }
 
 /// The control: a writer that syncs nothing must be seen to lose, or the test above proves nothing.
-fn power_cuts_would_be_noticed() {
+fn power_cuts_would_be_noticed() -> usize {
     let temp = tempfile::tempdir().unwrap();
-    let Some(recording) = record("power-careless", temp.path()) else { return };
+    let Some(recording) = record("power-careless", temp.path()) else { return 0 };
     let failed = try_cuts(&recording, |dir, said| {
         let conn = rusqlite::Connection::open(dir.join("beishen.db")).map_err(|e| e.to_string())?;
         let kept = |sql: &str| conn.query_row(sql, [], |row| row.get::<_, String>(0)).map_err(|e| e.to_string());
@@ -95,4 +96,6 @@ fn power_cuts_would_be_noticed() {
         Ok(())
     });
     assert!(failed.len() > cuts() / 3, "only {} of {} cuts did harm", failed.len(), cuts());
+    println!("  the careless writer lost or broke something in {} of {} cuts", failed.len(), cuts());
+    cuts()
 }
