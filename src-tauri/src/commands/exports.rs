@@ -99,10 +99,10 @@ pub async fn export_report(
             move |(mut aside, round)| {
                 let (wanted, distribution) = wanted(options, logo)?;
                 let on = &mut of_export(&mut job);
-                Ok((round, exports::report(&mut aside, round, &path, &wanted, &distribution, on)?.0))
+                Ok(exports::place_report(&mut aside, round, &path, &wanted, &distribution, on)?)
             },
-            |open, (round, done)| {
-                let update = open.session.record(round, &done.record)?;
+            |open, placed| {
+                let (done, update) = placed.record(&mut open.session)?;
                 Ok(exported(done, update))
             },
         )
@@ -139,12 +139,12 @@ pub async fn export_pack(
             "export_pack",
             aside,
             move |(mut aside, round)| {
-                let (wanted, _) = wanted(options, logo)?;
+                let (wanted, distribution) = wanted(options, logo)?;
                 let on = &mut of_export(&mut job);
-                Ok((round, exports::evidence_pack(&mut aside, round, &folder, &wanted, on)?.0))
+                Ok(exports::place_pack(&mut aside, round, &folder, &wanted, &distribution, on)?)
             },
-            |open, (round, packed)| {
-                let update = open.session.record(round, &packed.report.record)?;
+            |open, placed| {
+                let (packed, update) = placed.record(&mut open.session)?;
                 Ok(PackResult {
                     dir: packed.folder,
                     files: packed.files,

@@ -10,13 +10,13 @@ use crate::view::Update;
 use crate::{Error, Result, Session};
 use domain::{CriteriaPack, Entity, Id, ReportRecord, SignOff, Snapshot};
 use exchange::evidence_pack::{self, PackEntry, PackParts};
+use place::Placed;
 use report::{Input, Layout, Options, Report};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use store::Edit;
 
 /// How far an export is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,11 +68,33 @@ pub struct Exported {
     pub missing: BTreeSet<char>,
 }
 
-/// Makes a report, writes it to `path` and records it. The same data, options and day give the same bytes and the same
-/// number; `path` is replaced only when the whole report is on disk beside it.
+/// Something that lies in its place and that no row names yet. Dropped instead of [recorded](Unrecorded::record), it takes
+/// itself away and the place is what it was: there is no report that the workspace does not know.
+#[must_use]
+pub struct Unrecorded<T> {
+    done: T,
+    round: Id,
+    record: ReportRecord,
+    placed: Placed,
+}
+
+impl<T> Unrecorded<T> {
+    /// Notes the report in its round. No update when the round knows this very report or nothing may be written.
+    ///
+    /// # Errors
+    /// When the row cannot be written; what was put in place is taken away again then.
+    pub fn record(self, session: &mut Session) -> Result<(T, Option<Update>)> {
+        let update = session.record(self.round, &self.record)?;
+        self.placed.keep();
+        Ok((self.done, update))
+    }
+}
+
+/// Makes a report, writes it to `path` and records it, all or nothing. The same data, options and day give the same bytes and
+/// the same number; `path` is replaced only when the whole report is on disk beside it.
 ///
 /// # Errors
-/// When the report cannot be made (logo) or the file cannot be written; the former file at `path` is untouched then.
+/// When the report cannot be made (logo), written or recorded; the former file at `path` is untouched then.
 pub fn report(
     session: &mut Session,
     round: Id,
@@ -81,15 +103,25 @@ pub fn report(
     distribution: &[String],
     on: OnProgress<'_>,
 ) -> Result<(Exported, Option<Update>)> {
+    place_report(session, round, path, options, distribution, on)?.record(session)
+}
+
+/// The first half of [`report`], for a session aside: everything but the row.
+///
+/// # Errors
+/// When the report cannot be made (logo) or written; the former file at `path` is untouched then.
+pub fn place_report(
+    session: &mut Session,
+    round: Id,
+    path: &Path,
+    options: &Options,
+    distribution: &[String],
+    on: OnProgress<'_>,
+) -> Result<Unrecorded<Exported>> {
     let file_name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let (record, report, known) = issue(session, round, &file_name, options, distribution, on)?;
-    place::write_whole(path, &report.pdf)?;
-    let update = if known || session.is_read_only() {
-        None
-    } else {
-        Some(session.commit(round, "report", &[Edit::Report(record.clone())])?)
-    };
-    Ok((exported(record, &report), update))
+    let (record, report) = issue(session, round, &file_name, options, distribution, on)?;
+    let placed = Placed::file(path, &report.pdf)?;
+    Ok(Unrecorded { done: exported(record.clone(), &report), round, record, placed })
 }
 
 fn exported(record: ReportRecord, report: &Report) -> Exported {
@@ -110,7 +142,7 @@ fn issue(
     options: &Options,
     distribution: &[String],
     on: OnProgress<'_>,
-) -> Result<(ReportRecord, Report, bool)> {
+) -> Result<(ReportRecord, Report)> {
     let (pack, snapshot) = session.snapshot(round)?;
     let root = snapshot.root();
     // Withdrawn signatures and those over another version too: the sign-off page says that they do not cover this report.
@@ -148,7 +180,7 @@ fn issue(
     for known in history.iter().rev().filter(like_this) {
         let report = render(known)?;
         if domain::snapshot::sha256_hex(&report.pdf) == known.pdf_sha256 {
-            return Ok((known.clone(), report, true));
+            return Ok((known.clone(), report));
         }
     }
     let mut record = ReportRecord {
@@ -167,7 +199,7 @@ fn issue(
     };
     let report = render(&record)?;
     record.pdf_sha256 = domain::snapshot::sha256_hex(&report.pdf);
-    Ok((record, report, false))
+    Ok((record, report))
 }
 
 /// The criteria of the round before, when they were others.
@@ -219,21 +251,37 @@ pub struct Packed {
     pub left_out: Vec<String>,
 }
 
-/// Writes the evidence pack: report, evidence under readable names, `assessment.json`, `SHA256SUMS`, README in two
-/// languages. `folder` must not exist or be empty; it appears only when everything is in it.
+/// Writes the evidence pack (report, evidence under readable names, `assessment.json`, `SHA256SUMS`, README in two languages)
+/// and records its report, all or nothing. `folder` must not exist or be empty; it appears only when everything is in it.
 ///
 /// # Errors
-/// When the folder is in use, a file cannot be written, or the export is cancelled.
+/// When the folder is in use, a file cannot be written, the report cannot be recorded, or the export is cancelled.
 pub fn evidence_pack(
     session: &mut Session,
     round: Id,
     folder: &Path,
     options: &Options,
+    distribution: &[String],
     on: OnProgress<'_>,
 ) -> Result<(Packed, Option<Update>)> {
+    place_pack(session, round, folder, options, distribution, on)?.record(session)
+}
+
+/// The first half of [`evidence_pack`], for a session aside: everything but the row.
+///
+/// # Errors
+/// When the folder is in use, a file cannot be written, or the export is cancelled.
+pub fn place_pack(
+    session: &mut Session,
+    round: Id,
+    folder: &Path,
+    options: &Options,
+    distribution: &[String],
+    on: OnProgress<'_>,
+) -> Result<Unrecorded<Packed>> {
     evidence_pack::check_target(folder)?;
     let file_name = evidence_pack::report_name(options.lang.key());
-    let (record, report, known) = issue(session, round, file_name, options, &[], &mut *on)?;
+    let (record, report) = issue(session, round, file_name, options, distribution, &mut *on)?;
     let (pack, snapshot) = session.snapshot(round)?;
     let (entries, left_out) = entries(session, &snapshot);
     let parts = PackParts {
@@ -252,15 +300,11 @@ pub fn evidence_pack(
         left_out: &left_out,
     };
     let total = u32::try_from(parts.evidence.len()).unwrap_or(u32::MAX);
-    let files =
-        evidence_pack::write(folder, &parts, &mut |done| on(ExportProgress { stage: ExportStage::Pack, done, total }))?;
-    let update = if known || session.is_read_only() {
-        None
-    } else {
-        Some(session.commit(round, "report", &[Edit::Report(record.clone())])?)
-    };
-    let packed = Packed { folder: folder.display().to_string(), files, report: exported(record, &report), left_out };
-    Ok((packed, update))
+    let mut on = |done| on(ExportProgress { stage: ExportStage::Pack, done, total });
+    let (placed, files) = Placed::folder(folder, || Ok(evidence_pack::write(folder, &parts, &mut on)?))?;
+    let packed =
+        Packed { folder: folder.display().to_string(), files, report: exported(record.clone(), &report), left_out };
+    Ok(Unrecorded { done: packed, round, record, placed })
 }
 
 /// Evidence files for a pack, and labels of those that are missing, changed or unreadable.

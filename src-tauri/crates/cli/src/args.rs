@@ -1,5 +1,6 @@
 //! The command line, fixed: scripts depend on it.
 
+use app::report::SectionId;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use domain::{Grade, Id, Priority, Verdict};
@@ -307,6 +308,18 @@ pub struct ReportOptions {
     /// 加“草稿”水印
     #[arg(long)]
     pub draft: bool,
+    /// 分发对象，可重复
+    #[arg(long, value_name = "NAME")]
+    pub distribution: Vec<String>,
+    /// 只印这些章节，以逗号分隔
+    #[arg(long, value_delimiter = ',', value_name = "SECTION", value_parser = section)]
+    pub sections: Option<Vec<SectionId>>,
+}
+
+/// A section by the name it has everywhere else.
+fn section(name: &str) -> Result<SectionId, String> {
+    let names = SectionId::ALL.map(SectionId::key);
+    SectionId::ALL.into_iter().find(|id| id.key() == name).ok_or_else(|| names.join(" "))
 }
 
 #[derive(Args)]

@@ -60,26 +60,11 @@ impl Layout {
     /// Its sections in printing order.
     #[must_use]
     pub const fn sections(self) -> &'static [SectionId] {
-        use SectionId::{
-            Annex, Evidence, Findings, FollowUp, Items, Lists, Observations, Plan, Results, Scope, SignOff, Summary,
-        };
+        use SectionId::{Findings, Lists, Observations, Plan, Results, Scope, SignOff, Summary};
         match self {
             Self::Management => &[Summary, Plan, Results],
             Self::Gap => &[Summary, Scope, Results, Findings, Observations, Plan, Lists, SignOff],
-            Self::Certification => &[
-                Summary,
-                Scope,
-                Results,
-                Findings,
-                Observations,
-                Plan,
-                Lists,
-                Items,
-                Evidence,
-                FollowUp,
-                SignOff,
-                Annex,
-            ],
+            Self::Certification => &SectionId::ALL,
         }
     }
 }
@@ -139,6 +124,43 @@ pub enum SectionId {
     SignOff,
     /// 附录
     Annex,
+}
+
+impl SectionId {
+    /// All sections, in printing order.
+    pub const ALL: [Self; 12] = [
+        Self::Summary,
+        Self::Scope,
+        Self::Results,
+        Self::Findings,
+        Self::Observations,
+        Self::Plan,
+        Self::Lists,
+        Self::Items,
+        Self::Evidence,
+        Self::FollowUp,
+        Self::SignOff,
+        Self::Annex,
+    ];
+
+    /// The stable name used in files and on the command line.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Summary => "summary",
+            Self::Scope => "scope",
+            Self::Results => "results",
+            Self::Findings => "findings",
+            Self::Observations => "observations",
+            Self::Plan => "plan",
+            Self::Lists => "lists",
+            Self::Items => "items",
+            Self::Evidence => "evidence",
+            Self::FollowUp => "follow-up",
+            Self::SignOff => "sign-off",
+            Self::Annex => "annex",
+        }
+    }
 }
 
 /// What the program is doing.

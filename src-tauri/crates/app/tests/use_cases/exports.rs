@@ -153,6 +153,34 @@ fn a_report_that_cannot_be_written_leaves_no_file_and_no_record() {
 
 #[cfg(unix)]
 #[test]
+fn a_report_that_cannot_be_recorded_is_taken_away_again() {
+    let mut world = world();
+    let mut other = World::new();
+    world.round = app::rounds::start(&mut world.session, &crate::common::PACK.0, &new_round()).unwrap();
+    let path = world.at("报告.pdf");
+    for former in [None, Some("上一版报告")] {
+        if let Some(former) = former {
+            std::fs::write(&path, former).unwrap();
+        }
+        let before = crate::common::tree(world.temp.path());
+        let place = |world: &mut World| {
+            exports::place_report(&mut world.session, world.round, &path, &short(), &[], &mut quiet).unwrap()
+        };
+        let placed = place(&mut world);
+        assert!(std::fs::read(&path).unwrap().starts_with(b"%PDF"));
+        // A workspace without this round cannot take the row.
+        assert!(placed.record(&mut other.session).is_err());
+        assert_eq!(crate::common::tree(world.temp.path()), before, "{former:?}");
+        drop(place(&mut world));
+        assert_eq!(crate::common::tree(world.temp.path()), before, "{former:?}: never recorded");
+        assert_eq!(world.session.workspace.reports(world.round).unwrap(), []);
+    }
+    let (made, update) = exports::report(&mut world.session, world.round, &path, &short(), &[], &mut quiet).unwrap();
+    assert_eq!((made.record.number, update.is_some()), (1, true), "no number was used up");
+    assert_eq!(names(world.temp.path()).iter().filter(|n| n.starts_with(".beishen")).count(), 0);
+}
+
+#[test]
 fn a_folder_without_permission_is_told_and_left_alone() {
     use std::os::unix::fs::PermissionsExt as _;
     let mut world = world();

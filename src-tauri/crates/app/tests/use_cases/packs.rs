@@ -31,7 +31,7 @@ fn folder(world: &World) -> PathBuf {
 
 fn pack(world: &mut World) -> Packed {
     let folder = folder(world);
-    exports::evidence_pack(&mut world.session, world.round, &folder, &short(), &mut quiet).unwrap().0
+    exports::evidence_pack(&mut world.session, world.round, &folder, &short(), &[], &mut quiet).unwrap().0
 }
 
 fn verify(world: &mut World) -> Verification {
@@ -68,7 +68,7 @@ fn a_pack_that_does_not_come_about_leaves_nothing() {
     let deep = folder(&world);
     for stop_at in [ExportStage::Layout, ExportStage::Pack] {
         let error = world.refused(|s, r| {
-            exports::evidence_pack(s, r, &deep, &short(), &mut |p| {
+            exports::evidence_pack(s, r, &deep, &short(), &[], &mut |p| {
                 if p.stage == stop_at { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             })
         });
@@ -77,7 +77,7 @@ fn a_pack_that_does_not_come_about_leaves_nothing() {
     // Content that changed since anybody looked.
     let held = world.snapshot().evidence[1].clone();
     flip_a_byte(&world.content(&held));
-    let error = world.refused(|s, r| exports::evidence_pack(s, r, &deep, &short(), &mut quiet));
+    let error = world.refused(|s, r| exports::evidence_pack(s, r, &deep, &short(), &[], &mut quiet));
     assert_eq!(error.code(), "evidence_changed");
     assert!(error.to_string().contains("EV-0002"));
     flip_a_byte(&world.content(&held));
@@ -88,9 +88,41 @@ fn a_pack_that_does_not_come_about_leaves_nothing() {
     let taken = world.at("已有内容");
     std::fs::create_dir(&taken).unwrap();
     std::fs::write(taken.join("合同.pdf"), "别人的文件").unwrap();
-    let error = world.refused(|s, r| exports::evidence_pack(s, r, &taken, &short(), &mut quiet));
+    let error = world.refused(|s, r| exports::evidence_pack(s, r, &taken, &short(), &[], &mut quiet));
     assert_eq!(error.code(), "target_in_use");
     assert_eq!(std::fs::read_dir(&taken).unwrap().count(), 1);
+}
+
+#[test]
+fn a_pack_whose_report_cannot_be_recorded_is_taken_away_again() {
+    let mut world = world();
+    let mut other = World::new();
+    world.round = app::rounds::start(&mut world.session, &crate::common::PACK.0, &crate::common::new_round()).unwrap();
+    for empty_before in [false, true] {
+        let deep = folder(&world);
+        if empty_before {
+            std::fs::create_dir(&deep).unwrap();
+        }
+        let placed = exports::place_pack(&mut world.session, world.round, &deep, &short(), &[], &mut quiet).unwrap();
+        assert!(deep.join("SHA256SUMS").exists());
+        // A workspace without this round cannot take the row.
+        assert!(placed.record(&mut other.session).is_err());
+        assert_eq!(deep.exists(), empty_before);
+        assert!(!empty_before || std::fs::read_dir(&deep).unwrap().next().is_none(), "empty as it was");
+        assert_eq!(world.session.workspace.reports(world.round).unwrap(), []);
+    }
+}
+
+#[test]
+fn the_report_of_a_pack_names_who_gets_it() {
+    let mut world = world();
+    let (folder, to) = (folder(&world), crate::common::owned(&["认证机构审核组"]));
+    exports::evidence_pack(&mut world.session, world.round, &folder, &short(), &to, &mut quiet).unwrap();
+    let path = world.at("报告.pdf");
+    let (_, update) = exports::report(&mut world.session, world.round, &path, &short(), &to, &mut quiet).unwrap();
+    assert!(update.is_none(), "with the same list it is the same report");
+    let (_, update) = exports::report(&mut world.session, world.round, &path, &short(), &[], &mut quiet).unwrap();
+    assert!(update.is_some(), "without it another");
 }
 
 #[test]

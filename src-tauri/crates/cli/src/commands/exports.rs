@@ -17,15 +17,17 @@ fn options(context: &Context, wanted: &ReportOptions) -> Result<Options, Failure
     };
     let lang = if context.lang == Language::En { Lang::En } else { Lang::Zh };
     let logo = wanted.logo.as_deref().map(exports::read_logo).transpose()?;
-    Ok(Options { layout, lang, logo, draft: wanted.draft, ..Options::default() })
+    let sections = wanted.sections.as_ref().map(|list| list.iter().copied().collect());
+    Ok(Options { layout, lang, logo, draft: wanted.draft, sections })
 }
 
 pub fn report(context: &Context, wanted: &Report) -> Result<Outcome, Failure> {
     let options = options(context, &wanted.options)?;
     let (mut session, round) = context.open(&wanted.dir)?;
     verified(&mut session, round)?;
-    let (exported, _) =
-        exports::report(&mut session, round, &wanted.output, &options, &[], &mut |_| ControlFlow::Continue(()))?;
+    let to = &wanted.options.distribution;
+    let on = &mut |_| ControlFlow::Continue(());
+    let (exported, _) = exports::report(&mut session, round, &wanted.output, &options, to, on)?;
     warn_missing(context, &exported);
     let value = json!({
         "file": wanted.output, "report": format!("R-{:02}", exported.record.number), "root": exported.record.root,
@@ -61,8 +63,9 @@ pub fn pack(context: &Context, wanted: &Pack) -> Result<Outcome, Failure> {
     let options = options(context, &wanted.options)?;
     let (mut session, round) = context.open(&wanted.dir)?;
     verified(&mut session, round)?;
-    let (packed, _) =
-        exports::evidence_pack(&mut session, round, &wanted.output, &options, &mut |_| ControlFlow::Continue(()))?;
+    let to = &wanted.options.distribution;
+    let on = &mut |_| ControlFlow::Continue(());
+    let (packed, _) = exports::evidence_pack(&mut session, round, &wanted.output, &options, to, on)?;
     warn_missing(context, &packed.report);
     if !packed.left_out.is_empty() {
         let list = packed.left_out.join(" ");
