@@ -462,6 +462,7 @@ export const en: Record<keyof typeof zh, string> = {
   'error.workspace_damaged': 'The workspace database is damaged. Nothing was touched; restore a backup.',
   'error.workspace_read_only': 'The workspace is read-only',
   'error.disk_full': 'The disk is full; not saved. Make room, then retry.',
+  'error.disk_failed': 'The disk refused to read or write; not saved. Back up to another disk now, then check disk, quota and connection.',
   'error.database_busy': 'The database is busy; please retry',
   'error.io': 'Reading or writing the disk failed',
   'error.database': 'Writing the database failed',

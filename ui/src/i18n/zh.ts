@@ -460,6 +460,7 @@ export const zh = {
   'error.workspace_damaged': '工作区数据库已损坏。原样未动，请从备份恢复。',
   'error.workspace_read_only': '工作区为只读，不能修改',
   'error.disk_full': '磁盘空间不足，未保存。腾出空间后重试。',
+  'error.disk_failed': '磁盘读写出错，未保存。请立即备份到另一块磁盘，并检查磁盘、配额和连接。',
   'error.database_busy': '数据库正忙，请稍后重试',
   'error.io': '读写磁盘失败',
   'error.database': '写入数据库失败',
