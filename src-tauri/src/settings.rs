@@ -38,6 +38,14 @@ impl Default for Settings {
     }
 }
 
+impl Settings {
+    /// `zh` or `en`: what the user chose, or what the system speaks.
+    #[must_use]
+    pub fn language(&self) -> &str {
+        if self.lang.is_empty() { &self.system_lang } else { &self.lang }
+    }
+}
+
 /// A workspace that was opened before.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 pub struct Recent {

@@ -161,7 +161,7 @@ pub async fn export_pack(
 #[specta::specta]
 pub async fn export_plan(state: State<'_, AppState>, path: String, format: PlanFormat) -> Result<()> {
     let path = state.grants.check(&path)?;
-    let english = state.settings.get().lang == "en";
+    let english = state.settings.get().language() == "en";
     state
         .beside(
             "export_plan",

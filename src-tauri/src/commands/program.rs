@@ -44,17 +44,17 @@ pub async fn about(state: State<'_, AppState>) -> Result<About> {
 }
 
 fn about_program() -> Result<About> {
-    let (pack, _) = app::criteria::load(None)?;
+    let pack = app::criteria::built_in()?;
     Ok(About {
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        notice: pack.pack.notice,
-        notice_en: pack.pack.notice_en,
-        kpi_notice: pack.pack.kpi_notice,
-        kpi_notice_en: pack.pack.kpi_notice_en,
+        notice: pack.pack.notice.clone(),
+        notice_en: pack.pack.notice_en.clone(),
+        kpi_notice: pack.pack.kpi_notice.clone(),
+        kpi_notice_en: pack.pack.kpi_notice_en.clone(),
         licences: LICENCES.join("\n\n────────\n\n"),
-        standard: pack.pack.standard,
-        pack_version: pack.pack.version,
-        pack_sha256: pack.sha256,
+        standard: pack.pack.standard.clone(),
+        pack_version: pack.pack.version.clone(),
+        pack_sha256: pack.sha256.clone(),
     })
 }
 

@@ -3,7 +3,7 @@
 use crate::upkeep::Watch;
 use crate::view::{Figures, Round, Step, Update};
 use crate::{Env, Error, Result, criteria};
-use domain::{CriteriaPack, FileState, Id, PackIdentity, ReportRecord, Snapshot, gate, readiness, scoring};
+use domain::{CriteriaPack, FileState, Id, PackIdentity, Predecessor, ReportRecord, Snapshot, gate, readiness, scoring};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -22,6 +22,8 @@ pub struct Session {
     /// The snapshot that was read last and the head of the log at that time. Every change goes through the log, so while the
     /// head is the same the snapshot is: a verb does not read again what the verb before it has just answered with.
     held: Option<(String, Snapshot)>,
+    /// What the comparison needs of the round before this round. It stays the same while only this round is written.
+    before: Option<(Id, Option<Predecessor>)>,
     /// See [`Session::aside`].
     is_aside: bool,
     /// What [`Workspace::check_signed`] found at opening.
@@ -62,6 +64,7 @@ impl Session {
             packs: BTreeMap::new(),
             verified: BTreeMap::new(),
             held: None,
+            before: None,
             is_aside: false,
         })
     }
@@ -80,6 +83,7 @@ impl Session {
             packs: self.packs.clone(),
             verified: self.verified.clone(),
             held: self.held.clone(),
+            before: None,
             is_aside: true,
             signed: self.signed.clone(),
             works_on: self.works_on,
@@ -155,9 +159,14 @@ impl Session {
         if let Some(pack) = self.packs.get(sha256) {
             return Ok(Arc::clone(pack));
         }
-        let text =
-            self.workspace.pack_text(sha256)?.ok_or_else(|| Error::PackMissing(sha256.chars().take(12).collect()))?;
-        let pack = Arc::new(CriteriaPack::parse(text.as_bytes())?);
+        let built_in = criteria::built_in()?;
+        let pack = if built_in.sha256 == sha256 && self.workspace.has_pack(sha256)? {
+            built_in
+        } else {
+            let text = self.workspace.pack_text(sha256)?;
+            let text = text.ok_or_else(|| Error::PackMissing(sha256.chars().take(12).collect()))?;
+            Arc::new(CriteriaPack::parse(text.as_bytes())?)
+        };
         self.packs.insert(sha256.to_owned(), Arc::clone(&pack));
         Ok(pack)
     }
@@ -178,12 +187,11 @@ impl Session {
     /// # Errors
     /// When it cannot be written.
     pub fn built_in_pack(&mut self) -> Result<Arc<CriteriaPack>> {
-        let sha256 = domain::snapshot::sha256_hex(criteria::BUILT_IN.as_bytes());
-        if self.packs.contains_key(&sha256) || self.workspace.pack_text(&sha256)?.is_some() {
-            return self.pack(&sha256);
+        let pack = criteria::built_in()?;
+        if !self.packs.contains_key(&pack.sha256) && !self.workspace.has_pack(&pack.sha256)? {
+            self.workspace.put_pack(&pack.sha256, criteria::BUILT_IN)?;
         }
-        let (pack, text) = criteria::load(None)?;
-        self.adopt_pack(pack, &text)
+        self.pack(&pack.sha256)
     }
 
     /// The round with this id, or the newest one.
@@ -218,7 +226,8 @@ impl Session {
         let unknown = || Error::Unknown { what: "评估", key: round.to_string() };
         // Which criteria it names is known only when it has been read.
         let nameless = PackIdentity { standard: String::new(), version: String::new(), sha256: String::new() };
-        let mut snapshot = match self.workspace.snapshot(round, nameless) {
+        let before = self.before.take().filter(|(of, _)| *of == round).map(|(_, before)| before);
+        let mut snapshot = match self.workspace.snapshot_over(round, nameless, before) {
             Ok(snapshot) if snapshot.assessment.withdrawn => return Err(unknown()),
             Ok(snapshot) => snapshot,
             Err(store::Error::UnknownAssessment(id)) if id == round => return Err(unknown()),
@@ -227,6 +236,7 @@ impl Session {
         let pack = self.pack(&snapshot.assessment.pack_sha256)?;
         snapshot.pack = PackIdentity::of(&pack);
         if !self.is_aside {
+            self.before = Some((round, snapshot.predecessor.clone()));
             self.held = Some((head, snapshot.clone()));
         }
         Ok((pack, snapshot))
@@ -302,8 +312,10 @@ impl Session {
     }
 
     /// Who writes what, if anything may be written.
-    pub(crate) fn act(&self, round: Id, action: &str) -> Result<Act> {
+    pub(crate) fn act(&mut self, round: Id, action: &str) -> Result<Act> {
         self.may_write()?;
+        // What is written may be the round before another one.
+        self.before.take_if(|(of, _)| *of != round);
         Ok(Act {
             actor: self.env.actor.clone(),
             at: self.env.now(),

@@ -136,15 +136,18 @@ pub fn backups(dir: &Path) -> Result<Vec<Backup>> {
 }
 
 /// Removes old backups: all of the last two days stay, then the newest of 12 days, 10 weeks and 9 months. The newest good one
-/// never goes. Answers with what went.
+/// never goes, nor does the one with most changes in it: a clock may have been wrong. Answers with what went.
 ///
 /// # Errors
 /// When the folder cannot be read or a file cannot be removed.
 pub fn thin_backups(dir: &Path, now: Instant) -> Result<Vec<PathBuf>> {
     let all = backups(dir)?;
     let kept: Vec<_> = all.iter().map(|b| Kept { at: b.at, is_good: b.counts.is_some() }).collect();
+    // The names say what a clock said. What was saved last is where most has been recorded.
+    let changes = |index: &usize| all[*index].counts.as_ref().map(|counts| counts.changes);
+    let most = (0..all.len()).rev().max_by_key(changes);
     let mut gone = Vec::new();
-    for index in superfluous(&kept, now) {
+    for index in superfluous(&kept, now).into_iter().filter(|&index| Some(index) != most) {
         let path = &all[index].path;
         std::fs::remove_file(path).map_err(|e| Error::io(path, e))?;
         gone.push(path.clone());

@@ -26,7 +26,7 @@ impl Workspace {
     /// # Errors
     /// [`Error::BadPack`] when the text has another hash or names no standard; failures to write.
     pub fn put_pack(&mut self, sha256: &str, text: &str) -> Result<()> {
-        if self.pack_text(sha256)?.is_some() {
+        if self.has_pack(sha256)? {
             return Ok(());
         }
         let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
@@ -39,6 +39,14 @@ impl Workspace {
             conn.execute(sql, params![sha256, head.pack.standard, head.pack.version, text])?;
             Ok(())
         })
+    }
+
+    /// Whether a criteria pack is here.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn has_pack(&self, sha256: &str) -> Result<bool> {
+        Ok(self.conn.prepare_cached("SELECT 1 FROM pack WHERE sha256 = ?1")?.exists([sha256])?)
     }
 
     /// The text of a criteria pack, if it is here.

@@ -2,6 +2,7 @@
 
 use crate::common::{PACK, World, flip_a_byte};
 use app::Session;
+use app::answers::AnswerPatch;
 use app::upkeep::{self, BackupReason, automatic};
 use chrono::TimeDelta;
 use domain::Verdict;
@@ -191,4 +192,43 @@ fn orphans_are_counted_first_and_swept_after_a_backup() {
     assert!(!stray.exists() && path.exists());
     assert_eq!(names(&world).len(), 1);
     assert_eq!(upkeep::orphans(&world.session).unwrap().files, 0);
+}
+
+#[test]
+fn a_wrong_clock_puts_no_backup_off_and_costs_none() {
+    let mut world = World::new();
+    let year = TimeDelta::days(365);
+    let epoch = chrono::DateTime::UNIX_EPOCH;
+    for (n, jump) in [TimeDelta::minutes(31), -year * 2, year * 12, -year * 10, TimeDelta::hours(-3)].iter().enumerate()
+    {
+        world.outside.pass(*jump);
+        let note = Some(format!("第 {n} 次"));
+        world.patch(&["XC3-05"], &AnswerPatch { note, ..AnswerPatch::default() });
+        let made = automatic::make(&mut world.session, BackupReason::Interval).unwrap();
+        assert!(made.made.is_some(), "after a jump of {jump}: {}", made.detail);
+        assert!(!upkeep::health(&world.session).unwrap().changed_since);
+    }
+    world.outside.pass(epoch - world.session.env.now());
+    world.patch(&["XC3-05"], &AnswerPatch { note: Some("元年".into()), ..AnswerPatch::default() });
+    assert!(automatic::make(&mut world.session, BackupReason::Interval).unwrap().made.is_some());
+    // The clock is right again after years, and everything old is thinned: what was verified last is still there.
+    world.outside.pass(year * 80);
+    store::thin_backups(&upkeep::backup_dir(&world.dir()).unwrap(), world.session.env.now()).unwrap();
+    assert!(!upkeep::health(&world.session).unwrap().changed_since);
+    assert_eq!(world.doctor(), []);
+}
+
+#[test]
+fn of_two_backups_of_one_day_the_one_with_more_in_it_stays_whatever_the_clock_said() {
+    let mut world = World::new();
+    world.mark(&["XC3-05"], Verdict::Conform);
+    upkeep::backup(&world.session).unwrap();
+    // The clock is put right: three hours back.
+    world.outside.pass(TimeDelta::hours(-3));
+    world.mark(&["XC3-06"], Verdict::Conform);
+    let newest = upkeep::backup(&world.session).unwrap();
+    world.outside.pass(TimeDelta::days(30));
+    store::thin_backups(&upkeep::backup_dir(&world.dir()).unwrap(), world.session.env.now()).unwrap();
+    let left = upkeep::backups(&world.dir()).unwrap();
+    assert!(left.iter().any(|b| b.path == newest.path), "{left:?}");
 }
