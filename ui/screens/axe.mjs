@@ -1,4 +1,5 @@
-// node screens/axe.mjs: every scene in both themes and languages through axe-core; fails on any violation of WCAG 2.1 AA.
+// node screens/axe.mjs: every scene in both themes and languages, and with text of twice the size, through axe-core; fails on a
+// serious violation of WCAG 2.1 AA. `--scene a,b` checks only these.
 // Needs `npm run build:mock`.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -12,19 +13,22 @@ const site = await serve(fileURLToPath(new URL('../dist-mock', import.meta.url))
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
 const found = new Map();
 let checked = 0;
-for (const [lang, theme] of [['zh', 'light'], ['zh', 'dark'], ['en', 'light']]) {
-  for (const scene of SCENES) {
+const wanted = process.argv[2] === '--scene' ? process.argv[3].split(',') : null;
+for (const [lang, theme, scale] of [['zh', 'light', 100], ['zh', 'dark', 100], ['en', 'light', 100], ['en', 'dark', 100], ['zh', 'light', 200]]) {
+  for (const scene of SCENES.filter((each) => !wanted || wanted.includes(each.name))) {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
-    await page.goto(`${site.url}?lang=${lang}&theme=${theme}`);
+    await page.goto(`${site.url}?lang=${lang}&theme=${theme}&scale=${scale}&${scene.query ?? ''}`);
     await page.waitForSelector('[data-testid="open-sample"]');
-    await scene.run(page);
+    await scene.run(page).catch((error) => {
+      throw new Error(`${scene.name} ${lang} ${theme} ${scale}: ${error.message.split('\n')[0]}`);
+    });
     await page.waitForTimeout(150);
     await page.evaluate(axe);
     const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] }));
     checked++;
     for (const violation of violations) {
       const entry = found.get(violation.id) ?? { impact: violation.impact, help: violation.help, where: [] };
-      for (const node of violation.nodes) entry.where.push(`${scene.name}/${theme}/${lang} ${node.target.join(' ')} ${node.any[0]?.message ?? node.failureSummary?.split('\n')[1] ?? ''}`);
+      for (const node of violation.nodes) entry.where.push(`${scene.name}/${theme}/${lang}/${scale} ${node.target.join(' ')} ${node.any[0]?.message ?? node.failureSummary?.split('\n')[1] ?? ''}`);
       found.set(violation.id, entry);
     }
     await page.close();

@@ -39,7 +39,7 @@ export const SCENES = [
   { name: 'keys', run: async (page) => { await go('assess')(page); await page.keyboard.press('?'); await page.waitForSelector(id('key-list')); } },
   { name: 'tour', run: async (page) => { await page.click(id('open-tour')); await page.waitForSelector(id('tour')); } },
   { name: 'verify', run: async (page) => { await page.click(id('start-verify')); await page.waitForSelector(id('verify-dialog')); } },
-  { name: 'close-task', run: async (page) => { await go('remediation')(page); await page.click(id('next-T-007')); await page.waitForSelector(id('close-task')); } },
+  { name: 'close-task', run: async (page) => { await go('remediation')(page); await page.click(`${id('task-row-T-007')} button`); await page.click(id('move-closed')); await page.waitForSelector(id('close-task')); } },
   { name: 'preview', run: async (page) => { await go('assess')(page); await page.click(`${id('evidence')} li button`); await page.waitForSelector(id('preview')); } },
   { name: 'paste', run: async (page) => { await go('assess')(page); await page.evaluate(() => { const event = new Event('paste', { bubbles: true, cancelable: true }); Object.assign(event, { clipboardData: { files: [], getData: () => '符合\t已核对\n不符合\t近半年没有记录\n不适用\n' } }); document.body.dispatchEvent(event); }); await page.waitForSelector(id('paste-dialog')); } },
   { name: 'palette', run: async (page) => { await go('assess')(page); await page.keyboard.press('Control+k'); await page.fill(id('palette-query'), '投诉'); } },

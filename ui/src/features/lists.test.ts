@@ -107,3 +107,22 @@ it('a file that is gone is chosen again, and the same content is said to be the 
   expect(backend.calls.find((call) => call.command === 'replace_evidence')?.args).toMatchObject({ id: lost.id, path: '/data/找回.pdf' });
   await waitFor(() => expect(toasts.list.at(-1)?.text).toContain('EV-0019'));
 });
+
+describe('dialogs', () => {
+  it('close from the inside out with Esc, and the focus goes back to where it was', async () => {
+    const { round } = await openRound({ screen: 'remediation' });
+    const task = round.taskList.find((each) => each.state === 'to-verify')!;
+    const label = `T-${String(task.number).padStart(3, '0')}`;
+    render(Remediation);
+    const opener = within(screen.getByTestId(`task-row-${label}`)).getAllByRole('button')[0]!;
+    await user().click(opener);
+    await user().click(await screen.findByTestId('move-closed'));
+    await screen.findByTestId('close-task');
+    await user().keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByTestId('close-task')).toBeNull());
+    expect(screen.getByTestId('task-dialog')).toBeTruthy();
+    await user().keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByTestId('task-dialog')).toBeNull());
+    await waitFor(() => expect(document.activeElement).toBe(opener));
+  });
+});

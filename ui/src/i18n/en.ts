@@ -578,7 +578,6 @@ export const en: Record<keyof typeof zh, string> = {
   'overview.bounds': 'Open items earn nothing; the upper bound assumes all conform',
   'overview.progress': 'Progress',
   'overview.coverage': 'Coverage {rate}',
-  'overview.band': 'Internal band',
   'overview.formula': 'Formula',
   'overview.radar': 'Conformity by domain',
   'overview.radar_question': 'Where do we stand, against last round?',

@@ -576,7 +576,6 @@ export const zh = {
   'overview.bounds': '未评估条目不计为符合；上限假定它们全部符合',
   'overview.progress': '评估进度',
   'overview.coverage': '覆盖率 {rate}',
-  'overview.band': '内部参考分档',
   'overview.formula': '评分公式',
   'overview.radar': '九个类别的符合率',
   'overview.radar_question': '现在到哪一步，比上轮如何？',
