@@ -74,23 +74,90 @@ fn report_pack_and_verification() {
     // A second pack must not be mixed into the first.
     assert_eq!(run(&["pack", text(&workspace), "-o", text(&at("证据包"))]).status.code(), Some(1));
 
-    // One flipped byte in any file of the pack is found.
-    for entry in std::fs::read_dir(at("证据包").join("evidence")).unwrap().take(3) {
-        let path = entry.unwrap().path();
-        let whole = std::fs::read(&path).unwrap();
-        let mut harmed = whole.clone();
-        let middle = harmed.len() / 2;
-        harmed[middle] ^= 1;
-        std::fs::write(&path, harmed).unwrap();
-        let found = json(&["verify", text(&report), "--pack", text(&at("证据包"))], 3);
-        let name = path.file_name().unwrap().to_str().unwrap();
-        assert!(found["mismatches"].as_array().unwrap().iter().any(|m| m["subject"].as_str().unwrap().ends_with(name)));
-        std::fs::write(&path, whole).unwrap();
-    }
-    // So is a change of the workspace since.
+    // A change of the workspace since is found.
     json(&["mark", text(&workspace), "XC3-05", "nonconform"], 0);
     let found = json(&["verify", text(&report), "--workspace", text(&workspace)], 3);
     assert_eq!(found["mismatches"][0]["subject"], "XC3-05");
+}
+
+/// Flips one bit at some share of a file while `look` looks.
+fn harmed(path: &Path, share: f64, look: impl FnOnce()) {
+    let whole = std::fs::read(path).unwrap();
+    let mut harmed = whole.clone();
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "a place")]
+    let at = (whole.len() as f64 * share) as usize;
+    harmed[at.min(whole.len() - 1)] ^= 1;
+    std::fs::write(path, harmed).unwrap();
+    look();
+    std::fs::write(path, whole).unwrap();
+}
+
+#[test]
+fn one_flipped_byte_in_any_file_of_a_pack_makes_verify_exit_with_three() {
+    let temp = tempfile::tempdir().unwrap();
+    let (workspace, pack) = (temp.path().join("样例"), temp.path().join("证据包"));
+    json(&["sample", text(&workspace)], 0);
+    json(&["pack", text(&workspace), "-o", text(&pack), "--layout", "management"], 0);
+    let report = pack.join("report-zh.pdf");
+    let verify = |code| json(&["verify", text(&report), "--pack", text(&pack)], code);
+    let names = |found: &Value| -> Vec<String> {
+        let list = found["mismatches"].as_array().unwrap();
+        list.iter().map(|m| m["subject"].as_str().unwrap().to_owned()).collect()
+    };
+    verify(0);
+    for name in ["assessment.json", "criteria.toml", "README.txt", "SHA256SUMS", "report-zh.pdf"] {
+        for share in [0.0, 0.33, 0.999] {
+            harmed(&pack.join(name), share, || {
+                let found = names(&verify(3));
+                assert!(name == "SHA256SUMS" || found.iter().any(|f| f.ends_with(name)), "{name}: {found:?}");
+            });
+        }
+    }
+    // Each evidence file is found by itself: all are harmed at once, one run must name every one of them.
+    let evidence: Vec<_> = std::fs::read_dir(pack.join("evidence")).unwrap().map(|e| e.unwrap().path()).collect();
+    assert!(evidence.len() > 50);
+    let whole: Vec<_> = evidence.iter().map(|p| std::fs::read(p).unwrap()).collect();
+    for (path, content) in evidence.iter().zip(&whole) {
+        let mut content = content.clone();
+        let middle = content.len() / 2;
+        content[middle] ^= 1;
+        std::fs::write(path, content).unwrap();
+    }
+    let found = names(&verify(3));
+    for path in &evidence {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        assert!(found.iter().any(|f| f.ends_with(name)), "{name}");
+    }
+    for (path, content) in evidence.iter().zip(&whole) {
+        std::fs::write(path, content).unwrap();
+    }
+    verify(0);
+}
+
+#[test]
+fn one_flipped_byte_in_the_attachment_makes_verify_exit_with_three() {
+    let temp = tempfile::tempdir().unwrap();
+    let (workspace, report) = (temp.path().join("样例"), temp.path().join("报告.pdf"));
+    json(&["sample", text(&workspace)], 0);
+    json(&["report", text(&workspace), "-o", text(&report), "--layout", "management"], 0);
+    let whole = std::fs::read(&report).unwrap();
+    let find = |from: usize, what: &[u8]| from + whole[from..].windows(what.len()).position(|w| w == what).unwrap();
+    let begin = find(find(0, b"/EmbeddedFile"), b"stream\n") + 7;
+    let end = find(begin, b"endstream");
+    assert!(end - begin > 10_000, "the attachment");
+    for step in 0..12 {
+        let mut harmed = whole.clone();
+        harmed[begin + (end - begin - 2) * step / 11] ^= 0x10;
+        std::fs::write(&report, harmed).unwrap();
+        let found = json(&["verify", text(&report)], 3);
+        assert_eq!(found["mismatches"][0]["kind"], "root", "step {step}");
+    }
+    // The pages are not covered by the root; the workspace that wrote the file knows its hash.
+    let mut harmed = whole.clone();
+    let text_of_a_page = whole.len() / 30;
+    harmed[text_of_a_page] ^= 1;
+    std::fs::write(&report, harmed).unwrap();
+    json(&["verify", text(&report), "--workspace", text(&workspace)], 3);
 }
 
 #[test]

@@ -14,9 +14,9 @@ const MOST_BYTES: usize = 256 << 20;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Verified {
-    /// SHA-256 of the attached bytes.
+    /// SHA-256 of the attached bytes; empty when there are none to read.
     pub recomputed: String,
-    /// Root in the document information.
+    /// Root in the document information; in the metadata packet when that cannot be read.
     pub printed: String,
     /// Every root found in the page footers.
     pub footers: Vec<String>,
@@ -24,21 +24,33 @@ pub struct Verified {
     pub pages_without_root: Vec<u32>,
     /// Whether document information, XMP and every footer name the recomputed root.
     pub matches: bool,
-    /// The attached snapshot.
-    pub snapshot: Snapshot,
+    /// The attached snapshot; `None` when it is damaged.
+    pub snapshot: Option<Snapshot>,
 }
 
-/// Reads a report back.
+/// Reads a report back. A file that names a root is a report, however damaged the rest of it is: then it does not match.
 ///
 /// # Errors
-/// When it is no PDF, carries no snapshot that can be read, or names no root.
+/// When it is no PDF, or no report of this program: it carries no snapshot or names no root.
 pub fn verify(pdf: &[u8]) -> Result<Verified, Error> {
-    let doc = Document::load_mem(pdf).map_err(|why| Error::NotPdf(why.to_string()))?;
-    let attached = attachment(&doc).map_err(Error::NoAssessment)?;
-    let recomputed = sha256_hex(&attached);
-    let snapshot: Snapshot = serde_json::from_slice(&attached).map_err(|why| Error::NoAssessment(why.to_string()))?;
-    let printed = info_root(&doc).ok_or(Error::NoRoot)?;
+    let doc = match Document::load_mem(pdf) {
+        Ok(doc) => doc,
+        Err(why) => return packet_root(pdf).map(broken).ok_or_else(|| Error::NotPdf(why.to_string())),
+    };
     let in_xmp = xmp_root(&doc);
+    let named = info_root(&doc).or_else(|| in_xmp.clone()).or_else(|| packet_root(pdf));
+    let attached = match attachment(&doc) {
+        Ok(attached) => attached,
+        Err(why) => return named.map(broken).ok_or(Error::NoAssessment(why)),
+    };
+    let printed = named.ok_or(Error::NoRoot)?;
+    let recomputed = sha256_hex(&attached);
+    let snapshot: Option<Snapshot> = match serde_json::from_slice(&attached) {
+        Ok(snapshot) => Some(snapshot),
+        // The data of a newer program: whole, and not for us to judge.
+        Err(why) if recomputed == printed => return Err(Error::NoAssessment(why.to_string())),
+        Err(_) => None,
+    };
     let (mut footers, mut bare) = (BTreeSet::new(), Vec::new());
     for (number, page) in doc.get_pages() {
         let roots = page::roots(&doc, page);
@@ -47,8 +59,9 @@ pub fn verify(pdf: &[u8]) -> Result<Verified, Error> {
         }
         footers.extend(roots);
     }
-    let matches = printed == recomputed
-        && in_xmp.as_deref() == Some(recomputed.as_str())
+    let matches = snapshot.is_some()
+        && info_root(&doc).as_ref() == Some(&recomputed)
+        && in_xmp.as_ref() == Some(&recomputed)
         && bare.is_empty()
         && footers.len() == 1
         && footers.contains(&recomputed);
@@ -60,6 +73,26 @@ pub fn verify(pdf: &[u8]) -> Result<Verified, Error> {
         matches,
         snapshot,
     })
+}
+
+/// What is left of a report whose data cannot be reached.
+const fn broken(printed: String) -> Verified {
+    Verified {
+        recomputed: String::new(),
+        printed,
+        footers: Vec::new(),
+        pages_without_root: Vec::new(),
+        matches: false,
+        snapshot: None,
+    }
+}
+
+/// The root in the metadata packet, which lies in the file uncompressed, so that it is found even where nothing else is.
+fn packet_root(pdf: &[u8]) -> Option<String> {
+    let tag = b"<beishen:root>";
+    let from = pdf.windows(tag.len()).position(|w| w == tag)? + tag.len();
+    let root = pdf.get(from..from + 64)?;
+    root.iter().all(u8::is_ascii_hexdigit).then(|| String::from_utf8_lossy(root).into_owned())
 }
 
 fn attachment(doc: &Document) -> Result<Vec<u8>, String> {
@@ -74,9 +107,30 @@ fn attachment(doc: &Document) -> Result<Vec<u8>, String> {
         }
         let files = follow(doc, spec.get(b"EF").map_err(text)?).as_dict().map_err(text)?;
         let stream = follow(doc, files.get(b"F").map_err(text)?).as_stream().map_err(text)?;
-        return stream.get_plain_content_with_limit(MOST_BYTES).map_err(text);
+        let bytes = stream.get_plain_content_with_limit(MOST_BYTES).map_err(text)?;
+        let deflated = stream.filters().is_ok_and(|filters| filters == [b"FlateDecode".as_slice()]);
+        if deflated && !is_sealed(&stream.content, &bytes) {
+            return Err("its compressed data are damaged".to_owned());
+        }
+        return Ok(bytes);
     }
     Err("the list of attached files does not name it".to_owned())
+}
+
+/// Whether head and tail of a zlib stream fit its content (RFC 1950): the decoder reads over both.
+fn is_sealed(stream: &[u8], content: &[u8]) -> bool {
+    let ([method, flags, ..], Some(tail)) = (stream, stream.last_chunk::<4>()) else { return false };
+    let (mut low, mut high) = (1_u32, 0_u32);
+    // As many bytes as fit into the sums before they must be reduced.
+    for part in content.chunks(5_552) {
+        for byte in part {
+            low += u32::from(*byte);
+            high += low;
+        }
+        (low, high) = (low % 65_521, high % 65_521);
+    }
+    let head = u16::from_be_bytes([*method, *flags]);
+    method & 0x0F == 8 && head.is_multiple_of(31) && u32::from_be_bytes(*tail) == high << 16 | low
 }
 
 fn follow<'a>(doc: &'a Document, object: &'a Object) -> &'a Object {

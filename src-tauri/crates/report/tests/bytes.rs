@@ -41,7 +41,7 @@ fn the_attachment_is_the_canonical_snapshot_and_its_hash_is_the_root() {
     let report = round.render(&options(Layout::Management, Lang::Zh));
     let verified = verify(&report.pdf).unwrap();
     assert!(verified.matches);
-    assert_eq!(verified.snapshot, round.snapshot);
+    assert_eq!(verified.snapshot.as_ref(), Some(&round.snapshot));
     assert_eq!(report.root, sha256_hex(round.snapshot.canonical_json().as_bytes()));
     assert_eq!(verified.printed, report.root);
     let Some(listed) = common::tool("pdfdetach", &["-list"], &report.pdf, &[]) else { return };
@@ -60,10 +60,7 @@ fn any_changed_byte_of_the_attachment_is_noticed() {
     for step in 1..40 {
         let mut changed = report.pdf.clone();
         changed[stream + length * step / 41] ^= 0x20;
-        match verify(&changed) {
-            Ok(verified) => assert!(!verified.matches, "byte {step} went unnoticed"),
-            Err(why) => assert!(matches!(why, Error::NoAssessment(_) | Error::NotPdf(_)), "{why}"),
-        }
+        assert!(!verify(&changed).unwrap().matches, "byte {step} went unnoticed");
     }
 }
 
@@ -85,7 +82,7 @@ fn files_that_are_no_report_are_refused_with_a_reason() {
     assert!(matches!(verify(&plain).unwrap_err(), Error::NoAssessment(_)));
     let mut cut = common::round().render(&options(Layout::Management, Lang::Zh)).pdf;
     cut.truncate(cut.len() / 2);
-    assert!(verify(&cut).is_err());
+    assert!(verify(&cut).map_or(true, |seen| !seen.matches));
 }
 
 #[test]

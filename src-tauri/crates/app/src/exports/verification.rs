@@ -4,7 +4,6 @@ use crate::error::read_up_to;
 use crate::{Error, Result, Session};
 use domain::{Assessment, Evidence, Finding, Link, Snapshot, Task};
 use exchange::evidence_pack;
-use report::Verified;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -53,18 +52,22 @@ pub fn verify(pdf: &Path, pack: Option<&Path>, workspace: Option<&mut Session>) 
     let seen = report::verify(&bytes)?;
     let mut mismatches = Vec::new();
     if !seen.matches {
-        mismatches.push(mismatch(
-            "root",
-            &pdf.display().to_string(),
+        let message = if seen.snapshot.is_some() {
             [
                 "报告中打印的数据根与所附 assessment.json 的 SHA-256 不一致",
                 "The printed root is not the SHA-256 of the attached assessment.json",
-            ],
-        ));
+            ]
+        } else {
+            [
+                "报告已损坏或被改动：所附 assessment.json 无法读取",
+                "The report is damaged or was changed: the attached assessment.json cannot be read",
+            ]
+        };
+        mismatches.push(mismatch("root", &pdf.display().to_string(), message));
     }
     let mut files_checked = 0;
     if let Some(folder) = pack {
-        let (checked, problems) = evidence_pack::check(folder, &seen.snapshot, &seen.recomputed, &bytes)?;
+        let (checked, problems) = evidence_pack::check(folder, seen.snapshot.as_ref(), &seen.printed, &bytes)?;
         files_checked = checked;
         mismatches.extend(problems.into_iter().map(|p| Mismatch {
             kind: "file".into(),
@@ -73,14 +76,18 @@ pub fn verify(pdf: &Path, pack: Option<&Path>, workspace: Option<&mut Session>) 
             message_en: p.message_en.into(),
         }));
     }
-    if let Some(session) = workspace {
-        mismatches.extend(against_workspace(session, &seen)?);
+    if let (Some(session), Some(then)) = (workspace, &seen.snapshot) {
+        mismatches.extend(against_workspace(session, then, &seen.recomputed)?);
+        mismatches.extend(against_records(session, then, &bytes)?);
     }
+    let named = |field: fn(&Assessment) -> &String| {
+        seen.snapshot.as_ref().map_or_else(String::new, |s| field(&s.assessment).clone())
+    };
     Ok(Verification {
         printed_root: seen.printed,
         computed_root: seen.recomputed,
-        organization: seen.snapshot.assessment.organization.clone(),
-        title: seen.snapshot.assessment.title.clone(),
+        organization: named(|a| &a.organization),
+        title: named(|a| &a.title),
         files_checked,
         mismatches,
     })
@@ -90,9 +97,24 @@ fn mismatch(kind: &str, subject: &str, [message, message_en]: [&str; 2]) -> Mism
     Mismatch { kind: kind.into(), subject: subject.into(), message: message.into(), message_en: message_en.into() }
 }
 
+/// The root covers the data, not every word on the pages; the workspace knows the hash of each whole file it has written.
+fn against_records(session: &Session, then: &Snapshot, bytes: &[u8]) -> Result<Option<Mismatch>> {
+    let root = then.root();
+    let of_this_root: Vec<_> =
+        session.workspace.reports(then.assessment.id)?.into_iter().filter(|r| r.root == root).collect();
+    let file = domain::snapshot::sha256_hex(bytes);
+    if of_this_root.is_empty() || of_this_root.iter().any(|r| r.pdf_sha256 == file) {
+        return Ok(None);
+    }
+    let message = [
+        "工作区的导出记录中没有这份文件（SHA-256 不符）：它可能在导出后被改动，或由另一份工作区导出",
+        "The workspace has no record of this file (its SHA-256 differs): it may have been changed since, or come from another workspace",
+    ];
+    Ok(Some(mismatch("workspace", &then.assessment.title, message)))
+}
+
 /// What the workspace holds today that the report does not: item by item, row by row.
-fn against_workspace(session: &mut Session, seen: &Verified) -> Result<Vec<Mismatch>> {
-    let then = &seen.snapshot;
+fn against_workspace(session: &mut Session, then: &Snapshot, root: &str) -> Result<Vec<Mismatch>> {
     let now = match session.snapshot(then.assessment.id) {
         Ok((_, now)) => now,
         Err(Error::Unknown { .. }) => {
@@ -104,7 +126,7 @@ fn against_workspace(session: &mut Session, seen: &Verified) -> Result<Vec<Misma
         }
         Err(error) => return Err(error),
     };
-    if now.root() == seen.recomputed {
+    if now.root() == root {
         return Ok(Vec::new());
     }
     let head = |s: &Snapshot| Assessment { frozen: false, ..s.assessment.clone() };

@@ -21,13 +21,20 @@ pub struct PackProblem {
 }
 
 /// Checks every file of a pack: against `SHA256SUMS`, the data file against the report's root, criteria and evidence against the
-/// hashes in the report's own data, that the report lies in it, and that nothing else does. Returns how many files were hashed and what does not hold.
+/// hashes in the report's own data (`None` = too damaged to read), that the report lies in it, and that nothing else does.
+/// Returns how many files were hashed and what does not hold.
 ///
 /// # Errors
 /// [`Error::Io`] when the folder or `SHA256SUMS` cannot be read at all.
-pub fn check(folder: &Path, snapshot: &Snapshot, root: &str, report: &[u8]) -> Result<(u32, Vec<PackProblem>), Error> {
+pub fn check(
+    folder: &Path,
+    snapshot: Option<&Snapshot>,
+    root: &str,
+    report: &[u8],
+) -> Result<(u32, Vec<PackProblem>), Error> {
     let list = folder.join(SUMS);
-    let text = fs::read_to_string(&list).map_err(Error::io(&list))?;
+    // A damaged byte may leave no text; then its line names no file, which is told like any other damage.
+    let text = String::from_utf8_lossy(&fs::read(&list).map_err(Error::io(&list))?).into_owned();
     let mut problems = Vec::new();
     let mut listed = BTreeSet::new();
     let mut hashes = BTreeMap::new();
@@ -59,22 +66,22 @@ pub fn check(folder: &Path, snapshot: &Snapshot, root: &str, report: &[u8]) -> R
 fn against_report(
     listed: &BTreeSet<&str>,
     hashes: &BTreeMap<&str, String>,
-    snapshot: &Snapshot,
+    snapshot: Option<&Snapshot>,
     root: &str,
     report: &[u8],
     problems: &mut Vec<PackProblem>,
 ) {
     for (name, wanted, message) in [
-        (DATA, root, ["与报告的数据根不一致", "It does not match the root of the report"]),
+        (DATA, Some(root), ["与报告的数据根不一致", "It does not match the root of the report"]),
         (
             CRITERIA,
-            snapshot.pack.sha256.as_str(),
+            snapshot.map(|s| s.pack.sha256.as_str()),
             ["不是报告所用的评审准则", "They are not the criteria the report was made with"],
         ),
     ] {
         if !listed.contains(name) {
             problems.push(problem(name, "校验清单未列出", "The hash list does not name it"));
-        } else if hashes.get(name).is_some_and(|found| found != wanted) {
+        } else if hashes.get(name).zip(wanted).is_some_and(|(found, wanted)| found != wanted) {
             problems.push(problem(name, message[0], message[1]));
         }
     }
@@ -86,6 +93,7 @@ fn against_report(
             "The pack does not hold the report being verified",
         ));
     }
+    let Some(snapshot) = snapshot else { return };
     for evidence in snapshot.evidence.iter().filter(|e| !e.sha256.is_empty()) {
         if !hashes.values().any(|found| *found == evidence.sha256) {
             problems.push(problem(

@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 
 /// Longest file name in bytes: Linux allows 255, and a number may have to be put in.
 const MAX_NAME_BYTES: usize = 200;
+/// Longest file name in UTF-16 units: Windows gives a whole path 260, and the pack's own folder lies somewhere deep.
+const MAX_NAME_UNITS: usize = 110;
 
 /// A name Windows, macOS and Linux all accept: no separators, reserved characters, control or direction marks, no reserved
 /// device names, no trailing dot or space, not too long (the extension is kept).
@@ -27,7 +29,8 @@ pub fn safe_name(name: &str) -> String {
         _ => (safe.as_str(), String::new()),
     };
     let mut stem = if stem.is_empty() || is_reserved(stem) { format!("_{stem}") } else { stem.to_owned() };
-    while stem.len() + extension.len() > MAX_NAME_BYTES {
+    let units = |text: &str| text.encode_utf16().count();
+    while stem.len() + extension.len() > MAX_NAME_BYTES || units(&stem) + units(&extension) > MAX_NAME_UNITS {
         stem.pop();
     }
     if extension.is_empty() {

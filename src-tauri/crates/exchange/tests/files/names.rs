@@ -56,6 +56,10 @@ fn long_chinese_names_are_cut_between_characters_and_keep_their_extension() {
     let bare = safe_name(&"现场巡检".repeat(40));
     assert!(bare.len() <= 200 && "现场巡检".repeat(40).starts_with(&bare));
 
+    // A path on Windows has 260 units in all, so an ASCII name may not take them either.
+    let latin = safe_name(&format!("{}.pdf", "monthly quality report ".repeat(10)));
+    assert!(latin.encode_utf16().count() <= 110 && latin.ends_with(".pdf"), "{latin}");
+
     // The cut itself must not leave what Windows drops.
     let dotted = safe_name(&format!("{}. . . . {}", "班".repeat(65), "表".repeat(40)));
     assert!(!dotted.ends_with(['.', ' ']), "{dotted:?}");

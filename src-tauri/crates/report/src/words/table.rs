@@ -421,7 +421,7 @@ words! {
     VerifyText: "本报告附有机器可读的快照 assessment.json（PDF 附件）。它的 SHA-256 就是每页页脚所印的根值：" / "A machine-readable snapshot, assessment.json, is attached to this PDF. Its SHA-256 is the root printed at the foot of every page:";
     VerifyHow: "用阅读器的附件面板另存该文件（或 pdfdetach -saveall REPORT.pdf），再用下列任一命令计算；结果与根值一致，说明快照与本报告所印内容相符：" / "Save the file from the reader's attachments panel (or with pdfdetach -saveall REPORT.pdf) and run any of these commands. If the result equals the root, the snapshot is the one this report was made from:";
     VerifyEvidence: "证据文件同理：对随附证据包中的文件计算 SHA-256，与证据清单所列的值比较；或在证据包文件夹中执行 sha256sum -c SHA256SUMS。" / "The same holds for evidence: compute the SHA-256 of a file in the evidence pack and compare it with the index, or run sha256sum -c SHA256SUMS in the folder of the pack.";
-    VerifyLimits: "根值能显示内容是否被改动，但不能证明由谁、在何时作出，也不等同于电子签名或时间戳。" / "The root shows whether anything was changed. It does not prove who made it or when, and is neither an electronic signature nor a time stamp.";
+    VerifyLimits: "根值覆盖所附数据，能显示数据是否被改动；页面文字与 PDF 文件本身是否被改动，以证据包 SHA256SUMS 或受评组织导出记录中该文件的 SHA-256 为准。根值不能证明由谁、在何时作出，也不等同于电子签名或时间戳。" / "The root covers the attached data and shows whether the data were changed. Whether the pages or the PDF file itself were changed is told by the SHA-256 of the file, in SHA256SUMS of the evidence pack or in the organisation's list of exported reports. The root does not prove who made it or when, and is neither an electronic signature nor a time stamp.";
     AnnexKpis: "指标定义与参考值" / "Key figures: definitions and reference values";
     KpiName: "指标 · 单位" / "Figure, unit";
     KpiFormula: "定义与公式" / "Definition and formula";
