@@ -28,19 +28,17 @@ impl Tree {
             .collect()
     }
 
-    /// Waits until nothing runs and nothing grows any more.
+    /// Waits until nothing runs any more.
     pub async fn idle(&self) {
-        let mut quiet = 0;
-        let (mut ticks, mut size) = (self.ticks(), 0.0);
+        let (mut quiet, mut ticks) = (0, self.ticks());
         while quiet < QUIET {
             tokio::time::sleep(BETWEEN).await;
-            let now: f64 = self.memory().iter().map(|(_, mib)| mib).sum();
             let done = self.ticks();
             // Judged from the beginning of the pause: slow work is work.
-            if done <= ticks + TICKS && (now - size).abs() < 0.5 {
+            if done <= ticks + TICKS {
                 quiet += 1;
             } else {
-                (quiet, ticks, size) = (0, done, now);
+                (quiet, ticks) = (0, done);
             }
         }
     }
