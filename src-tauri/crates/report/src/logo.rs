@@ -95,15 +95,15 @@ fn svg(bytes: &[u8]) -> Result<Picture, Error> {
         return refuse("the SVG is larger than 2 MB");
     }
     let text = std::str::from_utf8(bytes).map_err(|why| Error::LogoUnreadable(why.to_string()))?;
-    for (element, why) in [
-        ("<text", "the SVG contains text: convert it to outlines"),
-        ("<image", "the SVG contains a picture: save it as PNG"),
-        ("<!ENTITY", "the SVG declares entities"),
-        ("<foreignObject", "the SVG contains foreign objects"),
-    ] {
-        if text.contains(element) {
-            return refuse(why);
-        }
+    // Counted in the text, before the parser unfolds anything.
+    if text.contains("<!ENTITY") {
+        return refuse("the SVG declares entities");
+    }
+    let parsing = usvg::roxmltree::ParsingOptions { allow_dtd: true, ..usvg::roxmltree::ParsingOptions::default() };
+    let xml = usvg::roxmltree::Document::parse_with_options(text, parsing)
+        .map_err(|why| Error::LogoUnreadable(why.to_string()))?;
+    if let Some(why) = xml.descendants().find_map(|node| not_only_shapes(&node)) {
+        return refuse(why);
     }
     let options = usvg::Options {
         image_href_resolver: usvg::ImageHrefResolver {
@@ -112,7 +112,7 @@ fn svg(bytes: &[u8]) -> Result<Picture, Error> {
         },
         ..usvg::Options::default()
     };
-    let tree = usvg::Tree::from_str(text, &options).map_err(|why| Error::LogoUnreadable(why.to_string()))?;
+    let tree = usvg::Tree::from_xmltree(&xml, &options).map_err(|why| Error::LogoUnreadable(why.to_string()))?;
     let size = tree.size();
     #[expect(clippy::cast_precision_loss, reason = "1,200")]
     let scale = LONGEST_SIDE as f32 / size.width().max(size.height());
@@ -125,4 +125,33 @@ fn svg(bytes: &[u8]) -> Result<Picture, Error> {
     resvg::render(&tree, tiny_skia::Transform::from_scale(scale, scale), &mut canvas.as_mut());
     let rgb = canvas.pixels().iter().flat_map(|p| [p.red(), p.green(), p.blue()]).collect();
     Ok(Picture { width: canvas.width(), height: canvas.height(), rgb })
+}
+
+/// Most shapes drawn again elsewhere: each may itself hold such, and they multiply.
+const MOST_USES: usize = 64;
+
+/// Why an element has no place in a logo, if it has none.
+fn not_only_shapes(node: &resvg::usvg::roxmltree::Node<'_, '_>) -> Option<&'static str> {
+    const OUTSIDE: &str = "the SVG refers to something outside of itself";
+    match node.tag_name().name() {
+        "text" | "textPath" | "tspan" | "tref" => return Some("the SVG contains text: convert it to outlines"),
+        "image" | "feImage" => return Some("the SVG contains a picture: save it as PNG"),
+        "foreignObject" => return Some("the SVG contains foreign objects"),
+        "script" | "handler" => return Some("the SVG contains a script"),
+        "filter" => return Some("the SVG contains filters: save it as PNG"),
+        "style" if node.text().is_some_and(|css| css.contains("@import")) => return Some(OUTSIDE),
+        "svg" if node.descendants().filter(|n| n.tag_name().name() == "use").count() > MOST_USES => {
+            return Some("the SVG repeats too many shapes: flatten it");
+        }
+        _ => {}
+    }
+    node.attributes().find_map(|attribute| {
+        let value = attribute.value().trim_start();
+        if attribute.name().starts_with("on") {
+            return Some("the SVG contains a script");
+        }
+        let inside = attribute.name() != "href" || value.is_empty() || value.starts_with('#');
+        let paint = value.split("url(").skip(1).all(|to| to.trim_start_matches(['"', '\'', ' ']).starts_with('#'));
+        (!inside || !paint).then_some(OUTSIDE)
+    })
 }

@@ -68,6 +68,36 @@ fn a_cmyk_jpeg_is_refused() {
     assert!(matches!(with_logo(jpeg).unwrap_err(), Error::LogoCmyk));
 }
 
+#[test]
+fn a_logo_cut_off_anywhere_is_refused_or_drawn_but_never_fatal() {
+    for whole in [encode(&disc(), ImageFormat::Png), encode(&disc().to_rgb8().into(), ImageFormat::Jpeg)] {
+        for share in 1..8 {
+            let mut cut = whole.clone();
+            cut.truncate(whole.len() * share / 8);
+            if let Err(refused) = with_logo(cut) {
+                assert_eq!(refused.code(), "report_logo_unreadable", "{share}/8");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_logo_stands_on_the_cover_of_every_layout_in_both_languages() {
+    let (round, logo) = (common::round(), encode(&disc(), ImageFormat::Png));
+    for layout in Layout::ALL {
+        for lang in Lang::ALL {
+            let mut options = options(layout, lang);
+            options.logo = Some(logo.clone());
+            // A short report says as much about its cover as a long one.
+            options.sections = Some([report::SectionId::Summary].into());
+            let pdf = round.render(&options).pdf;
+            let Some(listed) = common::tool("pdfimages", &["-list", "-l", "1"], &pdf, &[]) else { return };
+            let listed = String::from_utf8_lossy(&listed.stdout).into_owned();
+            assert_eq!(listed.lines().skip(2).count(), 1, "{layout:?} {lang:?}: {listed}");
+        }
+    }
+}
+
 fn crc32(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(!0, |crc, byte| {
         (0..8).fold(crc ^ u32::from(*byte), |c, _| if c & 1 == 1 { 0xEDB8_8320 ^ (c >> 1) } else { c >> 1 })
@@ -83,8 +113,42 @@ fn an_svg_of_shapes_is_drawn_and_one_that_reaches_outside_is_refused() {
     let report = with_logo(svg("<circle cx='25' cy='25' r='20' fill='#0F5E63'/>")).unwrap();
     let Some(listed) = common::tool("pdfimages", &["-list"], &report.pdf, &[]) else { return };
     assert!(String::from_utf8_lossy(&listed.stdout).contains("1200   300"));
-    for inner in ["<text>示例</text>", "<image href='file:///etc/hostname'/>", "<circle"] {
-        assert_eq!(with_logo(svg(inner)).unwrap_err().code(), "report_logo_unreadable", "{inner}");
+    let doubling: String =
+        (1..=40).map(|n| format!("<g id='g{n}'><use href='#g{}'/><use href='#g{}'/></g>", n - 1, n - 1)).collect();
+    for (inner, why) in [
+        ("<text>示例</text>", "text"),
+        ("<s:text xmlns:s='http://www.w3.org/2000/svg'>示例</s:text>", "text"),
+        ("<image href='file:///etc/hostname'/>", "picture"),
+        ("<image href='data:image/png;base64,AAAA'/>", "picture"),
+        ("<script>fetch('https://example.invalid')</script>", "script"),
+        ("<circle r='5' onload='alert(1)'/>", "script"),
+        ("<use href='https://example.invalid/a.svg#b'/>", "outside"),
+        ("<a xmlns:x='http://www.w3.org/1999/xlink' x:href='file:///etc/passwd'><circle r='5'/></a>", "outside"),
+        ("<style>@import url(https://example.invalid/a.css);</style>", "outside"),
+        ("<circle r='5' fill='url(https://example.invalid/a.svg#b)'/>", "outside"),
+        ("<foreignObject/>", "foreign"),
+        ("<filter id='f'/>", "filters"),
+        (&format!("<g id='g0'><circle r='5'/></g>{doubling}"), "repeats"),
+        ("<circle", ""),
+    ] {
+        let refused = with_logo(svg(inner)).unwrap_err();
+        assert_eq!(refused.code(), "report_logo_unreadable", "{inner}");
+        assert!(refused.to_string().contains(why), "{inner}: {refused}");
+    }
+    let laughs = b"<!DOCTYPE svg [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;'>]><svg xmlns='http://www.w3.org/2000/svg'/>";
+    assert_eq!(with_logo(laughs.to_vec()).unwrap_err().code(), "report_logo_unreadable");
+    // What drawing programs write all the same: a document type, inner references, styles.
+    let drawn = "<!DOCTYPE svg PUBLIC '-//W3C//DTD SVG 1.1//EN' 'http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd'>\
+        <svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink' viewBox='0 0 60 20'>\
+        <style>.a{fill:#0F5E63}</style><defs><linearGradient id='g'><stop stop-color='#123'/></linearGradient>\
+        <circle id='c' r='5'/></defs><use xlink:href='#c' x='9' y='9' class='a'/><rect fill='url(#g)' width='9' height='9'/></svg>";
+    with_logo(drawn.as_bytes().to_vec()).unwrap();
+    // Sides that no picture has.
+    for size in ["width='1e30' height='1'", "width='0' height='0'", "viewBox='0 0 1e-20 9'", "width='-5' height='5'"] {
+        let odd = format!("<svg xmlns='http://www.w3.org/2000/svg' {size}><circle r='5'/></svg>");
+        if let Err(refused) = with_logo(odd.into_bytes()) {
+            assert_eq!(refused.code(), "report_logo_unreadable", "{size}");
+        }
     }
     assert_eq!(with_logo(b"<html></html>".to_vec()).unwrap_err().code(), "report_logo_unreadable");
 }

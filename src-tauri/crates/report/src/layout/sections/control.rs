@@ -17,7 +17,7 @@ pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     flow.heading(1, cx.w(W::Control), Some("section:Control"));
     notices(cx, flow);
     flow.subheading(2, cx.w(W::Approvals));
-    signing::roles(cx, flow, 26.0);
+    signing::roles(cx, flow, if cx.is_brief() { 22.0 } else { 26.0 });
     flow.subheading(2, cx.w(W::Versions));
     versions(cx, flow);
     reopened(cx, flow);
@@ -25,12 +25,12 @@ pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     if input.distribution.is_empty() {
         flow.para(&body(cx.w(W::DistributionNone)));
     } else {
-        flow.para(&body(&brief(cx, &cx.join(input.distribution), 240)));
+        flow.para(&body(&brief(cx, &cx.join(input.distribution), 80)));
     }
     flow.subheading(2, cx.w(W::Confidentiality));
     let mark = input.snapshot.assessment.confidentiality.trim();
-    let mark = if mark.is_empty() { cx.w(W::NoMark) } else { mark };
-    flow.para(&body(&cx.f(W::ConfidentialityText, &[mark])));
+    let mark = if mark.is_empty() { cx.w(W::NoMark).to_owned() } else { brief(cx, mark, 40) };
+    flow.para(&body(&cx.f(W::ConfidentialityText, &[&mark])));
     flow.close();
 }
 
@@ -59,7 +59,7 @@ fn reopened(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     }
     let name = cx.f(W::ReopenedBecause, &[&assessment.revision.to_string()]);
     let text = format!("{name}{}{}", cx.w(W::Colon), assessment.reopened_because);
-    flow.para(&body(&brief(cx, &text, 160)));
+    flow.para(&body(&brief(cx, &text, 80)));
 }
 
 fn versions(cx: &Cx<'_>, flow: &mut Flow<'_>) {
@@ -73,7 +73,7 @@ fn versions(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     ];
     let mut table = Table::new(columns, Rules::Rows);
     let earlier: Vec<_> = input.history.iter().filter(|r| !r.withdrawn && r.number_label() != input.number).collect();
-    let skipped = earlier.len().saturating_sub(cx.rows([8, 6, 4, 2], usize::MAX));
+    let skipped = earlier.len().saturating_sub(cx.rows([8, 6, 3, 0], usize::MAX));
     for record in &earlier[skipped..] {
         let draft = if record.draft { cx.w(W::DraftTag) } else { "" };
         table.row(
@@ -82,7 +82,7 @@ fn versions(cx: &Cx<'_>, flow: &mut Flow<'_>) {
                 cell(&record.number_label()),
                 cell(&cx.minute(record.exported_at)),
                 cell(&format!("{}{draft}", kind(cx, &record.layout, &record.lang))),
-                cell(&brief(cx, &record.exported_by, 24)),
+                cell(&brief(cx, &record.exported_by, 14)),
                 hash(&record.root),
             ]),
         );

@@ -46,7 +46,7 @@ pub fn roles(cx: &Cx<'_>, flow: &mut Flow<'_>, height: f32) {
         let cells = match signed {
             Some(sign_off) => vec![
                 name,
-                cell(&super::summary::brief(cx, &sign_off.name, 24)),
+                cell(&super::summary::brief(cx, &sign_off.name, 13)),
                 cell(&cx.minute(sign_off.signed_at)),
                 spans(vec![flag(cx.w(W::CoversThis), Some(true), CELL)]),
             ],
