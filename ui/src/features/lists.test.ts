@@ -108,6 +108,17 @@ it('a file that is gone is chosen again, and the same content is said to be the 
   await waitFor(() => expect(toasts.list.at(-1)?.text).toContain('EV-0019'));
 });
 
+it('an input method composes undisturbed in the field of the item code', async () => {
+  await openRound({ screen: 'findings' });
+  render(FindingDialog, { item: '', close: () => {} });
+  const field = (await screen.findByTestId('item-code')) as HTMLInputElement;
+  field.value = 'xc3-05';
+  await fireEvent(field, new InputEvent('input', { bubbles: true, isComposing: true }));
+  expect(field.value).toBe('xc3-05');
+  await fireEvent.compositionEnd(field);
+  await waitFor(() => expect(field.value).toBe('XC3-05'));
+});
+
 describe('dialogs', () => {
   it('close from the inside out with Esc, and the focus goes back to where it was', async () => {
     const { round } = await openRound({ screen: 'remediation' });
