@@ -1,21 +1,58 @@
-//! How long a report takes: `cargo bench -p report`. Size and peak memory are printed first.
+//! How long a report takes: `cargo bench -p report --bench report`. What one report takes in a process of its own, and
+//! how time, memory and size grow with the data, are printed first.
 //!
-//! Targets (224 items, 349 evidence, 100 tasks, certification layout): 0.4 s, 80 MB, 700 kB.
+//! Targets (224 items, 349 evidence, 100 tasks, certification layout): 0.4 s, 80 MB, 700 kB; ten times the notes' length
+//! at most ten times of each; 5,000 evidence in at most 250 MB.
+
+#![allow(clippy::unwrap_used)]
 
 #[path = "../tests/common/mod.rs"]
 mod common;
+mod one;
 
 use divan::Bencher;
 use report::{Lang, Layout};
 
 fn main() {
-    let round = common::sized(349, 100, 1);
-    let report = round.render(&common::options(Layout::Certification, Lang::Zh));
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let peak = status.lines().find(|l| l.starts_with("VmHWM")).unwrap_or("VmHWM: unknown");
-    let line = format!("{} pages, {} bytes, {peak}", report.pages, report.pdf.len());
-    let _ = std::io::Write::write_all(&mut std::io::stderr(), format!("{line}\n").as_bytes());
+    if one::ran() {
+        return;
+    }
+    growth();
     divan::main();
+}
+
+/// Medians of five runs in processes of their own, interleaved.
+fn growth() {
+    let cases = [("349 evidence", 349, 1), ("notes ten times as long", 349, 10), ("5,000 evidence", 5_000, 1)];
+    let out = one::folder().join("growth.pdf");
+    let mut runs = vec![Vec::new(); cases.len()];
+    let mut sizes = [0.0; 3];
+    for _ in 0..5 {
+        for (index, (name, evidence, swell)) in cases.iter().enumerate() {
+            match one::measured(&mut one::ours("certification", *evidence, *swell, &out)) {
+                Ok(took) => runs[index].push(took),
+                Err(why) => return one::say(&format!("NOT MEASURED: {name}: {why}")),
+            }
+            sizes[index] = std::fs::metadata(&out).unwrap().len() as f64 / 1000.0;
+        }
+    }
+    let median = |index: usize, part: fn(&one::Took) -> f64| {
+        let mut list: Vec<f64> = runs[index].iter().map(part).collect();
+        list.sort_by(f64::total_cmp);
+        list[list.len() / 2]
+    };
+    one::say("whole process              wall s   CPU s  peak MB       kB   CPU x  peak x    kB x");
+    for (index, (name, ..)) in cases.iter().enumerate() {
+        let (cpu, peak) = (median(index, |t| t.cpu), median(index, |t| t.peak));
+        one::say(&format!(
+            "{name:24} {:8.3} {cpu:7.3} {peak:8.1} {:8.0} {:7.2} {:7.2} {:7.2}",
+            median(index, |t| t.wall),
+            sizes[index],
+            cpu / median(0, |t| t.cpu),
+            peak / median(0, |t| t.peak),
+            sizes[index] / sizes[0],
+        ));
+    }
 }
 
 #[divan::bench(sample_count = 20)]

@@ -93,9 +93,6 @@ pub fn render(
     let model = model::Model::new(input, options)?;
     let logo = options.logo.as_deref().map(logo::read).transpose()?;
     let document = layout::report(&model, options, logo.as_ref(), on)?;
-    if on(Progress { stage: Stage::Render, done: 0, total: 1 }).is_break() {
-        return Err(Error::Cancelled);
-    }
     let missing = render::missing(&document);
     let json = input.snapshot.canonical_json();
     let meta = render::Meta {
@@ -108,10 +105,7 @@ pub fn render(
         attachment: Some(json.into_bytes()),
     };
     let pages = u32::try_from(document.pages.len()).unwrap_or(u32::MAX);
-    let pdf = render::pdf(&document, &meta)?;
-    if on(Progress { stage: Stage::Render, done: 1, total: 1 }).is_break() {
-        return Err(Error::Cancelled);
-    }
+    let pdf = render::pdf(document, &meta, on)?;
     Ok(Report { pdf, pages, root: model.root, missing })
 }
 
@@ -130,5 +124,5 @@ pub fn text_document(title: &str, paragraphs: &[String]) -> Result<Vec<u8>, Erro
         number: String::new(),
         attachment: None,
     };
-    render::pdf(&document, &meta)
+    render::pdf(document, &meta, &mut |_| ControlFlow::Continue(()))
 }

@@ -23,8 +23,21 @@ pub struct Document {
     pub outline: Vec<Bookmark>,
     /// Pictures that items refer to by index.
     pub images: Vec<Picture>,
+    /// Signs that items refer to by index.
+    pub symbols: Vec<Symbol>,
+    /// Drawn on every page but the first, before its own items: decoration that is equal on all of them.
+    pub under: Vec<Item>,
+    /// Drawn on every page, after its own items: decoration that is equal on all of them.
+    pub over: Vec<Item>,
     /// Title of the document.
     pub title: String,
+}
+
+/// A small sign that is drawn in many places.
+#[derive(Clone, Debug)]
+pub struct Symbol {
+    /// Its pieces; their zero is the left end of the base line.
+    pub shapes: Vec<Shape>,
 }
 
 /// A picture, flattened to RGB.
@@ -65,6 +78,13 @@ pub enum Item {
     },
     /// A path.
     Shape(Shape),
+    /// A sign; decoration, since words stand beside it.
+    Symbol {
+        /// Index in [`Document::symbols`].
+        symbol: usize,
+        /// Left end of its base line.
+        at: [f32; 2],
+    },
     /// A picture.
     Image {
         /// Index in [`Document::images`].
@@ -84,15 +104,17 @@ impl Item {
             Self::Text(run) => run.node,
             Self::Fill { node, .. } | Self::Image { node, .. } => *node,
             Self::Shape(shape) => shape.node,
+            Self::Symbol { .. } => None,
         }
     }
 
-    /// Moves it to another node.
+    /// Moves it to another node; a sign stays decoration.
     pub const fn set_node(&mut self, to: Option<NodeId>) {
         match self {
             Self::Text(run) => run.node = to,
             Self::Fill { node, .. } | Self::Image { node, .. } => *node = to,
             Self::Shape(shape) => shape.node = to,
+            Self::Symbol { .. } => {}
         }
     }
 }
@@ -114,6 +136,8 @@ pub struct Run {
     pub text: String,
     /// Moves before a character: (index, em).
     pub kerns: Vec<(usize, f32)>,
+    /// Its width in points, moves included.
+    pub width: f32,
     /// What it belongs to; `None` = decoration.
     pub node: Option<NodeId>,
     /// Turned anticlockwise by so many degrees.

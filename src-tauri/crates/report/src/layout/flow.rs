@@ -1,9 +1,9 @@
 //! The flow: a cursor that fills pages from top to bottom and builds the structure tree on the way.
 
-use super::display::{Bookmark, Document, Item, Link, Node, NodeId, Page, Role, Run, Shape};
+use super::display::{Bookmark, Document, Item, Link, Node, NodeId, Page, Role, Run, Shape, Symbol};
 use super::marks;
 use super::theme::{ACCENT, BOTTOM, INK, MEASURE, SIDE, TOP};
-use crate::text::{Align, Line, Para, Rgb, Span, Style, lay};
+use crate::text::{Align, Line, Mark, Para, Rgb, Span, Style, lay};
 use crate::{Progress, Stage};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -36,6 +36,8 @@ pub struct Flow<'a> {
     waiting: Vec<Waiting>,
     /// Where the last paragraph ended.
     para_end: Option<(usize, f32)>,
+    /// What the signs drawn so far look like, in the order of [`Document::symbols`].
+    looks: Vec<(Mark, Style)>,
     on: &'a mut dyn FnMut(Progress) -> ControlFlow<()>,
     steps: (u32, u32),
 }
@@ -53,6 +55,7 @@ impl<'a> Flow<'a> {
             parent: 0,
             waiting: Vec::new(),
             para_end: None,
+            looks: Vec::new(),
             on,
             steps: (0, 1),
         }
@@ -261,11 +264,17 @@ impl<'a> Flow<'a> {
             if let Some(mark) = span.mark
                 && frag.text == "\u{FFFC}"
             {
-                let shapes = marks::draw(mark, x + frag.x, base, span.style);
-                self.page().items.extend(shapes.into_iter().map(Item::Shape));
+                let symbol = self.symbol(mark, span.style);
+                self.page().items.push(Item::Symbol { symbol, at: [x + frag.x, base] });
                 continue;
             }
             let mut owner = node;
+            if span.link.is_none() {
+                // `EV-0007 第 3 页、` is heard as one: a comma as a piece of its own would take three times the room of
+                // the link's words, and there are thousands.
+                linked = linked.filter(|_| goes_with_link(&frag.text));
+                owner = linked.map_or(node, |(_, before)| before);
+            }
             if let Some(to) = &span.link {
                 owner = match linked {
                     Some((index, known)) if index == frag.span => known,
@@ -284,11 +293,22 @@ impl<'a> Flow<'a> {
                 color: span.style.color,
                 text: frag.text.clone(),
                 kerns: frag.kerns.clone(),
+                width: frag.width,
                 node: Some(owner),
                 turn: 0.0,
             };
             self.page().items.push(Item::Text(run));
         }
+    }
+
+    /// Index of a sign; signs are few and stand in thousands of places.
+    fn symbol(&mut self, mark: Mark, style: Style) -> usize {
+        if let Some(known) = self.looks.iter().position(|look| *look == (mark, style)) {
+            return known;
+        }
+        self.looks.push((mark, style));
+        self.doc.symbols.push(Symbol { shapes: marks::draw(mark, 0.0, 0.0, style) });
+        self.doc.symbols.len() - 1
     }
 
     /// One line of text at a fixed place; `node` `None` makes it decoration.
@@ -316,6 +336,11 @@ impl<'a> Flow<'a> {
     pub fn shape(&mut self, shape: Shape) {
         self.page().items.push(Item::Shape(shape));
     }
+}
+
+/// Whether a text says more about the link before it: a place in brackets or behind a gap, or the comma to the next.
+fn goes_with_link(text: &str) -> bool {
+    text.starts_with(['（', '(']) || text.starts_with("  ") || matches!(text.trim(), "、" | "," | "，" | "；" | ";")
 }
 
 /// Height of `count` lines in points.

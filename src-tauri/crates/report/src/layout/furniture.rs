@@ -18,21 +18,24 @@ pub fn draw(cx: &Cx<'_>, doc: &mut Document) {
     let confidential = clip(&clean(&assessment.confidentiality), SMALL, MEASURE * 0.25);
     let root = format!("{} SHA-256 {}", cx.w(W::FootRoot), cx.model.root);
     let place = format!("{} · {}", cx.model.input.number, cx.model.input.snapshot.pack.standard);
+    let rule = |y| Item::Fill { area: [SIDE, y, MEASURE, 0.5], color: RULE, node: None };
+    let place = text(&place, SMALL, SIDE, 804.0, 0.0);
+    if cx.options.draft {
+        doc.under.push(Item::Text(water(cx.w(W::WaterDraft))));
+    }
+    // The cover bears no head.
+    if let Some(cover) = doc.pages.first_mut() {
+        cover.back.splice(0..0, doc.under.clone());
+        cover.back.extend([rule(793.0), place.clone()]);
+    }
+    doc.under.extend([text(&head, SMALL, SIDE, 40.0, 0.0), text(&confidential, SMALL, SIDE, 40.0, 1.0)]);
+    doc.under.extend([rule(47.0), rule(793.0), place]);
+    doc.over.push(text(&root, TINY, SIDE, 814.0, 0.0));
     for (index, page) in doc.pages.iter_mut().enumerate() {
-        if cx.options.draft {
-            page.back.insert(0, Item::Text(water(cx.w(W::WaterDraft))));
-        }
-        if index > 0 {
-            page.back.push(text(&head, SMALL, SIDE, 40.0, 0.0));
-            page.back.push(text(&confidential, SMALL, SIDE, 40.0, 1.0));
-            page.back.push(Item::Fill { area: [SIDE, 47.0, MEASURE, 0.5], color: RULE, node: None });
-        }
         let number = (index + 1).to_string();
         let foot = cx.f(W::PageOf, &[&number, &total.to_string()]);
-        page.back.push(Item::Fill { area: [SIDE, 793.0, MEASURE, 0.5], color: RULE, node: None });
-        page.back.push(text(&place, SMALL, SIDE, 804.0, 0.0));
-        page.back.push(text(&foot, SMALL, SIDE, 804.0, 1.0));
-        page.back.push(text(&root, TINY, SIDE, 814.0, 0.0));
+        let at = if index == 0 { page.back.len() } else { 0 };
+        page.back.insert(at, text(&foot, SMALL, SIDE, 804.0, 1.0));
     }
 }
 
@@ -47,14 +50,16 @@ pub fn number_only(doc: &mut Document, lang: Lang) {
 
 /// One line at a share of the measure: 0 flush left, 0.5 centred, 1 flush right.
 fn text(text: &str, style: Style, x: f32, base: f32, share: f32) -> Item {
+    let width = width(text, style);
     let run = Run {
-        x: x + (MEASURE - width(text, style)) * share,
+        x: x + (MEASURE - width) * share,
         y: base,
         size: style.size,
         face: Face::Regular,
         color: style.color,
         text: text.to_owned(),
         kerns: Vec::new(),
+        width,
         node: None,
         turn: 0.0,
     };
@@ -100,6 +105,7 @@ fn water(word: &str) -> Run {
         color: Rgb(style.color.0, style.color.1, style.color.2),
         text: word.to_owned(),
         kerns: Vec::new(),
+        width: half * 2.0,
         node: None,
         turn,
     }

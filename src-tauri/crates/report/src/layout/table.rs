@@ -328,11 +328,8 @@ impl Table {
                 }
                 y += if i == part.next { 0.0 } else { *gap };
                 if owner.0 != *para_index {
-                    let node = if (cell.paras.len() > 1 && !cell.together) || self.boxes {
-                        flow.node_under(cells[index], Role::P)
-                    } else {
-                        cells[index]
-                    };
+                    // A cell owns its text itself; paragraphs below it would double the tags and say nothing more.
+                    let node = if self.boxes { flow.node_under(cells[index], Role::P) } else { cells[index] };
                     owner = (*para_index, node);
                 }
                 flow.draw_line(line, &para, x + PAD_X, y, width - 2.0 * PAD_X, owner.1);

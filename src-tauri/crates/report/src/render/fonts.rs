@@ -5,13 +5,15 @@
 //! to characters: the first character of a glyph has the glyph's own number, every further one a number above the last
 //! glyph, and `CIDToGIDMap` leads back to the glyph. Search and copy then return exactly what was typed.
 
-use super::for_each_text;
+use super::deflate::Press;
+use super::file::File;
+use super::{for_each_text, object, printer};
 use crate::Error;
 use crate::layout::display::Document;
 use crate::text::{Face, Fonts};
-use lopdf::{Dictionary, Object, Stream, dictionary};
-use printpdf::{FontId, FontMetrics, ParsedFont, PdfFont, PdfResources};
-use std::collections::{BTreeMap, BTreeSet};
+use lopdf::{Dictionary, Object, ObjectId, Stream, dictionary};
+use printpdf::{FontId, FontMetrics, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfResources, Pt, TextItem};
+use std::collections::BTreeMap;
 
 struct Cut {
     face: Face,
@@ -45,27 +47,26 @@ impl FontBook {
     /// # Errors
     /// When a face cannot be cut.
     pub fn new(document: &Document) -> Result<Self, Error> {
-        let mut used: [BTreeSet<char>; 3] = Default::default();
-        for_each_text(document, |run| used[run.face as usize].extend(run.text.chars()));
-        let faces = Face::ALL.into_iter().zip(&used).filter(|(_, used)| !used.is_empty());
-        Ok(Self { cuts: faces.map(|(face, used)| cut(face, used)).collect::<Result<_, _>>()? })
+        let mut used: [BTreeMap<char, u32>; 3] = Default::default();
+        for_each_text(document, |run| {
+            for c in run.text.chars() {
+                *used[run.face as usize].entry(c).or_default() += 1;
+            }
+        });
+        let faces = Face::ALL.into_iter().zip(used).filter(|(_, used)| !used.is_empty());
+        Ok(Self { cuts: faces.map(|(face, used)| cut(face, &by_use(used))).collect::<Result<_, _>>()? })
     }
 
-    /// Hands the fonts to printpdf.
-    pub fn register(&self, resources: &mut PdfResources) {
+    /// Tells printpdf the codes of all characters; the fonts themselves and their widths only when `whole`.
+    pub fn register(&self, resources: &mut PdfResources, whole: bool) {
         for cut in &self.cuts {
             let mapping = cut.codes.iter().map(|(c, code)| (*c as u32, *code)).collect();
             let parsed = Fonts::get().parsed(cut.face);
             let metrics = FontMetrics { ascent: parsed.ascender(), descent: parsed.descender() };
-            let mut font = ParsedFont::with_glyph_data(
-                cut.program.clone(),
-                0,
-                Some(cut.name.clone()),
-                mapping,
-                cut.widths.clone(),
-                1000,
-                metrics,
-            );
+            let (program, widths) =
+                if whole { (cut.program.clone(), cut.widths.clone()) } else { (vec![0], BTreeMap::new()) };
+            let name = Some(cut.name.clone());
+            let mut font = ParsedFont::with_glyph_data(program, 0, name, mapping, widths, 1000, metrics);
             let bounds = parsed.global_bounding_box();
             let scale = |v: i16| em(parsed.units_per_em(), v);
             font.pdf_font_metrics.x_min = scale(bounds.x_min);
@@ -79,11 +80,17 @@ impl FontBook {
         }
     }
 
-    /// Adds what printpdf's font dictionaries lack.
+    /// Writes the fonts; returns the resources that name them.
     ///
     /// # Errors
-    /// When a font that was registered is not in the document.
-    pub fn complete(&self, doc: &mut lopdf::Document) -> Result<(), Error> {
+    /// When printpdf lost a font, or when a stream cannot be compressed.
+    pub fn write(&self, file: &mut File) -> Result<Dictionary, Error> {
+        let mut pdf = PdfDocument::new("");
+        self.register(&mut pdf.resources, true);
+        // printpdf writes the fonts that some page uses.
+        pdf.pages = vec![printer::sheet(self.cuts.iter().flat_map(specimen).collect())];
+        let mut doc = printer::document(&pdf);
+        drop(pdf);
         let fonts: Vec<_> = doc
             .objects
             .iter()
@@ -91,28 +98,82 @@ impl FontBook {
             .filter(|(_, dict)| dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|n| n == b"Type0"))
             .filter_map(|(id, dict)| Some((id, dict.get(b"BaseFont").ok()?.as_name().ok()?.to_vec())))
             .collect();
+        let mut resources = Dictionary::new();
         for cut in &self.cuts {
             let (font, _) = fonts
                 .iter()
                 .find(|(_, name)| name == cut.name.as_bytes())
                 .ok_or_else(|| Error::Pdf(format!("font {} is lost", cut.name)))?;
-            let map: Vec<u8> = cut.glyphs.iter().flat_map(|g| g.to_be_bytes()).collect();
-            let identity = cut.glyphs.iter().enumerate().all(|(code, glyph)| code == usize::from(*glyph));
-            let map = (!identity).then(|| doc.add_object(Stream::new(dictionary! {}, map)));
-            let to_unicode = doc.add_object(Stream::new(dictionary! {}, to_unicode(cut).into_bytes()));
-            let dict = doc.get_object_mut(*font).and_then(Object::as_dict_mut).map_err(pdf_error)?;
-            let old = dict.get(b"ToUnicode").and_then(Object::as_reference);
-            dict.set("ToUnicode", to_unicode);
-            let descendant = descendant(dict)?;
-            if let Some(map) = map {
-                descendant.set("CIDToGIDMap", map);
-            }
-            if let Ok(old) = old {
-                doc.objects.remove(&old);
-            }
+            complete(&mut doc, *font, cut)?;
+            resources.set(id(cut.face).0, adopt(file, &mut doc, *font)?);
         }
-        Ok(())
+        Ok(resources)
     }
+}
+
+/// Every character of a font, shown once.
+fn specimen(cut: &Cut) -> [Op; 4] {
+    let text = TextItem::Text(cut.codes.keys().collect());
+    [
+        Op::StartTextSection,
+        Op::SetFont { font: PdfFontHandle::External(id(cut.face)), size: Pt(1.0) },
+        Op::ShowText { items: vec![text] },
+        Op::EndTextSection,
+    ]
+}
+
+/// The most used characters first, as their codes then share their first byte; both parts in the order of Unicode, where
+/// ideographs of one radical stand together and their outlines resemble one another.
+fn by_use(used: BTreeMap<char, u32>) -> Vec<char> {
+    let mut list: Vec<_> = used.into_iter().collect();
+    list.sort_by_key(|(c, count)| (std::cmp::Reverse(*count), *c));
+    let mut list: Vec<_> = list.into_iter().map(|(c, _)| c).collect();
+    // Code 0 is taken by the glyph of characters that are not there.
+    let most = list.len().min(255);
+    let (often, rarely) = list.split_at_mut(most);
+    often.sort_unstable();
+    rarely.sort_unstable();
+    list
+}
+
+/// Adds what printpdf's font dictionary lacks.
+fn complete(doc: &mut lopdf::Document, font: ObjectId, cut: &Cut) -> Result<(), Error> {
+    let map: Vec<u8> = cut.glyphs.iter().flat_map(|g| g.to_be_bytes()).collect();
+    let identity = cut.glyphs.iter().enumerate().all(|(code, glyph)| code == usize::from(*glyph));
+    let map = (!identity).then(|| doc.add_object(Stream::new(dictionary! {}, map)));
+    let to_unicode = doc.add_object(Stream::new(dictionary! {}, to_unicode(cut).into_bytes()));
+    let dict = doc.get_object_mut(font).and_then(Object::as_dict_mut).map_err(pdf_error)?;
+    dict.set("ToUnicode", to_unicode);
+    let descendant = descendant(dict)?;
+    if let Some(map) = map {
+        descendant.set("CIDToGIDMap", map);
+    }
+    Ok(())
+}
+
+/// Moves an object, and all that it refers to, from printpdf's document into the file.
+fn adopt(file: &mut File, doc: &mut lopdf::Document, root: ObjectId) -> Result<ObjectId, Error> {
+    let mut new = BTreeMap::from([(root, file.id())]);
+    let mut open = vec![root];
+    let mut moved = Vec::new();
+    while let Some(id) = open.pop() {
+        let Some(object) = doc.objects.remove(&id) else { continue };
+        object::references(&object, &mut |to| {
+            new.entry(to).or_insert_with(|| {
+                open.push(to);
+                file.id()
+            });
+        });
+        moved.push((id, object));
+    }
+    for (id, mut object) in moved {
+        object::renumber(&mut object, &new);
+        match object {
+            Object::Stream(stream) => file.stream(new[&id], stream.dict, &stream.content, Press::Hard)?,
+            object => file.put(new[&id], &object)?,
+        }
+    }
+    Ok(new[&root])
 }
 
 fn descendant(font: &mut Dictionary) -> Result<&mut Dictionary, Error> {
@@ -129,7 +190,7 @@ fn em(units: u16, value: i16) -> i16 {
     i16::try_from(i32::from(value) * 1000 / i32::from(units.max(1))).unwrap_or(value)
 }
 
-fn cut(face: Face, used: &BTreeSet<char>) -> Result<Cut, Error> {
+fn cut(face: Face, used: &[char]) -> Result<Cut, Error> {
     let fonts = Fonts::get();
     let mut remapper = subsetter::GlyphRemapper::new();
     for c in used {

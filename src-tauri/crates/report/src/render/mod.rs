@@ -1,67 +1,99 @@
 //! Display list → PDF/A-3a with PDF/UA-1 tags. The only module that names printpdf and, with [`crate::verify`], lopdf.
 //!
-//! printpdf writes pages, fonts and pictures; what it has no words for (tags, nested bookmarks, link annotations,
-//! metadata, attachment, output intent, glyphs shared by several characters) is added to its document with lopdf.
+//! printpdf writes page contents and font dictionaries; what it has no words for (tags, nested bookmarks, link
+//! annotations, metadata, attachment, output intent, glyphs shared by several characters) is written beside them.
+//! Everything goes into the file as soon as it is known: pages in small batches, each forgotten before the next.
 
 mod attach;
 mod catalog;
+mod deflate;
+mod file;
 mod fonts;
 mod meta;
+mod object;
 mod ops;
 mod outline;
+mod pages;
+mod printer;
 mod tags;
 
 pub use meta::{ATTACHMENT, Meta, ROOT_KEY};
 
-use crate::Error;
-use crate::layout::display::{Document, Item, PAGE_HEIGHT, PAGE_WIDTH};
+use crate::layout::display::{Document, Item, Run};
 use crate::text::Fonts;
+use crate::{Error, Progress, Stage};
 use fonts::FontBook;
-use printpdf::{PdfDocument, PdfPage, PdfSaveOptions, Pt, Rect, XObjectId};
+use printer::Printer;
 use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 
 /// Characters that no face has.
 #[must_use]
 pub fn missing(document: &Document) -> BTreeSet<char> {
     let fonts = Fonts::get();
     let mut seen = BTreeSet::new();
-    for_each_text(document, |run| seen.extend(run.text.chars()));
-    seen.retain(|c| fonts.is_missing(*c));
+    for_each_text(document, |run| seen.extend(run.text.chars().filter(|c| fonts.is_missing(*c))));
     seen
 }
 
-fn for_each_text<'a>(document: &'a Document, mut each: impl FnMut(&'a crate::layout::display::Run)) {
-    for page in &document.pages {
-        for item in page.back.iter().chain(&page.items) {
-            if let Item::Text(run) = item {
-                each(run);
-            }
+fn for_each_text<'a>(document: &'a Document, mut each: impl FnMut(&'a Run)) {
+    let own = document.pages.iter().flat_map(|page| page.back.iter().chain(&page.items));
+    for item in own.chain(&document.under).chain(&document.over) {
+        if let Item::Text(run) = item {
+            each(run);
         }
     }
 }
 
-/// Writes the document.
+/// Tells the caller how many pages are written, and hears whether to go on.
+pub struct Pulse<'a> {
+    on: &'a mut dyn FnMut(Progress) -> ControlFlow<()>,
+    done: usize,
+    total: usize,
+}
+
+impl Pulse<'_> {
+    /// So many more pages are written.
+    ///
+    /// # Errors
+    /// When the caller asks to stop.
+    fn pages(&mut self, count: usize) -> Result<(), Error> {
+        self.done += count;
+        let part = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let progress = Progress { stage: Stage::Render, done: part(self.done), total: part(self.total) };
+        if (self.on)(progress).is_break() { Err(Error::Cancelled) } else { Ok(()) }
+    }
+}
+
+/// Writes the document, page by page; `on` hears of every few pages and of every few thousand tags.
 ///
 /// # Errors
-/// When a font cannot be cut down or the file cannot be assembled.
-pub fn pdf(document: &Document, meta: &Meta) -> Result<Vec<u8>, Error> {
-    let book = FontBook::new(document)?;
-    let mut pdf = PdfDocument::new(&document.title);
-    book.register(&mut pdf.resources);
-    for (index, picture) in document.images.iter().enumerate() {
-        pdf.resources.xobjects.map.insert(XObjectId(ops::image_name(index)), ops::picture(picture));
-    }
+/// When a font cannot be cut down, when the file cannot be assembled, or when `on` asks to stop.
+pub fn pdf(
+    mut document: Document,
+    meta: &Meta,
+    on: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> Result<Vec<u8>, Error> {
+    let total = document.pages.len();
+    let mut pulse = Pulse { on, done: 0, total };
+    pulse.pages(0)?;
+    let identity = catalog::identity(&document, meta);
+    let mut file = file::File::new()?;
+    let root = file.id();
+    let ids: Vec<_> = document.pages.iter().map(|_| file.id()).collect();
+    let book = FontBook::new(&document)?;
+    let fonts = book.write(&mut file)?;
+    let mut printer = Printer::new(&book);
+    let shared = pages::share(&mut file, &mut printer, &document, fonts)?;
+    document.images.clear();
     let mut marked = tags::Marked::default();
-    for page in &document.pages {
-        let ops = ops::page(page, &mut marked);
-        let sheet = Rect::from_wh(Pt(PAGE_WIDTH), Pt(PAGE_HEIGHT));
-        pdf.pages.push(PdfPage { media_box: sheet.clone(), trim_box: sheet.clone(), crop_box: sheet, ops });
-    }
-    // Fonts are cut down here; printpdf would embed them whole without its layout engine.
-    let options = PdfSaveOptions { optimize: false, subset_fonts: false, secure: true, image_optimization: None };
-    let mut doc = printpdf::serialize::to_lopdf_doc(&pdf, &options, &mut Vec::new());
-    drop(pdf);
-    book.complete(&mut doc)?;
-    catalog::complete(&mut doc, document, meta, &marked)?;
-    catalog::save(doc)
+    let contents = pages::contents(&mut file, &mut printer, &mut document, &mut marked, &mut pulse)?;
+    drop((printer, book));
+    let annotations = pages::annotations(&mut file, &document);
+    let structure = tags::write(&mut file, &document, &marked, &ids, &annotations, &mut pulse)?;
+    drop(marked);
+    pages::links(&mut file, &document, &ids, &annotations)?;
+    pages::tree(&mut file, root, &ids, &contents, &shared, &annotations)?;
+    let trailer = catalog::write(&mut file, &document, meta, &ids, [root, structure], identity)?;
+    file.finish(trailer)
 }

@@ -1,32 +1,42 @@
 //! Nested bookmarks.
 
+use super::file::File;
 use super::meta::text;
+use crate::Error;
 use crate::layout::display::{Bookmark, PAGE_HEIGHT};
 use lopdf::{Object, ObjectId, dictionary};
 
 /// Writes the bookmarks; `None` when there are none.
-pub fn write(doc: &mut lopdf::Document, marks: &[Bookmark], page_ids: &[ObjectId]) -> Option<ObjectId> {
+///
+/// # Errors
+/// When an object stream cannot be compressed.
+pub fn write(file: &mut File, marks: &[Bookmark], pages: &[ObjectId]) -> Result<Option<ObjectId>, Error> {
     if marks.is_empty() {
-        return None;
+        return Ok(None);
     }
-    let root = doc.new_object_id();
-    let ids: Vec<ObjectId> = marks.iter().map(|_| doc.new_object_id()).collect();
-    // Parent of each mark: the nearest one before it with a lower level.
-    let parents: Vec<Option<usize>> = marks
-        .iter()
-        .enumerate()
-        .map(|(i, mark)| marks[..i].iter().rposition(|earlier| earlier.level < mark.level))
-        .collect();
-    let kids = |parent: Option<usize>| {
-        parents.iter().enumerate().filter(|(_, p)| **p == parent).map(|(i, _)| i).collect::<Vec<_>>()
-    };
+    let root = file.id();
+    let ids: Vec<ObjectId> = marks.iter().map(|_| file.id()).collect();
+    // Kids of each mark, and in the last list those of the root: a mark's parent is the nearest one before it with a
+    // lower level.
+    let mut kids: Vec<Vec<usize>> = vec![Vec::new(); marks.len() + 1];
+    let mut parents = Vec::with_capacity(marks.len());
+    let mut open: Vec<usize> = Vec::new();
     for (i, mark) in marks.iter().enumerate() {
-        let siblings = kids(parents[i]);
-        let place = siblings.iter().position(|s| *s == i).unwrap_or(0);
+        while open.last().is_some_and(|above| marks[*above].level >= mark.level) {
+            open.pop();
+        }
+        let parent = open.last().copied().unwrap_or(marks.len());
+        parents.push((parent, kids[parent].len()));
+        kids[parent].push(i);
+        open.push(i);
+    }
+    for (i, mark) in marks.iter().enumerate() {
+        let (parent, place) = parents[i];
+        let siblings = &kids[parent];
         let mut dict = dictionary! {
             "Title" => text(&mark.title),
-            "Parent" => parents[i].map_or(root, |p| ids[p]),
-            "Dest" => destination(page_ids[mark.page], mark.y),
+            "Parent" => ids.get(parent).copied().unwrap_or(root),
+            "Dest" => destination(pages[mark.page], mark.y),
         };
         if place > 0 {
             dict.set("Prev", ids[siblings[place - 1]]);
@@ -34,28 +44,28 @@ pub fn write(doc: &mut lopdf::Document, marks: &[Bookmark], page_ids: &[ObjectId
         if let Some(next) = siblings.get(place + 1) {
             dict.set("Next", ids[*next]);
         }
-        let own = kids(Some(i));
-        if let (Some(first), Some(last)) = (own.first(), own.last()) {
+        if let (Some(first), Some(last)) = (kids[i].first(), kids[i].last()) {
             dict.set("First", ids[*first]);
             dict.set("Last", ids[*last]);
             // Negative: closed, so that the reader first sees the sections.
-            dict.set("Count", -i64::try_from(own.len()).unwrap_or(0));
+            dict.set("Count", -i64::try_from(kids[i].len()).unwrap_or(0));
         }
-        doc.set_object(ids[i], dict);
+        file.put(ids[i], &dict.into())?;
     }
-    let top = kids(None);
-    let count = i64::try_from(top.len()).unwrap_or(0);
+    let top = &kids[marks.len()];
+    let (Some(first), Some(last)) = (top.first(), top.last()) else { return Ok(None) };
     let outlines = dictionary! {
         "Type" => "Outlines",
-        "First" => ids[*top.first()?],
-        "Last" => ids[*top.last()?],
-        "Count" => count,
+        "First" => ids[*first],
+        "Last" => ids[*last],
+        "Count" => i64::try_from(top.len()).unwrap_or(0),
     };
-    doc.set_object(root, outlines);
-    Some(root)
+    file.put(root, &outlines.into())?;
+    Ok(Some(root))
 }
 
 /// A place on a page, a little above what is meant.
+#[must_use]
 pub fn destination(page: ObjectId, y: f32) -> Object {
     let top = (PAGE_HEIGHT - y + 10.0).min(PAGE_HEIGHT).round();
     Object::Array(vec![

@@ -1,9 +1,17 @@
 //! The structure tree: every piece of content belongs to a node that says what it is.
 
+use super::Pulse;
+use super::file::File;
 use super::meta::text;
+use super::object;
+use crate::Error;
 use crate::layout::display::{Document, Item, Node, NodeId, PAGE_HEIGHT, Role};
-use lopdf::{Dictionary, Object, ObjectId, dictionary};
+use lopdf::{Object, ObjectId, dictionary};
 use std::collections::BTreeMap;
+use std::io::Write;
+
+/// Nodes between two questions whether to go on.
+const BREATH: usize = 4_096;
 
 /// Which node owns which marked content, page by page.
 #[derive(Default)]
@@ -12,6 +20,16 @@ pub struct Marked {
     pages: Vec<Vec<NodeId>>,
     /// Bounds of a node's drawing on its first page: left, top, right, bottom.
     bounds: BTreeMap<NodeId, [f32; 4]>,
+}
+
+/// A link as an object of the file.
+pub struct Annotation {
+    /// Index of its page.
+    pub page: usize,
+    /// The object; its number is its key in the parent tree.
+    pub id: ObjectId,
+    /// The node that it belongs to.
+    pub node: NodeId,
 }
 
 impl Marked {
@@ -43,7 +61,7 @@ impl Marked {
                 })
                 .collect(),
             // Only figures need bounds, and their labels lie inside or just beside the drawing.
-            Item::Text(_) => return,
+            Item::Text(_) | Item::Symbol { .. } => return,
         };
         let bounds = self.bounds.entry(node).or_insert([f32::MAX, f32::MAX, f32::MIN, f32::MIN]);
         for (x, y) in corners {
@@ -82,72 +100,103 @@ const fn ordered_by_making(role: Role) -> bool {
     matches!(role, Role::Table | Role::THead | Role::TBody | Role::Tr | Role::Sect | Role::Div | Role::Toc)
 }
 
-enum Kid {
-    Content(usize, i64),
-    Node(NodeId),
-    Annotation(usize, ObjectId),
+/// Elements of one kind stand together in the file: what they have in common then costs nothing.
+const fn rank(role: Role) -> u8 {
+    match role {
+        Role::Tr => 1,
+        Role::Th => 2,
+        Role::Td => 3,
+        Role::Link => 4,
+        _ => 0,
+    }
 }
 
-/// Writes the tree; `annotations` = (page, object, node) of every link. Returns the root's object.
+#[derive(Clone, Copy)]
+enum Kid {
+    Content(usize, usize),
+    Node(NodeId),
+    /// Index of the link.
+    Annotation(usize),
+}
+
+/// The kids of every node in reading order.
+struct Family {
+    /// (node, place, kid), sorted by node and place.
+    list: Vec<(NodeId, usize, Kid)>,
+    /// Where the kids of each node begin in `list`, and where those of the last one end.
+    starts: Vec<usize>,
+}
+
+impl Family {
+    fn of(&self, node: NodeId) -> &[(NodeId, usize, Kid)] {
+        &self.list[self.starts[node]..self.starts[node + 1]]
+    }
+}
+
+/// Writes the tree. Returns the root's object.
+///
+/// # Errors
+/// When an object stream cannot be compressed, or when the caller asks to stop.
 pub fn write(
-    doc: &mut lopdf::Document,
+    file: &mut File,
     document: &Document,
     marked: &Marked,
-    page_ids: &[ObjectId],
-    annotations: &[(usize, ObjectId, NodeId)],
-) -> ObjectId {
+    pages: &[ObjectId],
+    annotations: &[Annotation],
+    pulse: &mut Pulse<'_>,
+) -> Result<ObjectId, Error> {
     let nodes = &document.nodes;
-    let ids: Vec<ObjectId> = nodes.iter().map(|_| doc.new_object_id()).collect();
-    let root = doc.new_object_id();
-    let kids = collect(nodes, marked, annotations);
-    for (node, kids) in kids.iter().enumerate() {
-        if kids.is_empty() && !matches!(nodes[node].role, Role::Td | Role::Th | Role::Document) {
-            continue;
+    let family = collect(nodes, marked, annotations);
+    let is_empty = |node: NodeId| family.of(node).is_empty();
+    let is_kept = |node: NodeId| !is_empty(node) || matches!(nodes[node].role, Role::Td | Role::Th | Role::Document);
+    let mut order: Vec<NodeId> = (0..nodes.len()).filter(|node| is_kept(*node)).collect();
+    order.sort_by_key(|node| rank(nodes[*node].role));
+    let root = file.id();
+    let mut ids = vec![0; nodes.len()];
+    for node in &order {
+        ids[*node] = file.id().0;
+    }
+    let heads = [file.id(), file.id()];
+    let book = Book { nodes, ids: &ids, pages, annotations, heads, root };
+    for (index, node) in order.iter().enumerate() {
+        if index % BREATH == BREATH - 1 {
+            pulse.pages(0)?;
         }
-        let parent = if node == 0 { root } else { ids[nodes[node].parent] };
-        let dict = element(&nodes[node], parent, kids, &ids, page_ids, marked.bounds.get(&node));
-        doc.set_object(ids[node], dict);
+        let kids = family.of(*node);
+        file.write((ids[*node], 0), |out| book.element(out, *node, kids, marked.bounds.get(node)))?;
+    }
+    for (id, scope) in heads.into_iter().zip(["Column", "Row"]) {
+        file.put(id, &dictionary! { "O" => "Table", "Scope" => scope }.into())?;
     }
     let mut numbers = Vec::new();
     for (page, owners) in marked.pages.iter().enumerate() {
-        let list = owners.iter().map(|node| Object::Reference(ids[*node])).collect::<Vec<_>>();
-        numbers.push(int(page));
-        numbers.push(Object::Reference(doc.add_object(list)));
+        let list = owners.iter().map(|node| Object::Reference((ids[*node], 0))).collect::<Vec<_>>();
+        numbers.extend([int(page), Object::Reference(file.add(list)?)]);
     }
-    for (index, (_, annotation, node)) in annotations.iter().enumerate() {
-        let key = marked.pages.len() + index;
-        numbers.push(int(key));
-        numbers.push(Object::Reference(ids[*node]));
-        if let Ok(dict) = doc.get_object_mut(*annotation).and_then(Object::as_dict_mut) {
-            dict.set("StructParent", int(key));
-        }
+    // Numbers of links are higher than any number of a page, and rise.
+    for annotation in annotations {
+        numbers.extend([Object::Integer(i64::from(annotation.id.0)), Object::Reference((ids[annotation.node], 0))]);
     }
-    for (page, id) in page_ids.iter().enumerate() {
-        if let Ok(dict) = doc.get_object_mut(*id).and_then(Object::as_dict_mut) {
-            dict.set("StructParents", int(page));
-            dict.set("Tabs", Object::Name(b"S".to_vec()));
-        }
-    }
-    let next = marked.pages.len() + annotations.len();
-    let tree = doc.add_object(dictionary! { "Nums" => numbers });
+    let next = annotations.last().map_or(marked.pages.len(), |a| a.id.0 as usize + 1);
+    let parents = file.add(dictionary! { "Nums" => numbers })?;
     let top = dictionary! {
         "Type" => "StructTreeRoot",
-        "K" => vec![Object::Reference(ids[0])],
-        "ParentTree" => tree,
+        "K" => vec![Object::Reference((ids[0], 0))],
+        "ParentTree" => parents,
         "ParentTreeNextKey" => int(next),
     };
-    doc.set_object(root, top);
-    root
+    file.put(root, &top.into())?;
+    Ok(root)
 }
 
-/// The kids of every node in reading order; empty nodes other than cells are left out.
-fn collect(nodes: &[Node], marked: &Marked, annotations: &[(usize, ObjectId, NodeId)]) -> Vec<Vec<Kid>> {
-    let mut own: Vec<Vec<(usize, Kid)>> = nodes.iter().map(|_| Vec::new()).collect();
+/// Empty nodes other than cells are left out.
+fn collect(nodes: &[Node], marked: &Marked, annotations: &[Annotation]) -> Family {
+    let mut list = Vec::with_capacity(nodes.len() * 2 + annotations.len());
     let mut first = vec![usize::MAX; nodes.len()];
     let mut sequence = 0;
     for (page, owners) in marked.pages.iter().enumerate() {
         for (id, node) in owners.iter().enumerate() {
-            own[*node].push((sequence, Kid::Content(page, i64::try_from(id).unwrap_or(0))));
+            list.push((*node, sequence, Kid::Content(page, id)));
             let mut at = *node;
             while first[at] == usize::MAX {
                 first[at] = sequence;
@@ -156,8 +205,8 @@ fn collect(nodes: &[Node], marked: &Marked, annotations: &[(usize, ObjectId, Nod
             sequence += 1;
         }
     }
-    for (page, annotation, node) in annotations {
-        own[*node].push((usize::MAX, Kid::Annotation(*page, *annotation)));
+    for (index, annotation) in annotations.iter().enumerate() {
+        list.push((annotation.node, usize::MAX, Kid::Annotation(index)));
     }
     let mut before = vec![0; nodes.len()];
     for node in 1..nodes.len() {
@@ -174,80 +223,107 @@ fn collect(nodes: &[Node], marked: &Marked, annotations: &[(usize, ObjectId, Nod
             first[node]
         };
         before[parent] = at;
-        own[parent].push((at, Kid::Node(node)));
+        list.push((parent, at, Kid::Node(node)));
     }
-    own.into_iter()
-        .map(|mut kids| {
-            kids.sort_by_key(|(at, _)| *at);
-            kids.into_iter().map(|(_, kid)| kid).collect()
-        })
-        .collect()
+    list.sort_by_key(|(node, at, _)| (*node, *at));
+    let mut starts = vec![0; nodes.len() + 1];
+    for (node, _, _) in &list {
+        starts[node + 1] += 1;
+    }
+    for node in 0..nodes.len() {
+        starts[node + 1] += starts[node];
+    }
+    Family { list, starts }
 }
 
-fn element(
-    node: &Node,
-    parent: ObjectId,
-    kids: &[Kid],
-    ids: &[ObjectId],
-    page_ids: &[ObjectId],
-    bounds: Option<&[f32; 4]>,
-) -> Dictionary {
-    let mut dict = dictionary! { "S" => name(node.role), "P" => parent };
-    let page = kids.iter().find_map(|kid| match kid {
-        Kid::Content(page, _) | Kid::Annotation(page, _) => Some(*page),
-        Kid::Node(_) => None,
-    });
-    if let Some(page) = page {
-        dict.set("Pg", page_ids[page]);
-    }
-    let list: Vec<Object> = kids
-        .iter()
-        .map(|kid| match kid {
-            Kid::Content(on, id) if Some(*on) == page => Object::Integer(*id),
-            Kid::Content(on, id) => {
-                Object::Dictionary(dictionary! { "Type" => "MCR", "Pg" => page_ids[*on], "MCID" => *id })
-            }
-            Kid::Node(node) => Object::Reference(ids[*node]),
-            Kid::Annotation(on, id) => {
-                Object::Dictionary(dictionary! { "Type" => "OBJR", "Pg" => page_ids[*on], "Obj" => *id })
-            }
-        })
-        .collect();
-    match list.len() {
-        0 => {}
-        1 => dict.set("K", list.into_iter().next().unwrap_or(Object::Null)),
-        _ => dict.set("K", list),
-    }
-    if !node.alt.is_empty() {
-        dict.set("Alt", text(&node.alt));
-    }
-    if let Some(attributes) = attributes(node, bounds) {
-        dict.set("A", attributes);
-    }
-    dict
+/// Numbers of everything that an element refers to.
+struct Book<'a> {
+    nodes: &'a [Node],
+    ids: &'a [u32],
+    pages: &'a [ObjectId],
+    annotations: &'a [Annotation],
+    /// Attributes of cells that head a column, and of those that head a row.
+    heads: [ObjectId; 2],
+    root: ObjectId,
 }
 
-fn attributes(node: &Node, bounds: Option<&[f32; 4]>) -> Option<Dictionary> {
-    match node.role {
-        Role::Th | Role::Td => {
-            let mut table = dictionary! { "O" => "Table" };
-            if node.role == Role::Th {
-                table.set("Scope", Object::Name(if node.heads_row { b"Row".to_vec() } else { b"Column".to_vec() }));
+impl Book<'_> {
+    /// Writes an element. By hand, and with what varies first: of the thousands of elements in a report only the numbers
+    /// differ, and as objects they would fill more memory than the pages.
+    fn element(&self, out: &mut Vec<u8>, index: NodeId, kids: &[(NodeId, usize, Kid)], bounds: Option<&[f32; 4]>) {
+        let node = &self.nodes[index];
+        let page = kids.iter().find_map(|(_, _, kid)| match kid {
+            Kid::Content(page, _) => Some(*page),
+            Kid::Annotation(index) => Some(self.annotations[*index].page),
+            Kid::Node(_) => None,
+        });
+        // Writing to a vector cannot fail.
+        match kids {
+            [] => out.extend_from_slice(b"<<"),
+            [(_, _, Kid::Content(_, id))] => drop(write!(out, "<</K {id}")),
+            kids => {
+                out.extend_from_slice(b"<</K[");
+                for (place, (_, _, kid)) in kids.iter().enumerate() {
+                    if place > 0 {
+                        out.push(b' ');
+                    }
+                    self.kid(out, *kid, page);
+                }
+                out.push(b']');
             }
-            if node.columns > 1 {
-                table.set("ColSpan", int(node.columns));
-            }
-            (node.role == Role::Th || node.columns > 1).then_some(table)
         }
-        Role::Figure => bounds.map(|[left, top, right, bottom]| {
-            let corners = [*left, PAGE_HEIGHT - bottom, *right, PAGE_HEIGHT - top];
-            dictionary! {
-                "O" => "Layout",
-                "Placement" => "Block",
-                "BBox" => corners.map(Object::Real).to_vec(),
+        if let Some(page) = page {
+            let _ = write!(out, "/Pg {} 0 R", self.pages[page].0);
+        }
+        let parent = if index == 0 { self.root.0 } else { self.ids[node.parent] };
+        let _ = write!(out, "/S/{}/P {parent} 0 R", name(node.role));
+        if !node.alt.is_empty() {
+            out.extend_from_slice(b"/Alt");
+            object::write(out, &text(&node.alt));
+        }
+        if let Some(attributes) = self.attributes(node, bounds) {
+            out.extend_from_slice(if matches!(attributes, Object::Reference(_)) { b"/A " } else { b"/A" });
+            object::write(out, &attributes);
+        }
+        out.extend_from_slice(b">>");
+    }
+
+    fn kid(&self, out: &mut Vec<u8>, kid: Kid, page: Option<usize>) {
+        let _ = match kid {
+            Kid::Content(on, id) if Some(on) == page => write!(out, "{id}"),
+            Kid::Content(on, id) => write!(out, "<</Type/MCR/Pg {} 0 R/MCID {id}>>", self.pages[on].0),
+            Kid::Node(node) => write!(out, "{} 0 R", self.ids[node]),
+            Kid::Annotation(index) => {
+                let annotation = &self.annotations[index];
+                let _ = out.write_all(b"<</Type/OBJR");
+                if Some(annotation.page) != page {
+                    let _ = write!(out, "/Pg {} 0 R", self.pages[annotation.page].0);
+                }
+                write!(out, "/Obj {} 0 R>>", annotation.id.0)
             }
-        }),
-        _ => None,
+        };
+    }
+
+    fn attributes(&self, node: &Node, bounds: Option<&[f32; 4]>) -> Option<Object> {
+        match node.role {
+            Role::Th if node.columns <= 1 => Some(Object::Reference(self.heads[usize::from(node.heads_row)])),
+            Role::Th | Role::Td => {
+                let mut table = dictionary! { "O" => "Table", "ColSpan" => int(node.columns) };
+                if node.role == Role::Th {
+                    table.set("Scope", if node.heads_row { "Row" } else { "Column" });
+                }
+                (node.columns > 1).then_some(table.into())
+            }
+            Role::Figure => bounds.map(|[left, top, right, bottom]| {
+                let corners = [*left, PAGE_HEIGHT - bottom, *right, PAGE_HEIGHT - top];
+                Object::from(dictionary! {
+                    "O" => "Layout",
+                    "Placement" => "Block",
+                    "BBox" => corners.map(Object::Real).to_vec(),
+                })
+            }),
+            _ => None,
+        }
     }
 }
 
