@@ -28,6 +28,7 @@ impl Grants {
         if !climbs && path.ancestors().any(|p| p != Path::new("") && held.contains(p)) {
             Ok(path)
         } else {
+            tracing::warn!("the page named a path that nobody chose");
             Err(IpcError::not_chosen(&path))
         }
     }

@@ -11,10 +11,21 @@ const MAX_BYTES: u64 = 2 << 20;
 
 /// Starts logging to `<home>/logs/beishen.log`; `BEISHEN_LOG` sets the detail. A program that cannot log still works.
 pub fn start(home: &Path) {
+    let filter = EnvFilter::try_from_env("BEISHEN_LOG")
+        .unwrap_or_else(|_| EnvFilter::new("warn,shell=info,app=info,store=info"));
+    write_to(home, filter);
+    // Where it happened says enough; the message of a panic may quote the user's text.
+    std::panic::set_hook(Box::new(|info| {
+        let place = info.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "panic");
+        eprintln!("beishen: internal error at {place}");
+    }));
+}
+
+/// Logs to `<home>/logs/beishen.log` in the given detail.
+pub fn write_to(home: &Path, filter: EnvFilter) {
     match file(&home.join("logs")) {
         Ok(file) => {
-            let filter = EnvFilter::try_from_env("BEISHEN_LOG")
-                .unwrap_or_else(|_| EnvFilter::new("warn,shell=info,app=info,store=info"));
             // A second start in one process (tests) keeps the first subscriber.
             let _ = tracing_subscriber::fmt()
                 .with_env_filter(filter)
@@ -24,12 +35,6 @@ pub fn start(home: &Path) {
         }
         Err(error) => eprintln!("no log: {error}"),
     }
-    // Where it happened says enough; the message of a panic may quote the user's text.
-    std::panic::set_hook(Box::new(|info| {
-        let place = info.location().map(ToString::to_string).unwrap_or_default();
-        tracing::error!(place, "panic");
-        eprintln!("beishen: internal error at {place}");
-    }));
 }
 
 fn file(folder: &Path) -> std::io::Result<File> {

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used)]
 
 mod beside;
+mod hostile;
+mod isolation;
 mod shell;
 mod upkeep;
 

@@ -41,6 +41,8 @@ pub enum Command {
     New(New),
     /// 新建装有样例评估的工作区
     Sample { dir: PathBuf },
+    /// 适用情形：列出，或以 --set 变更，受影响的条目一并处理
+    Conditions(Conditions),
     /// 列出评审条目
     Items(Items),
     /// 给出结论：conform partial nonconform na clear
@@ -78,6 +80,15 @@ pub enum Command {
     Backup { dir: PathBuf },
     /// 列出备份
     Backups { dir: PathBuf },
+    /// 确认恢复的内容无误：旧备份重新开始清理
+    ConfirmRestore { dir: PathBuf },
+    /// 列出不再被引用的证据文件；--sweep 先备份再清除
+    Tidy {
+        dir: PathBuf,
+        /// 清除
+        #[arg(long)]
+        sweep: bool,
+    },
     /// 从备份恢复，原状态另存
     Restore {
         dir: PathBuf,
@@ -117,6 +128,20 @@ pub struct New {
     /// 评审准则文件（默认：内置准则）
     #[arg(long)]
     pub criteria: Option<PathBuf>,
+    /// 适用情形，多个以逗号分隔：outbound outsourced self-built online bot multi-site（默认：未填报，全部条目适用）
+    #[arg(long, value_delimiter = ',', num_args = 0..=1)]
+    pub conditions: Option<Vec<String>>,
+}
+
+#[derive(Args)]
+pub struct Conditions {
+    pub dir: PathBuf,
+    /// 此后适用的情形，多个以逗号分隔：outbound outsourced self-built online bot multi-site
+    #[arg(long, value_delimiter = ',', num_args = 0..=1)]
+    pub set: Option<Vec<String>>,
+    /// 只显示影响，不作改动
+    #[arg(long, requires = "set")]
+    pub dry_run: bool,
 }
 
 #[derive(Args)]

@@ -60,6 +60,11 @@ pub fn english(error: &Error) -> String {
         Error::File { path, source } => format!("{path}: {source}"),
         Error::Transition { task, .. } => format!("task {task} cannot move to that state from where it is"),
         Error::Frozen => "the assessment is approved and frozen; reopen it first".to_owned(),
+        Error::SignedChanged(_) => {
+            "a signed assessment is not what was signed; nothing is written: restore a backup, or look \
+             at it in the app and choose to work on"
+                .to_owned()
+        }
         Error::Cancelled => "cancelled, nothing was changed".to_owned(),
         Error::PackMissing(hash) => format!("the workspace lacks the criteria of this assessment (SHA-256 {hash}…)"),
         // The detail is kept: it names the file, line or field.

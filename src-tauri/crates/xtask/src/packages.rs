@@ -22,6 +22,7 @@ pub const TEST: &[&str] = &[
     "mupdf-tools",
     "python3-venv",
     "strace",
+    "faketime",
     "e2fsprogs",
 ];
 

@@ -1,5 +1,6 @@
 //! One module per noun of the command line; each command is a few lines over the app crate.
 
+mod conditions;
 mod criteria;
 mod exports;
 mod log;
@@ -48,6 +49,7 @@ pub fn run(cli: Cli) -> Result<Outcome, Failure> {
         Command::Criteria(command) => criteria::run(&context, &command),
         Command::New(new) => recording::new(&context, new),
         Command::Sample { dir } => recording::sample(&context, &dir),
+        Command::Conditions(command) => conditions::run(&context, &command),
         Command::Items(items) => reading::items(&context, &items),
         Command::Mark(mark) => recording::mark(&context, mark),
         Command::Evidence(command) => recording::evidence(&context, command),
@@ -65,6 +67,8 @@ pub fn run(cli: Cli) -> Result<Outcome, Failure> {
         Command::Doctor { dir } => upkeep::doctor(&context, &dir),
         Command::Backup { dir } => upkeep::backup(&context, &dir),
         Command::Backups { dir } => upkeep::backups(&context, &dir),
+        Command::ConfirmRestore { dir } => upkeep::confirm_restore(&context, &dir),
+        Command::Tidy { dir, sweep } => upkeep::tidy(&context, &dir, sweep),
         Command::Restore { dir, from } => upkeep::restore(&context, &dir, &from),
     }
 }

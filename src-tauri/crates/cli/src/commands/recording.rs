@@ -1,6 +1,7 @@
 //! Commands that write: `new`, `sample`, `mark`, `evidence`, `finding`, `task`.
 
 use super::Context;
+use super::conditions::named;
 use crate::args::{Evidence, Finding, Language, Mark, Move, New, Task};
 use crate::output::{Failure, Outcome, print, remark};
 use crate::words;
@@ -23,6 +24,7 @@ pub fn new(context: &Context, new: New) -> Result<Outcome, Failure> {
         title: new.title.unwrap_or_default(),
         period_from: new.from,
         period_to: new.to,
+        conditions: new.conditions.map(named),
         ..NewRound::default()
     };
     rounds::check(&wanted)?;

@@ -1,7 +1,7 @@
-//! `doctor`, `backup`, `backups`, `restore`.
+//! `doctor`, `backup`, `backups`, `restore`, `confirm-restore`, `tidy`.
 
 use super::Context;
-use crate::output::{Failure, Outcome, print};
+use crate::output::{Failure, Outcome, print, remark};
 use app::upkeep;
 use serde_json::json;
 use std::ops::ControlFlow;
@@ -12,6 +12,10 @@ pub fn doctor(context: &Context, dir: &Path) -> Result<Outcome, Failure> {
     let troubles = upkeep::doctor(&session, &mut |_, _| ControlFlow::Continue(()))?;
     let lines = troubles.iter().map(|t| format!("{}  {}", t.subject, t.message));
     print(context.json, &json!({ "troubles": troubles }), lines.collect::<Vec<_>>())?;
+    // Where it lies, what the last restore left open: no trouble of the data, but worth a line.
+    for banner in upkeep::banners(&session).into_iter().filter(|b| b.code != "signed_changed") {
+        remark(context.lang, &banner.detail, &format!("[{}] {}", banner.code, banner.subject));
+    }
     Ok(if troubles.is_empty() { Outcome::Done } else { Outcome::Defects })
 }
 
@@ -32,5 +36,19 @@ pub fn backups(context: &Context, dir: &Path) -> Result<Outcome, Failure> {
 pub fn restore(context: &Context, dir: &Path, from: &Path) -> Result<Outcome, Failure> {
     let restored = upkeep::restore(dir, from, &context.env())?;
     print(context.json, &restored, restored.kept_aside.clone())?;
+    Ok(Outcome::Done)
+}
+
+pub fn confirm_restore(context: &Context, dir: &Path) -> Result<Outcome, Failure> {
+    upkeep::confirm_restore(dir)?;
+    print(context.json, &json!({ "done": true }), [])?;
+    Ok(Outcome::Done)
+}
+
+pub fn tidy(context: &Context, dir: &Path, sweep: bool) -> Result<Outcome, Failure> {
+    let mut session = app::Session::open(dir, context.env())?;
+    let found = if sweep { upkeep::sweep(&mut session)? } else { upkeep::orphans(&session)? };
+    print(context.json, &found, [format!("{}  {}", found.files, found.bytes)])?;
+    session.close()?;
     Ok(Outcome::Done)
 }

@@ -1,0 +1,47 @@
+//! `conditions`: what applies, and the items that hang on it.
+
+use super::Context;
+use crate::args::{Conditions, Language};
+use crate::output::{Failure, Outcome, print};
+use app::conditions::{self, ConditionChange};
+use serde_json::json;
+
+pub fn run(context: &Context, command: &Conditions) -> Result<Outcome, Failure> {
+    let (mut session, round) = context.open(&command.dir)?;
+    let Some(wanted) = command.set.clone().map(named) else {
+        let held = session.snapshot(round)?.1.assessment.conditions;
+        print(context.json, &json!({ "conditions": held }), held.clone().unwrap_or_default())?;
+        session.close()?;
+        return Ok(Outcome::Done);
+    };
+    let change = if command.dry_run {
+        conditions::preview(&mut session, round, &wanted)?
+    } else {
+        conditions::change(&mut session, round, &wanted)?.change
+    };
+    print(context.json, &change, lines(&change, context.lang))?;
+    session.close()?;
+    Ok(Outcome::Done)
+}
+
+/// Nothing between two commas is nothing.
+pub(super) fn named(list: Vec<String>) -> Vec<String> {
+    list.into_iter().filter(|name| !name.is_empty()).collect()
+}
+
+fn lines(change: &ConditionChange, lang: Language) -> Vec<String> {
+    let words = |zh: &'static str, en: &'static str| if lang == Language::En { en } else { zh };
+    [
+        (words("拟定为不适用，请确认", "Proposed as not applicable, please confirm"), &change.proposed),
+        (words("恢复为未评估", "Open again"), &change.reopened),
+        (words("不再适用但已有结论，请复核", "No longer applies but was marked, please look"), &change.marked),
+        (
+            words("现已适用但判为不适用，请复核", "Applies now but was found not applicable, please look"),
+            &change.excluded,
+        ),
+    ]
+    .into_iter()
+    .filter(|(_, items)| !items.is_empty())
+    .map(|(what, items)| format!("{what}  {}", items.join(" ")))
+    .collect()
+}
