@@ -61,9 +61,9 @@ async fn the_english_window_has_no_chinese_of_its_own() -> Outcome {
     }
     for (key, shown) in [("k", "palette"), ("?", "key-list")] {
         if key == "?" {
-            app.press([key]).await
+            app.press([key]).await;
         } else {
-            app.control(key).await
+            app.control(key).await;
         }
         app.see(shown).await;
         nothing_left(&app, shown).await?;
