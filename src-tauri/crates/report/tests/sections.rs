@@ -66,6 +66,37 @@ fn one_section_alone_is_a_report_in_every_layout() {
 }
 
 #[test]
+fn every_page_number_in_the_contents_is_true() {
+    let round = common::round();
+    for layout in [Layout::Gap, Layout::Certification] {
+        for lang in Lang::ALL {
+            for few in [false, true] {
+                let mut options = options(layout, lang);
+                options.sections = few.then(|| [SectionId::Scope, SectionId::Results, SectionId::Lists].into());
+                let Some(pages) = pages(&round.render(&options).pdf) else { return };
+                let mut entries = 0;
+                let title_of = |line: &str| {
+                    let (title, page) = line.trim().rsplit_once(' ')?;
+                    let page = page.parse::<usize>().ok()?;
+                    title.contains(' ').then(|| (title.to_owned(), page))
+                };
+                let contents = &pages[2];
+                assert!(contents.contains(if lang == Lang::Zh { "目录" } else { "Contents" }));
+                for (title, page) in contents.lines().filter_map(title_of) {
+                    if title.contains('/') || title.contains("Page") {
+                        continue;
+                    }
+                    let there = pages.get(page - 1).is_some_and(|p| p.lines().any(|l| l.trim() == title));
+                    assert!(there, "{layout:?} {lang:?}: {title} is not on page {page}");
+                    entries += 1;
+                }
+                assert!(entries >= if few { 10 } else { 25 }, "{layout:?} {lang:?}: {entries} entries");
+            }
+        }
+    }
+}
+
+#[test]
 fn the_mark_of_confidentiality_stands_on_every_page_and_so_does_the_draft() {
     let mut round = common::round();
     round.snapshot.assessment.confidentiality = "商业秘密 · 三级".to_owned();

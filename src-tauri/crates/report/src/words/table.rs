@@ -51,7 +51,7 @@ words! {
     Notices: "声明" / "Notices";
     Approvals: "编制、审核与批准" / "Prepared, reviewed, approved";
     Versions: "版本记录" / "Versions";
-    EarlierVersions: "另有更早的 {} 个版本，见认证审核用报告。" / "{} earlier versions are listed in the certification file.";
+    EarlierVersions: "另有更早的 {} 个版本，见认证审核用报告。" / "Earlier versions not listed here: {}; see the certification file.";
     ReopenedBecause: "第 {} 次修订的原因" / "Reason for revision {}";
     LayoutIn: "{} · {}" / "{} · {}";
     InZh: "中文" / "Chinese";
@@ -159,8 +159,8 @@ words! {
     Measured: "实测" / "Measured";
     Threshold: "要求" / "Required";
     Held: "结果" / "Result";
-    Holds: "满足" / "Held";
-    HoldsNot: "未满足" / "Broken";
+    Holds: "满足" / "Met";
+    HoldsNot: "未满足" / "Not met";
     WhyNot: "未满足的原因" / "Because of";
     Blocks: "违反即不得判为就绪" / "A breach rules out a ready label";
     Cautions: "违反即至多为有保留的就绪" / "A breach allows a ready label with reservations only";

@@ -8,6 +8,9 @@ use crate::text::{Align, Face, Fonts};
 use crate::words::W;
 
 const ROW: f32 = 17.0;
+/// How far the sum of squeezed rows may miss the foot of the page by rounding: counting and drawing must allow the same, or every
+/// page number is off by one.
+const SLACK: f32 = 0.5;
 
 /// Lays the contents after the last page; `front` is where they will be moved to.
 pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>, front: usize) {
@@ -20,7 +23,7 @@ pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>, front: usize) {
     let per_page = crate::layout::theme::BOTTOM - crate::layout::theme::TOP;
     let (mut y, mut pages) = (42.0_f32, 1_usize);
     for entry in &entries {
-        if y + height(entry.level) * scale > per_page {
+        if y + height(entry.level) * scale > per_page + SLACK {
             (y, pages) = (0.0, pages + 1);
         }
         y += height(entry.level) * scale;
@@ -33,7 +36,7 @@ pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>, front: usize) {
     let toc = flow.node(Role::Toc);
     for entry in &entries {
         let row = height(entry.level) * scale;
-        if flow.y + row > crate::layout::theme::BOTTOM + 0.5 {
+        if flow.y + row > crate::layout::theme::BOTTOM + SLACK {
             flow.break_page();
         }
         let page = entry.page + pages + 1;

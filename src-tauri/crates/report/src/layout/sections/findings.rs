@@ -19,11 +19,11 @@ pub fn lay_register(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     }
     flow.heading(2, &cx.sub(SectionId::Findings, 1, W::Register), None);
     let columns = vec![
-        column(cx.w(W::NumberGrade), 66.0),
-        column(cx.w(W::ItemAndFact), MEASURE - 238.0),
-        column(cx.w(W::Department), 64.0),
-        column(cx.w(W::Due), 58.0),
-        column(cx.w(W::State), 50.0),
+        column(cx.w(W::NumberGrade), 60.0),
+        column(cx.w(W::ItemAndFact), MEASURE - 222.0),
+        column(cx.w(W::Department), 60.0),
+        column(cx.w(W::Due), 56.0),
+        column(cx.w(W::State), 46.0),
     ];
     let mut table = Table::new(columns, Rules::Rows);
     for finding in &list {
@@ -86,7 +86,7 @@ fn fact(cx: &Cx<'_>, finding: &Finding, most: usize) -> Cell {
 fn in_short(cx: &Cx<'_>, finding: &Finding) -> Cell {
     let mut cell = fact(cx, finding, 100);
     let name = |word: W| span(&format!("{}{}", cx.w(word), cx.w(W::Colon)), Style { bold: true, ..CELL_SOFT });
-    let cause = super::summary::shorten(&finding.cause, 34);
+    let cause = super::summary::shorten(&finding.cause, 29);
     cell.paras.push(line(vec![name(W::CauseShort), cx.or_blank(&cause, CELL_SOFT)]));
     let comma = || span(if cx.lang == crate::Lang::Zh { "、" } else { ", " }, CELL_SOFT);
     let mut pieces = Vec::new();
