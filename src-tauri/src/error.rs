@@ -24,19 +24,25 @@ impl IpcError {
     /// No workspace is open.
     #[must_use]
     pub fn nothing_open() -> Self {
-        Self::new("no_workspace", "尚未打开工作区")
+        Self::new("no_workspace", "尚未打开工作区；请先打开或新建一个")
     }
 
     /// Our own fault.
     #[must_use]
     pub fn internal() -> Self {
-        Self::new("internal", "程序内部错误，详见日志")
+        Self::new(
+            "internal",
+            "程序内部错误，这一步没有完成；已保存的内容不受影响，可以重试，仍不行请重新打开程序并保留日志",
+        )
     }
 
     /// The page named a path that nobody chose.
     #[must_use]
     pub fn not_chosen(path: &std::path::Path) -> Self {
-        Self::new("path_not_chosen", format!("{} 不是由您选择的文件或文件夹", path.display()))
+        Self::new(
+            "path_not_chosen",
+            format!("{} 不是由您选择的文件或文件夹，没有读写它；请通过对话框或拖放选择", path.display()),
+        )
     }
 
     /// The system refused something about a file.

@@ -107,6 +107,8 @@ fn state<R: Runtime>(app: &App<R>, launch: Option<Launch>) -> tauri::Result<AppS
     // With a home of its own (tests, a portable copy) nothing is proposed outside it.
     let documents = own.or_else(|| app.path().document_dir().ok()).unwrap_or_else(|| home.clone());
     journal::start(&home);
+    // Whatever is opened first needs the criteria; nobody shall wait for them.
+    std::thread::spawn(|| drop(app::criteria::built_in()));
     outside::clear(&home.join("opened"));
     tracing::info!(version = env!("CARGO_PKG_VERSION"), "start");
     let handle = app.handle().clone();

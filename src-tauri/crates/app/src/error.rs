@@ -21,10 +21,10 @@ pub enum Error {
     #[error(transparent)]
     Exchange(exchange::Error),
     /// No item with this code in the criteria.
-    #[error("没有编号为 {} 的评审条目", one_line(.0))]
+    #[error("没有编号为 {} 的评审条目；未作任何改动，请核对编号（形如 XC3-05）", one_line(.0))]
     UnknownItem(String),
     /// No such thing in this round.
-    #[error("本次评估中没有{what} {}", one_line(.key))]
+    #[error("本次评估中没有{what} {}；未作任何改动，它可能已被撤回或属于另一次评估，请核对后重试", one_line(.key))]
     Unknown {
         /// 证据, 不符合项 …
         what: &'static str,
@@ -32,7 +32,7 @@ pub enum Error {
         key: String,
     },
     /// 不适用 needs a reason.
-    #[error("{} 判为不适用须写明理由", one_line(.0))]
+    #[error("{} 判为不适用须写明理由；未作任何改动，请补写理由后重试", one_line(.0))]
     ReasonMissing(String),
     /// A field was left empty or is too long.
     #[error("{field}：{}", one_line(.expected))]
@@ -43,7 +43,7 @@ pub enum Error {
         expected: String,
     },
     /// A task cannot go from one state to the other.
-    #[error("整改任务 {task} 不能从{from}变为{to}")]
+    #[error("整改任务 {task} 不能从{from}变为{to}；未作任何改动，请按待整改、整改中、待验证、已关闭的顺序进行")]
     Transition {
         /// Label.
         task: String,
@@ -62,7 +62,9 @@ pub enum Error {
     #[error("不能签署：{}", one_line(.0))]
     SignRefused(String),
     /// The pack a round was started with is not in the workspace.
-    #[error("工作区缺少本次评估所用的评审准则（SHA-256 {0}）")]
+    #[error(
+        "工作区缺少本次评估所用的评审准则（SHA-256 {0}），这次评估无法打开；同一工作区的其他评估不受影响，请从备份恢复"
+    )]
     PackMissing(String),
     /// Reading or writing a file outside the workspace.
     #[error("{}：{}", one_line(.path), reason(.source))]
