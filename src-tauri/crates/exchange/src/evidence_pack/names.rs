@@ -23,7 +23,7 @@ pub fn safe_name(name: &str) -> String {
             c => c,
         })
         .collect();
-    safe = safe.trim().trim_end_matches(['.', ' ']).to_owned();
+    safe = safe.trim_start().trim_end_matches(ends_badly).to_owned();
     let (stem, extension) = match safe.rsplit_once('.') {
         Some((stem, extension)) if !stem.is_empty() && extension.len() <= 10 => (stem, format!(".{extension}")),
         _ => (safe.as_str(), String::new()),
@@ -35,9 +35,14 @@ pub fn safe_name(name: &str) -> String {
     }
     if extension.is_empty() {
         // The cut may have brought a dot or space to the end.
-        stem.truncate(stem.trim_end_matches(['.', ' ']).len());
+        stem.truncate(stem.trim_end_matches(ends_badly).len());
     }
     format!("{stem}{extension}")
+}
+
+/// No system keeps these at the end of a name, or shows them. Spaces of every width: fuzzing found one before a dot.
+fn ends_badly(c: char) -> bool {
+    c == '.' || c.is_whitespace()
 }
 
 /// Whether Windows takes a name for a device. What stands behind the first dot, and spaces before it, do not count.

@@ -19,6 +19,8 @@ fn names_are_made_safe_for_windows_macos_and_linux() {
         ("行\u{2028}分\u{2029}隔.pdf", "行_分_隔.pdf"),
         ("制度.pdf.", "制度.pdf"),
         ("制度...", "制度"),
+        // Found by fuzzing: a wide space before the dot was laid bare by taking the dot away.
+        ("制度\u{3000}\u{2000}.", "制度"),
         ("制度.pdf . .", "制度.pdf"),
         ("  录音 01.wav  ", "录音 01.wav"),
         ("", "_"),
