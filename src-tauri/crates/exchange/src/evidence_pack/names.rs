@@ -36,6 +36,9 @@ pub fn safe_name(name: &str) -> String {
     if extension.is_empty() {
         // The cut may have brought a dot or space to the end.
         stem.truncate(stem.trim_end_matches(ends_badly).len());
+        if stem.is_empty() {
+            stem.push('_');
+        }
     }
     format!("{stem}{extension}")
 }

@@ -58,6 +58,9 @@ fn long_chinese_names_are_cut_between_characters_and_keep_their_extension() {
     let bare = safe_name(&"现场巡检".repeat(40));
     assert!(bare.len() <= 200 && "现场巡检".repeat(40).starts_with(&bare));
 
+    // Found by fuzzing: nothing but a dot and spaces before the cut.
+    assert_eq!(safe_name(&format!(".{}记录", " ".repeat(200))), "_");
+
     // A path on Windows has 260 units in all, so an ASCII name may not take them either.
     let latin = safe_name(&format!("{}.pdf", "monthly quality report ".repeat(10)));
     assert!(latin.encode_utf16().count() <= 110 && latin.ends_with(".pdf"), "{latin}");
