@@ -5,7 +5,7 @@
 #[non_exhaustive]
 pub enum Error {
     /// The snapshot was taken with other criteria than the ones handed in.
-    #[error("the snapshot belongs to criteria {snapshot}, not to {pack}")]
+    #[error("评估所用的评审准则（SHA-256 {snapshot}）与给出的准则（{pack}）不同，未生成报告")]
     OtherCriteria {
         /// SHA-256 in the snapshot.
         snapshot: String,
@@ -13,10 +13,10 @@ pub enum Error {
         pack: String,
     },
     /// The logo is none of PNG, JPEG and SVG, or damaged.
-    #[error("the logo is not a readable PNG, JPEG or SVG picture: {0}")]
+    #[error("标志图片无法读取（{0}），未生成报告；请换用 PNG、JPEG 或 SVG 图片")]
     LogoUnreadable(String),
     /// The logo has too many pixels.
-    #[error("the logo has {megapixels} megapixels; at most {limit} are accepted")]
+    #[error("标志图片有 {megapixels} 百万像素，最多 {limit} 百万像素，未生成报告；请缩小后再选")]
     LogoTooLarge {
         /// What it has.
         megapixels: u64,
@@ -24,13 +24,13 @@ pub enum Error {
         limit: u64,
     },
     /// The logo is a CMYK JPEG, which would look different on every screen.
-    #[error("the logo is a CMYK picture; save it as RGB")]
+    #[error("标志图片是 CMYK 颜色，未生成报告；请另存为 RGB 后再选")]
     LogoCmyk,
     /// The caller asked to stop.
-    #[error("cancelled")]
+    #[error("已取消，未生成报告")]
     Cancelled,
     /// A font could not be cut down to the characters used.
-    #[error("font {face}: {why}")]
+    #[error("字体 {face} 无法使用，未生成报告：{why}")]
     Font {
         /// Which face.
         face: &'static str,
@@ -38,16 +38,16 @@ pub enum Error {
         why: String,
     },
     /// The PDF could not be written.
-    #[error("cannot write the PDF: {0}")]
+    #[error("PDF 无法生成，评估数据没有改动：{0}")]
     Pdf(String),
     /// The file is not a PDF that can be read.
-    #[error("not a readable PDF: {0}")]
+    #[error("不是可读的 PDF，请确认文件完整：{0}")]
     NotPdf(String),
     /// The PDF carries no assessment, or none that can be read.
-    #[error("no readable assessment.json is attached: {0}")]
+    #[error("PDF 里没有可读的 assessment.json 附件，无法核验：{0}")]
     NoAssessment(String),
     /// The PDF names no root.
-    #[error("the PDF names no root: it is not a report of this program")]
+    #[error("PDF 没有写明数据根，不是本软件的报告，无法核验")]
     NoRoot,
 }
 

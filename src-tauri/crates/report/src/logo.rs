@@ -92,12 +92,12 @@ fn svg(bytes: &[u8]) -> Result<Picture, Error> {
     use resvg::{tiny_skia, usvg};
     let refuse = |why: &str| Err(Error::LogoUnreadable(why.to_owned()));
     if bytes.len() > MOST_SVG_BYTES {
-        return refuse("the SVG is larger than 2 MB");
+        return refuse("SVG 大于 2 MB");
     }
     let text = std::str::from_utf8(bytes).map_err(|why| Error::LogoUnreadable(why.to_string()))?;
     // Counted in the text, before the parser unfolds anything.
     if text.contains("<!ENTITY") {
-        return refuse("the SVG declares entities");
+        return refuse("SVG 声明了实体");
     }
     let parsing = usvg::roxmltree::ParsingOptions { allow_dtd: true, ..usvg::roxmltree::ParsingOptions::default() };
     let xml = usvg::roxmltree::Document::parse_with_options(text, parsing)
@@ -119,7 +119,7 @@ fn svg(bytes: &[u8]) -> Result<Picture, Error> {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most 1,200")]
     let pixels = |side: f32| ((side * scale).round() as u32).clamp(1, LONGEST_SIDE);
     let Some(mut canvas) = tiny_skia::Pixmap::new(pixels(size.width()), pixels(size.height())) else {
-        return refuse("the SVG has no size");
+        return refuse("SVG 没有尺寸");
     };
     canvas.fill(tiny_skia::Color::WHITE);
     resvg::render(&tree, tiny_skia::Transform::from_scale(scale, scale), &mut canvas.as_mut());
@@ -132,23 +132,23 @@ const MOST_USES: usize = 64;
 
 /// Why an element has no place in a logo, if it has none.
 fn not_only_shapes(node: &resvg::usvg::roxmltree::Node<'_, '_>) -> Option<&'static str> {
-    const OUTSIDE: &str = "the SVG refers to something outside of itself";
+    const OUTSIDE: &str = "SVG 引用了文件以外的内容";
     match node.tag_name().name() {
-        "text" | "textPath" | "tspan" | "tref" => return Some("the SVG contains text: convert it to outlines"),
-        "image" | "feImage" => return Some("the SVG contains a picture: save it as PNG"),
-        "foreignObject" => return Some("the SVG contains foreign objects"),
-        "script" | "handler" => return Some("the SVG contains a script"),
-        "filter" => return Some("the SVG contains filters: save it as PNG"),
+        "text" | "textPath" | "tspan" | "tref" => return Some("SVG 含文字，请先转为轮廓"),
+        "image" | "feImage" => return Some("SVG 含位图，请另存为 PNG"),
+        "foreignObject" => return Some("SVG 含外来对象"),
+        "script" | "handler" => return Some("SVG 含脚本"),
+        "filter" => return Some("SVG 含滤镜，请另存为 PNG"),
         "style" if node.text().is_some_and(|css| css.contains("@import")) => return Some(OUTSIDE),
         "svg" if node.descendants().filter(|n| n.tag_name().name() == "use").count() > MOST_USES => {
-            return Some("the SVG repeats too many shapes: flatten it");
+            return Some("SVG 重复引用的图形过多，请合并后再存");
         }
         _ => {}
     }
     node.attributes().find_map(|attribute| {
         let value = attribute.value().trim_start();
         if attribute.name().starts_with("on") {
-            return Some("the SVG contains a script");
+            return Some("SVG 含脚本");
         }
         let inside = attribute.name() != "href" || value.is_empty() || value.starts_with('#');
         let paint = value.split("url(").skip(1).all(|to| to.trim_start_matches(['"', '\'', ' ']).starts_with('#'));

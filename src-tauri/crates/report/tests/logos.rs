@@ -116,19 +116,19 @@ fn an_svg_of_shapes_is_drawn_and_one_that_reaches_outside_is_refused() {
     let doubling: String =
         (1..=40).map(|n| format!("<g id='g{n}'><use href='#g{}'/><use href='#g{}'/></g>", n - 1, n - 1)).collect();
     for (inner, why) in [
-        ("<text>示例</text>", "text"),
-        ("<s:text xmlns:s='http://www.w3.org/2000/svg'>示例</s:text>", "text"),
-        ("<image href='file:///etc/hostname'/>", "picture"),
-        ("<image href='data:image/png;base64,AAAA'/>", "picture"),
-        ("<script>fetch('https://example.invalid')</script>", "script"),
-        ("<circle r='5' onload='alert(1)'/>", "script"),
-        ("<use href='https://example.invalid/a.svg#b'/>", "outside"),
-        ("<a xmlns:x='http://www.w3.org/1999/xlink' x:href='file:///etc/passwd'><circle r='5'/></a>", "outside"),
-        ("<style>@import url(https://example.invalid/a.css);</style>", "outside"),
-        ("<circle r='5' fill='url(https://example.invalid/a.svg#b)'/>", "outside"),
-        ("<foreignObject/>", "foreign"),
-        ("<filter id='f'/>", "filters"),
-        (&format!("<g id='g0'><circle r='5'/></g>{doubling}"), "repeats"),
+        ("<text>示例</text>", "文字"),
+        ("<s:text xmlns:s='http://www.w3.org/2000/svg'>示例</s:text>", "文字"),
+        ("<image href='file:///etc/hostname'/>", "位图"),
+        ("<image href='data:image/png;base64,AAAA'/>", "位图"),
+        ("<script>fetch('https://example.invalid')</script>", "脚本"),
+        ("<circle r='5' onload='alert(1)'/>", "脚本"),
+        ("<use href='https://example.invalid/a.svg#b'/>", "以外"),
+        ("<a xmlns:x='http://www.w3.org/1999/xlink' x:href='file:///etc/passwd'><circle r='5'/></a>", "以外"),
+        ("<style>@import url(https://example.invalid/a.css);</style>", "以外"),
+        ("<circle r='5' fill='url(https://example.invalid/a.svg#b)'/>", "以外"),
+        ("<foreignObject/>", "外来"),
+        ("<filter id='f'/>", "滤镜"),
+        (&format!("<g id='g0'><circle r='5'/></g>{doubling}"), "重复引用"),
         ("<circle", ""),
     ] {
         let refused = with_logo(svg(inner)).unwrap_err();

@@ -208,10 +208,10 @@ pub fn line(spans: Vec<Span>) -> Para {
     Para { gap: 2.0, ..para(spans, 1.42) }
 }
 
-/// A cell of short lines that belong together: one node for those who listen, and a smaller file.
+/// A cell of short lines.
 #[must_use]
 pub fn lines(paras: Vec<Para>) -> Cell {
-    Cell { paras, together: true, ..Cell::default() }
+    Cell { paras, ..Cell::default() }
 }
 
 /// A cell with one plain text.

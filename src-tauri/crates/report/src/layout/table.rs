@@ -33,8 +33,6 @@ pub struct Cell {
     pub columns: usize,
     /// Whether it heads its row.
     pub heads_row: bool,
-    /// Whether its paragraphs are lines of one statement, not paragraphs to those who listen.
-    pub together: bool,
 }
 
 /// A row.

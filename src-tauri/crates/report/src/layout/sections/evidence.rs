@@ -38,7 +38,6 @@ fn one(cx: &Cx<'_>, evidence: &Evidence) -> Row {
             line(vec![span(cx.w(evidence_kind_word(evidence.kind)), CELL_SOFT)]),
         ],
         heads_row: true,
-        together: true,
         ..Cell::default()
     };
     Row { anchor: Some(at(&evidence.label())), ..row(vec![number, what(cx, evidence), when(cx, evidence)]) }
