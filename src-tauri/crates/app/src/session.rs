@@ -3,7 +3,9 @@
 use crate::upkeep::Watch;
 use crate::view::{Figures, Round, Step, Update};
 use crate::{Env, Error, Result, criteria};
-use domain::{CriteriaPack, FileState, Id, PackIdentity, Predecessor, ReportRecord, Snapshot, gate, readiness, scoring};
+use domain::{
+    CriteriaPack, FileState, Id, PackIdentity, Predecessor, ReportRecord, Snapshot, gate, readiness, scoring,
+};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;

@@ -141,8 +141,7 @@ const FIELDS: &[Field] = &[
         takes_lines: false,
         write: |w, t| {
             let (round, items) = (w.round, owned(&[ITEM]));
-            evidence::add_bytes(&mut w.session, round, &items, t, t.as_bytes(), &EvidenceDraft::default())
-                .map(drop)
+            evidence::add_bytes(&mut w.session, round, &items, t, t.as_bytes(), &EvidenceDraft::default()).map(drop)
         },
         read: |s| &s.evidence.last().unwrap().file_name,
     },
