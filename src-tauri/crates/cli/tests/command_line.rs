@@ -1,22 +1,14 @@
 //! The command line as its user types it: output, exit codes, and that a refusal changes nothing.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod common;
+
+use common::Desk;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-struct Desk {
-    _temp: tempfile::TempDir,
-    dir: PathBuf,
-}
-
 impl Desk {
-    fn new() -> Self {
-        let temp = tempfile::tempdir().unwrap();
-        let dir = temp.path().join("云岭 工作区");
-        Self { _temp: temp, dir }
-    }
-
     fn with_round() -> Self {
         let desk = Self::new();
         desk.ok(&["new", "{}", "--organization", "云岭客服中心", "--from", "2025-10-01", "--to", "2026-09-30"]);
@@ -25,9 +17,7 @@ impl Desk {
 
     /// Runs a command; `{}` stands for the workspace.
     fn run(&self, args: &[&str]) -> Output {
-        let dir = self.dir.to_str().unwrap();
-        let args: Vec<_> = args.iter().map(|a| if *a == "{}" { dir } else { a }).collect();
-        Command::new(env!("CARGO_BIN_EXE_beishen-cli")).args(args).output().unwrap()
+        Command::new(env!("CARGO_BIN_EXE_beishen-cli")).args(self.args(args)).output().unwrap()
     }
 
     fn ok(&self, args: &[&str]) -> Value {

@@ -1,27 +1,17 @@
 //! Conditions, tidying, and clocks that jump, as the user of the command line meets them.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod common;
+
+use common::Desk;
 use serde_json::Value;
-use std::path::PathBuf;
 use std::process::Command;
 
-struct Desk {
-    _temp: tempfile::TempDir,
-    dir: PathBuf,
-}
-
 impl Desk {
-    fn new() -> Self {
-        let temp = tempfile::tempdir().unwrap();
-        let dir = temp.path().join("云岭 工作区");
-        Self { _temp: temp, dir }
-    }
-
     /// Runs the program, or another one in front of it.
     fn run(&self, before: &[&str], zone: &str, args: &[&str]) -> Value {
-        let dir = self.dir.to_str().unwrap();
         let program = env!("CARGO_BIN_EXE_beishen-cli");
-        let args = args.iter().map(|a| if *a == "{}" { dir } else { a }).chain(["--json"]);
+        let args = self.args(args).into_iter().chain(["--json"]);
         let line: Vec<&str> = before.iter().copied().chain([program]).chain(args).collect();
         let output = Command::new(line[0]).args(&line[1..]).env("TZ", zone).output().unwrap();
         assert!(output.status.success(), "{line:?}: {}", String::from_utf8_lossy(&output.stderr));
