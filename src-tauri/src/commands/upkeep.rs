@@ -53,10 +53,8 @@ pub async fn doctor(state: State<'_, AppState>, job: String) -> Result<Vec<Troub
     state
         .beside(
             "doctor",
-            |open| Ok((aside(open)?.0, open.session.workspace.doctor_rows())),
-            move |(aside, rows)| {
-                Ok(upkeep::doctor_files(&aside, rows, &mut |done, total| job.step_bytes("check", done, total))?)
-            },
+            aside,
+            move |(aside, _)| Ok(upkeep::doctor(&aside, &mut |done, total| job.step_bytes("check", done, total))?),
             |_, troubles| Ok(troubles),
         )
         .await

@@ -139,25 +139,12 @@ pub fn restore(workspace: &Path, from: &Path, env: &Env) -> Result<RestoredState
     })
 }
 
-/// Checks database, change log, signatures and evidence, and remembers when and with what result.
+/// Checks database, change log, signatures and evidence, and remembers when and with what result. A session aside may do it.
 ///
 /// # Errors
 /// When the check itself cannot run or is cancelled.
 pub fn doctor(session: &Session, on: &mut dyn FnMut(u64, u64) -> ControlFlow<()>) -> Result<Vec<Trouble>> {
-    doctor_files(session, session.workspace.doctor_rows(), on)
-}
-
-/// The second part of [`doctor`], after [`store::Workspace::doctor_rows`]. A session aside may do it.
-///
-/// # Errors
-/// As [`doctor`].
-pub fn doctor_files(
-    session: &Session,
-    rows: Vec<Trouble>,
-    on: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
-) -> Result<Vec<Trouble>> {
-    let mut troubles = rows;
-    troubles.extend(session.workspace.doctor_files(on)?);
+    let troubles = session.workspace.doctor(on)?;
     let count =
         |severity| u32::try_from(troubles.iter().filter(|t| t.severity == severity).count()).unwrap_or(u32::MAX);
     let checked = Checked {

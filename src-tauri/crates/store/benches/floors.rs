@@ -1,6 +1,7 @@
 //! Each figure beside its floor or peer, measured in turn in the same run, because the same disk differs twenty-fold by load.
 //!
-//! `cargo bench -p store --bench floors` · `-- --big` adds the import of 1 GB (needs 4 GB of disk) · `TMPDIR` chooses the disk.
+//! `cargo bench -p store --bench floors` · `-- --big` adds the import of 1 GB (needs 4 GB of disk) · `-- doctor mark` takes these
+//! alone · `TMPDIR` chooses the disk.
 //! Peers are `cp`, `openssl` and `restic`; a figure whose peer is missing says so.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
@@ -18,16 +19,26 @@ use std::time::{Duration, Instant};
 use store::{Act, Edit, Workspace};
 
 fn main() {
-    open();
-    mark();
-    import_many();
-    hash();
-    backup();
-    doctor_many();
-    if std::env::args().any(|a| a == "--big") {
+    let args: Vec<_> = std::env::args().skip(1).collect();
+    let named: Vec<_> = args.iter().filter(|a| !a.starts_with("--")).collect();
+    for (name, measure) in FIGURES {
+        if named.is_empty() || named.iter().any(|wanted| *wanted == name) {
+            measure();
+        }
+    }
+    if args.iter().any(|a| a == "--big") {
         import_big();
     }
 }
+
+const FIGURES: [(&str, fn()); 6] = [
+    ("open", open),
+    ("mark", mark),
+    ("import", import_many),
+    ("hash", hash),
+    ("backup", backup),
+    ("doctor", doctor_many),
+];
 
 fn timed<T>(work: impl FnOnce() -> T) -> Duration {
     let start = Instant::now();

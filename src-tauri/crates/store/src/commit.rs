@@ -26,7 +26,8 @@ impl Workspace {
             if differences.is_empty() {
                 return Ok(Receipt { batch: act.batch, action: act.action.clone(), changes: Vec::new() });
             }
-            let kind = kind_of(&differences.iter().map(|d| (d.entity, d.field.as_str())));
+            let kinds = differences.iter().map(|d| kind_of(d.entity, &d.field));
+            let kind = kinds.fold(BatchKind::Report, BatchKind::with);
             let changes = log::append(conn, act, kind, None, differences)?;
             Ok(Receipt { batch: act.batch, action: act.action.clone(), changes })
         })
@@ -156,19 +157,13 @@ fn check_round(conn: &Connection, round: &Assessment) -> Result<()> {
     Ok(())
 }
 
-/// What sort of batch it is, from the fields it changes.
-pub(crate) fn kind_of<'a>(changed: &(impl Iterator<Item = (Entity, &'a str)> + Clone)) -> BatchKind {
-    let fixes = |(entity, field): (Entity, &str)| match entity {
-        Entity::SignOff => true,
-        Entity::Assessment => matches!(field, "id" | "frozen" | "revision"),
-        _ => false,
-    };
-    if changed.clone().any(fixes) {
-        BatchKind::Fixed
-    } else if changed.clone().all(|(entity, _)| entity == Entity::Report) {
-        BatchKind::Report
-    } else {
-        BatchKind::Edit
+/// What sort of batch a change of this field makes, were it the only one; for more see [`BatchKind::with`].
+pub(crate) fn kind_of(entity: Entity, field: &str) -> BatchKind {
+    match entity {
+        Entity::SignOff => BatchKind::Fixed,
+        Entity::Assessment if matches!(field, "id" | "frozen" | "revision") => BatchKind::Fixed,
+        Entity::Report => BatchKind::Report,
+        _ => BatchKind::Edit,
     }
 }
 

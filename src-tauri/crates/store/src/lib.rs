@@ -18,6 +18,7 @@
 //! Only this crate names rusqlite. It draws no clock and no entity ids: both come in with [`Act`].
 
 pub mod backup;
+mod chain;
 mod checkup;
 mod commit;
 mod connection;

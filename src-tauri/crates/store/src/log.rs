@@ -1,9 +1,9 @@
-//! The change log: appending to it, reading it, and checking its chain.
+//! The change log: appending to it, reading it, and what its hashes are taken over.
 
 use crate::row::Row;
 use crate::{Act, Error, Result};
 use domain::snapshot::sha256_hex;
-use domain::{Change, Entity, Id};
+use domain::{Change, Entity, Id, Instant};
 use rusqlite::{Connection, OptionalExtension as _, Params, params};
 use serde::Serialize;
 use serde_json::Value;
@@ -41,6 +41,15 @@ impl BatchKind {
             Self::Report => "report",
             Self::Undo => "undo",
             Self::Redo => "redo",
+        }
+    }
+
+    /// What a batch with changes of both sorts is.
+    pub(crate) const fn with(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Fixed, _) | (_, Self::Fixed) => Self::Fixed,
+            (Self::Report, other) => other,
+            (this, _) => this,
         }
     }
 
@@ -92,8 +101,8 @@ pub(crate) fn append(
             at: act.at,
             hash,
         };
-        change.hash = link(&head, &change)?;
         let (old, new) = (change.old.to_string(), change.new.to_string());
+        change.hash = link(&head, &change, &old, &new)?;
         insert.execute(params![seq, ordinal, entity.table(), change.key, change.field, old, new, change.hash])?;
         head.clone_from(&change.hash);
         changes.push(change);
@@ -101,37 +110,76 @@ pub(crate) fn append(
     Ok(changes)
 }
 
-/// Hash of a change: SHA-256 over the hash before it and its own canonical JSON (RFC 8785) without the hash.
-pub(crate) fn link(previous: &str, change: &Change) -> Result<String> {
+/// Hash of a change: SHA-256 over the hash before it and its own canonical JSON (RFC 8785) without the hash. `old` and `new` are
+/// its values as JSON.
+fn link(previous: &str, change: &Change, old: &str, new: &str) -> Result<String> {
     let mut bytes = Vec::with_capacity(512);
     bytes.extend(previous.as_bytes());
-    write_canonical(change, &mut bytes).map_err(|e| Error::Constraint(e.to_string()))?;
+    write_canonical(change, old, new, &mut bytes).map_err(|e| Error::Constraint(e.to_string()))?;
     Ok(sha256_hex(&bytes))
 }
 
-/// A doctor hashes hundreds of thousands of changes, so the fields are written in their canonical order straight away; only lists
-/// go through the canonicalizer. Every field is named: one that is added to [`Change`] does not compile here until it is hashed.
-fn write_canonical(change: &Change, to: &mut Vec<u8>) -> serde_json::Result<()> {
-    let Change { seq, batch, action, assessment, entity, key, field, old, new, actor, at, hash: _ } = change;
-    write_field(to, "{\"action\":", action)?;
-    write_field(to, ",\"actor\":", actor)?;
-    write_field(to, ",\"assessment\":", assessment)?;
-    write_field(to, ",\"at\":", at)?;
-    write_field(to, ",\"batch\":", batch)?;
-    write_field(to, ",\"entity\":", entity)?;
-    write_field(to, ",\"field\":", field)?;
-    write_field(to, ",\"key\":", key)?;
-    for (name, value) in [(",\"new\":", new), (",\"old\":", old)] {
-        if value.is_array() || value.is_object() || value.is_f64() {
-            to.extend(name.as_bytes());
-            serde_json_canonicalizer::to_writer(value, to)?;
+/// Every field is named: one that is added to [`Change`] does not compile here until it is hashed.
+fn write_canonical(change: &Change, old: &str, new: &str, to: &mut Vec<u8>) -> serde_json::Result<()> {
+    let Change { seq, batch, action, assessment, entity, key, field, old: _, new: _, actor, at, hash: _ } = change;
+    Shared { action, actor, assessment: *assessment, at: *at, batch: *batch }.write(to)?;
+    write_own(to, *entity, key, field, old, new, *seq)
+}
+
+/// What all changes of a batch share.
+pub(crate) struct Shared<'a> {
+    pub action: &'a str,
+    pub actor: &'a str,
+    pub assessment: Id,
+    pub at: Instant,
+    pub batch: Id,
+}
+
+impl Shared<'_> {
+    /// The canonical text of a change begins with it.
+    pub(crate) fn write(&self, to: &mut Vec<u8>) -> serde_json::Result<()> {
+        write_field(to, "{\"action\":", &self.action)?;
+        write_field(to, ",\"actor\":", &self.actor)?;
+        write_field(to, ",\"assessment\":", &self.assessment)?;
+        write_field(to, ",\"at\":", &self.at)?;
+        write_field(to, ",\"batch\":", &self.batch)
+    }
+}
+
+/// The rest of the canonical text of a change. A doctor hashes hundreds of thousands of changes, so the fields are written in their
+/// canonical order straight away; only lists go through the canonicalizer.
+pub(crate) fn write_own(
+    to: &mut Vec<u8>,
+    entity: Entity,
+    key: &str,
+    field: &str,
+    old: &str,
+    new: &str,
+    seq: u32,
+) -> serde_json::Result<()> {
+    write_field(to, ",\"entity\":", &entity.table())?;
+    write_field(to, ",\"field\":", &field)?;
+    write_field(to, ",\"key\":", &key)?;
+    for (name, json) in [(",\"new\":", new), (",\"old\":", old)] {
+        to.extend(name.as_bytes());
+        if is_canonical(json) {
+            to.extend(json.as_bytes());
         } else {
-            write_field(to, name, value)?;
+            serde_json_canonicalizer::to_writer(&serde_json::from_str::<Value>(json)?, to)?;
         }
     }
-    write_field(to, ",\"seq\":", seq)?;
+    write_field(to, ",\"seq\":", &seq)?;
     to.push(b'}');
     Ok(())
+}
+
+/// Strings, whole numbers and the three words are written by `serde_json` as RFC 8785 wants them.
+fn is_canonical(json: &str) -> bool {
+    match json.as_bytes() {
+        [b'"', ..] => true,
+        [b'-' | b'0'..=b'9', rest @ ..] => rest.iter().all(u8::is_ascii_digit),
+        other => matches!(other, b"null" | b"true" | b"false"),
+    }
 }
 
 fn write_field(to: &mut Vec<u8>, name: &str, value: &impl Serialize) -> serde_json::Result<()> {
@@ -153,33 +201,19 @@ pub(crate) fn last(conn: &Connection) -> Result<(u32, String)> {
     Ok(found.unwrap_or_else(|| (0, GENESIS.to_owned())))
 }
 
-/// Changes that meet a condition; `c` is the change, `b` its batch.
+/// Changes that meet a condition; `c` is the change, `b` its batch. For many thousands see [`crate::chain::walk`].
 pub(crate) fn select(conn: &Connection, condition: &str, values: impl Params) -> Result<Vec<Change>> {
-    let mut found = Vec::new();
-    each(conn, condition, values, |change| {
-        found.push(change);
-        Ok(())
-    })?;
-    Ok(found)
-}
-
-/// As [`select`], one at a time.
-pub(crate) fn each(
-    conn: &Connection,
-    condition: &str,
-    values: impl Params,
-    mut take: impl FnMut(Change) -> Result<()>,
-) -> Result<()> {
     let sql = format!(
         "SELECT c.seq, b.id, b.action, b.assessment, c.entity, c.key, c.field, c.old, c.new, b.actor, b.at, c.hash \
          FROM change c JOIN batch b ON b.ordinal = c.batch {condition}"
     );
     let mut statement = conn.prepare_cached(&sql)?;
     let mut rows = statement.query(values)?;
+    let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        take(read(row)?)?;
+        found.push(read(row)?);
     }
-    Ok(())
+    Ok(found)
 }
 
 fn read(row: &rusqlite::Row<'_>) -> Result<Change> {
@@ -192,7 +226,7 @@ fn read(row: &rusqlite::Row<'_>) -> Result<Change> {
         batch: id(1)?,
         action: text(2)?,
         assessment: id(3)?,
-        entity: entity(text(4)?)?,
+        entity: entity(&text(4)?)?,
         key: text(5)?,
         field: text(6)?,
         old: json(7)?,
@@ -204,40 +238,20 @@ fn read(row: &rusqlite::Row<'_>) -> Result<Change> {
 }
 
 /// The entity that a name in the log means.
-pub(crate) fn entity(name: String) -> Result<Entity> {
-    serde_json::from_value(Value::String(name)).map_err(|e| Error::Damaged(e.to_string()))
+pub(crate) fn entity(name: &str) -> Result<Entity> {
+    let found = crate::table::ALL.iter().find(|table| table.name() == name);
+    found.map(|table| table.entity).ok_or_else(|| Error::Damaged(format!("变更记录 {name}")))
 }
 
-/// Checks that the log has no gaps and that every hash follows from the one before; answers with its head.
-///
-/// # Errors
-/// [`Error::Damaged`] naming the first change that does not fit.
-pub(crate) fn verify(conn: &Connection) -> Result<String> {
-    let (mut seq, mut head) = (0_u32, GENESIS.to_owned());
-    each(conn, "ORDER BY c.seq", [], |change| {
-        seq += 1;
-        if change.seq != seq {
-            return Err(Error::Damaged(format!("变更记录第 {seq} 条缺失")));
-        }
-        if change.hash != link(&head, &change)? {
-            return Err(Error::Damaged(format!("变更记录第 {seq} 条的校验值不符")));
-        }
-        head = change.hash;
-        Ok(())
-    })?;
-    let rows: u32 = conn.query_row("SELECT count(*) FROM change", [], |row| row.get(0))?;
-    if rows == seq {
-        Ok(head)
-    } else {
-        Err(Error::Damaged(format!("变更记录第 {} 条所属操作缺失", seq + 1)))
-    }
-}
-
-/// Whether this change says that its row came into being. Answers never do: an answer that is not there is a blank one.
+/// Whether this change says that its row came into being.
 pub(crate) fn is_creation(change: &Change) -> bool {
-    change.entity != Entity::Answer
-        && change.old.is_null()
-        && crate::table::of(change.entity).key.first() == Some(&change.field.as_str())
+    creates(change.entity, &change.field, change.old.is_null())
+}
+
+/// Whether a change of this field from nothing says that its row came into being. Answers never do: an answer that is not there
+/// is a blank one.
+pub(crate) fn creates(entity: Entity, field: &str, from_nothing: bool) -> bool {
+    entity != Entity::Answer && from_nothing && crate::table::of(entity).key.first() == Some(&field)
 }
 
 /// The row that a creation starts from, before the logged fields are filled in.
@@ -276,7 +290,8 @@ mod tests {
             let mut whole = serde_json::to_value(&change).unwrap();
             whole.as_object_mut().unwrap().remove("hash");
             let mut bytes = Vec::new();
-            write_canonical(&change, &mut bytes).unwrap();
+            let (old, new) = (change.old.to_string(), change.new.to_string());
+            write_canonical(&change, &old, &new, &mut bytes).unwrap();
             prop_assert_eq!(String::from_utf8(bytes).unwrap(), serde_json_canonicalizer::to_string(&whole).unwrap());
         }
     }

@@ -87,6 +87,32 @@ impl Kind {
         }
     }
 
+    /// [`Self::blank`] as JSON.
+    pub(crate) const fn blank_json(self) -> &'static str {
+        match self {
+            Self::Text => "\"\"",
+            Self::OptText | Self::OptList => "null",
+            Self::Integer => "0",
+            Self::Flag => "false",
+            Self::List => "[]",
+        }
+    }
+
+    /// Whether a value out of `SQLite` is the one that this JSON says; `None` when a column cannot hold it. `scratch` is for use
+    /// again by whoever compares many.
+    pub(crate) fn is(self, value: ValueRef<'_>, json: &str, scratch: &mut Vec<u8>) -> Option<bool> {
+        scratch.clear();
+        let is_written = match (self, value) {
+            (Self::Text | Self::OptText, ValueRef::Text(text)) => {
+                serde_json::to_writer(&mut *scratch, std::str::from_utf8(text).ok()?).is_ok()
+            }
+            (Self::Integer, ValueRef::Integer(number)) => serde_json::to_writer(&mut *scratch, &number).is_ok(),
+            // Lists are kept as the text that is logged, but another program may write the same list in another way.
+            _ => false,
+        };
+        Some(is_written && scratch == json.as_bytes() || same_json(&self.value_of(value)?, json))
+    }
+
     fn to_sql(self, value: &Value) -> Result<Sql> {
         Ok(match (self, value) {
             (Self::Text | Self::OptText, Value::String(text)) => Sql::Text(text.clone()),
@@ -131,6 +157,22 @@ impl Table {
         self.key.iter().map(part).collect::<Vec<_>>().join("/")
     }
 
+    /// [`Self::key_of`] a row out of a `SELECT` whose first columns are [`Self::column_list`].
+    pub(crate) fn key_in(&self, from: &rusqlite::Row<'_>) -> Result<String> {
+        let mut key = String::with_capacity(48);
+        for name in self.key {
+            let value =
+                self.columns.iter().position(|c| c.name == *name).map(|index| from.get_ref(index)).transpose()?;
+            let part = value.and_then(|value| value.as_str().ok());
+            let part = part.ok_or_else(|| Error::Damaged(format!("{}.{name}", self.name())))?;
+            if !key.is_empty() {
+                key.push('/');
+            }
+            key.push_str(part);
+        }
+        Ok(key)
+    }
+
     /// How a field is kept; `None` when the table has no such field.
     pub(crate) fn kind_of(&self, field: &str) -> Option<Kind> {
         self.columns.iter().find(|c| c.name == field).map(|c| c.kind)
@@ -153,6 +195,10 @@ impl Table {
     }
 }
 
+fn same_json(value: &Value, json: &str) -> bool {
+    serde_json::from_str::<Value>(json).is_ok_and(|other| other == *value)
+}
+
 /// A struct as a row.
 pub(crate) fn to_row<T: Stored>(value: &T) -> Result<Row> {
     match serde_json::to_value(value) {
@@ -164,4 +210,16 @@ pub(crate) fn to_row<T: Stored>(value: &T) -> Result<Row> {
 /// A row as a struct. A row that does not fit was not written by this program.
 pub(crate) fn from_row<T: Stored>(row: Row) -> Result<T> {
     serde_json::from_value(Value::Object(row)).map_err(|e| Error::Damaged(format!("{}: {e}", T::TABLE.name())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Kind;
+
+    #[test]
+    fn a_blank_is_written_as_it_is() {
+        for kind in [Kind::Text, Kind::OptText, Kind::Integer, Kind::Flag, Kind::List, Kind::OptList] {
+            assert_eq!(kind.blank_json(), kind.blank().to_string(), "{kind:?}");
+        }
+    }
 }

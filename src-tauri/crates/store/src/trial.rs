@@ -2,7 +2,7 @@
 //! on opening. But the journal may be a stranger's (restored from another folder, left by a sync client), and rolling that in
 //! destroys the database. So it happens on a copy first, and the real file is touched only when the copy turns out sound.
 
-use crate::{Error, Result, connection, header, log, schema};
+use crate::{Error, Result, chain, connection, header, schema};
 use std::path::Path;
 
 /// Copies on trial start with this.
@@ -31,6 +31,6 @@ pub(crate) fn recover_a_copy(db: &Path) -> Result<()> {
     connection::quick_check(&conn).map_err(damaged)?;
     let header = header::check(&copy).map_err(damaged)?;
     schema::check(&conn, header.version).map_err(damaged)?;
-    log::verify(&conn).map_err(damaged)?;
+    chain::verify(&conn).map_err(damaged)?;
     Ok(())
 }

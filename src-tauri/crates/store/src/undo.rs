@@ -211,7 +211,7 @@ fn label(conn: &Connection, ordinal: i64) -> Result<BatchLabel> {
         if last.as_ref() != Some(&here) {
             rows += 1;
             if subjects.len() < SUBJECTS {
-                subjects.push(subject(conn, log::entity(here.0.clone())?, here.1.clone())?);
+                subjects.push(subject(conn, log::entity(&here.0)?, here.1.clone())?);
             }
             last = Some(here);
         }

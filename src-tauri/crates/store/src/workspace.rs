@@ -2,7 +2,7 @@
 
 use crate::lock::{self, Lock};
 use crate::{
-    Error, Holder, Result, backup, checkup, connection, evidence, files, header, log, reserve, restore, schema, trial,
+    Error, Holder, Result, backup, chain, checkup, connection, evidence, files, header, reserve, restore, schema, trial,
 };
 use domain::Instant;
 use rusqlite::{Connection, params};
@@ -195,7 +195,7 @@ fn open_locked(dir: &Path, db: &Path, was_unclean: bool, now: Instant) -> Result
         schema::check(&conn, schema::VERSION)?;
     }
     if was_unclean || interrupted {
-        log::verify(&conn)?;
+        chain::verify(&conn)?;
         // The note is also the first save after the death: it takes away a journal that was not even begun properly.
         checkup::note(&conn, now);
     } else if checkup::is_due(&conn, now)? {

@@ -193,6 +193,30 @@ fn a_frozen_round_is_checked_on_its_own() {
     assert_eq!(found, [(Area::Rows, Severity::Error), (Area::SignOff, Severity::Warning)]);
 }
 
+/// The doctor reads the log in slices; what is written in between belongs to what it checks.
+#[test]
+fn work_goes_on_while_the_doctor_looks() {
+    let p = place();
+    let mut w = workspace(&p.dir);
+    let many: Vec<_> =
+        (0..900).map(|n| Edit::Answer(answer(&format!("XC3-{n:03}"), Some(Verdict::Partial), "抽查三份"))).collect();
+    w.commit(&act(2, "mark"), &many).unwrap();
+    let rows: Vec<_> = (1..=8_u8)
+        .map(|n| Edit::Evidence(evidence(n.into(), &w.import_bytes("录音.wav", &vec![n; 2_000_000]).unwrap())))
+        .collect();
+    w.commit(&act(3, "evidence"), &rows).unwrap();
+    let mut saved = 10;
+    let aside = w.aside().unwrap();
+    let troubles = aside.doctor(&mut |_, _| {
+        saved += 1;
+        mark(&mut w, saved, &format!("XC3-{:03}", saved % 900), Verdict::ALL[usize::try_from(saved % 3).unwrap()]);
+        std::ops::ControlFlow::Continue(())
+    });
+    assert_eq!(troubles.unwrap(), []);
+    assert!(saved > 14, "a mark with every message: {saved}");
+    assert_eq!(doctor(&w), []);
+}
+
 /// A small generator: the same flips on every run.
 struct Dice(u64);
 

@@ -1,52 +1,32 @@
 //! The change log against itself, against the rows, and against the signatures in it.
 
-use super::{Area, Severity, Troubles};
-use crate::log::{self, BatchKind, GENESIS};
+use super::{Area, Severity, Troubles, order};
+use crate::chain::{Chain, Entry, walk};
+use crate::log::BatchKind;
 use crate::read::{Rounds as _, snapshot_of};
 use crate::replay::Replay;
-use crate::row::Row;
+use crate::row::Table;
 use crate::{Error, Result, commit, table};
-use domain::{Change, Entity, Id, Instant, SignOff};
+use domain::{Entity, Id, Instant, SignOff};
 use rusqlite::Connection;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::atomic::{AtomicBool, Ordering};
 
-/// One pass over the log: chain, values, signatures; then the rows against its outcome.
-pub(super) fn check(conn: &Connection, troubles: &mut Troubles) {
-    let mut replay = Replay::new(conn);
-    let (mut seq, mut head) = (0_u32, GENESIS.to_owned());
-    let mut batch: Vec<Change> = Vec::new();
-    let outcome = log::each(conn, "ORDER BY c.seq", [], |change| {
-        seq += 1;
-        if change.seq != seq {
-            troubles.add(Area::Log, Severity::Error, format!("{seq}"), missing_change(seq, change.seq));
-            seq = change.seq;
+/// Changes that are read at a time. In between, others may write: a save waits for milliseconds.
+const SLICE: u32 = 4096;
+
+/// One pass over the log: chain, values, signatures; then the rows against its outcome. Answers with every evidence content that
+/// some state in the log refers to; `None` when it could not be read to its end, or `stop` was set.
+pub(super) fn check(conn: &Connection, stop: &AtomicBool, troubles: &mut Troubles) -> Option<HashSet<String>> {
+    let mut pass = Pass::new(conn, troubles);
+    match pass.run(stop) {
+        Ok(true) => Some(pass.referred),
+        Ok(false) => None,
+        Err(error) => {
+            let seq = pass.seq;
+            troubles.add(Area::Log, Severity::Error, format!("{seq}"), error.to_string());
+            None
         }
-        if log::link(&head, &change)? != change.hash {
-            let what = format!("变更记录第 {seq} 条与校验值不符，记录曾被改动；请从备份恢复或对照已打印的报告核实");
-            troubles.add(Area::Log, Severity::Error, format!("{seq}"), what);
-        }
-        head.clone_from(&change.hash);
-        if batch.first().is_some_and(|first| first.batch != change.batch) {
-            finish_batch(conn, &mut replay, &mut batch, troubles);
-        }
-        batch.push(change);
-        Ok(())
-    });
-    finish_batch(conn, &mut replay, &mut batch, troubles);
-    let outcome = outcome.and_then(|()| {
-        let lost = "SELECT count(*) FROM change WHERE batch NOT IN (SELECT ordinal FROM batch)";
-        let empty = "SELECT count(*) FROM batch WHERE kind NOT IN ('undo', 'redo') \
-                     AND ordinal NOT IN (SELECT batch FROM change)";
-        let count = |sql: &str| -> Result<u32> { Ok(conn.query_row(sql, [], |row| row.get(0))?) };
-        if count(lost)? + count(empty)? > 0 {
-            let what = "变更记录与操作列表不相符，有记录被删去；请从备份恢复";
-            troubles.add(Area::Log, Severity::Error, "batch", what);
-        }
-        check_order(conn, troubles)?;
-        compare_rows(conn, &replay, None, troubles)
-    });
-    if let Err(error) = outcome {
-        troubles.add(Area::Log, Severity::Error, format!("{seq}"), error.to_string());
     }
 }
 
@@ -54,110 +34,248 @@ pub(super) fn check(conn: &Connection, troubles: &mut Troubles) {
 /// signed round is what was signed.
 pub(super) fn check_round(conn: &Connection, round: Id, troubles: &mut Troubles) -> Result<()> {
     let mut replay = Replay::new(conn);
-    for change in log::select(conn, "WHERE b.assessment = ?1 ORDER BY c.seq", [round.to_string()])? {
-        if let Err(what) = replay.apply(&change) {
-            return Err(Error::Damaged(format!("变更记录第 {} 条{what}", change.seq)));
-        }
-    }
+    let of_round = "JOIN batch b ON b.ordinal = c.batch WHERE b.assessment = ?1 ORDER BY c.seq";
+    walk(conn, of_round, [round.to_string()], |change| {
+        replay.apply(change).map_err(|what| Error::Damaged(format!("变更记录第 {} 条{what}", change.seq)))
+    })?;
     compare_rows(conn, &replay, Some(round), troubles)
 }
 
-/// Rows of one round, or of all, against the outcome of the log.
-fn compare_rows(conn: &Connection, replay: &Replay<'_>, round: Option<Id>, troubles: &mut Troubles) -> Result<()> {
-    let round = round.map(|id| id.to_string());
-    for table in table::ALL {
-        let mut logged: BTreeMap<&str, &Row> = replay.of(table.entity).collect();
-        let of_round = if table.entity == Entity::Assessment { "id" } else { "assessment" };
-        for row in table::rows(conn, table, &format!("WHERE ?1 IS NULL OR {of_round} = ?1"), [&round])? {
-            let key = table.key_of(&row);
-            let subject = format!("{} {key}", table.name());
-            match logged.remove(key.as_str()) {
-                None => {
-                    troubles.add(
-                        Area::Rows,
-                        Severity::Error,
-                        subject,
-                        "记录不是由本程序写入的（变更记录里没有它）；请核实或从备份恢复",
-                    );
-                }
-                Some(wanted) if *wanted != row => {
-                    let fields: Vec<_> =
-                        table.columns.iter().map(|c| c.name).filter(|f| wanted.get(*f) != row.get(*f)).collect();
-                    let what =
-                        format!("字段 {} 与变更记录不符，曾在程序之外被改动；请核实或从备份恢复", fields.join("、"));
-                    troubles.add(Area::Rows, Severity::Error, subject, what);
-                }
-                Some(_) => {}
-            }
-        }
-        for key in logged.into_keys() {
-            let subject = format!("{} {key}", table.name());
-            troubles.add(Area::Rows, Severity::Error, subject, "变更记录里有，表中没有：记录被删去；请从备份恢复");
-        }
-    }
-    Ok(())
+struct Pass<'a> {
+    conn: &'a Connection,
+    troubles: &'a mut Troubles,
+    replay: Replay<'a>,
+    chain: Chain,
+    seq: u32,
+    /// The last batch whose changes were read.
+    ordinal: i64,
+    /// What the changes of each batch make it.
+    kinds: HashMap<i64, BatchKind>,
+    /// Batches that name the root of a round.
+    naming: BTreeSet<i64>,
+    /// The batch being read, if it is one of these.
+    named: Option<Named>,
+    referred: HashSet<String>,
 }
 
-fn missing_change(from: u32, to: u32) -> String {
-    format!("变更记录第 {from} 至 {} 条缺失，曾被删去；请从备份恢复", to.saturating_sub(1))
+/// Roots that a batch names: those of signatures and of exported reports.
+struct Named {
+    round: Id,
+    /// Root of the round before the batch; none when the log is too broken to tell.
+    before: Option<String>,
+    first_seq: u32,
+    roots: Vec<(Entity, String, Option<String>)>,
+    /// When each report was begun.
+    begun: BTreeMap<String, Instant>,
 }
 
-/// Applies the changes of one batch and judges the roots in it, of signatures and of exported reports: each must be that of the
-/// round as it stood just before, or, when the batch did more than that, just after. A report may be noted later than it was
-/// begun: work goes on while it is made.
-fn finish_batch(conn: &Connection, replay: &mut Replay<'_>, batch: &mut Vec<Change>, troubles: &mut Troubles) {
-    let names_root = |c: &&Change| matches!(c.entity, Entity::SignOff | Entity::Report) && c.field == "root";
-    let round = batch.iter().find(names_root).map(|c| c.assessment);
-    let before = round.map(|id| root(replay, id));
-    for change in batch.iter() {
-        if let Err(what) = replay.apply(change) {
-            let message =
-                format!("变更记录第 {} 条（{} {}）{what}；请从备份恢复", change.seq, change.entity.table(), change.key);
-            troubles.add(Area::Log, Severity::Error, change.seq.to_string(), message);
+impl<'a> Pass<'a> {
+    fn new(conn: &'a Connection, troubles: &'a mut Troubles) -> Self {
+        Self {
+            conn,
+            troubles,
+            replay: Replay::new(conn),
+            chain: Chain::new(),
+            seq: 0,
+            ordinal: 0,
+            kinds: HashMap::new(),
+            naming: BTreeSet::new(),
+            named: None,
+            referred: HashSet::new(),
         }
     }
-    if let (Some(before), Some(id)) = (before, round) {
-        let good = [before, root(replay, id)];
-        for change in batch.iter().filter(names_root) {
-            if good.iter().flatten().any(|root| change.new == *root.as_str()) {
+
+    /// Whether it came to its end.
+    fn run(&mut self, stop: &AtomicBool) -> Result<bool> {
+        while self.slice(SLICE)? == SLICE {
+            if stop.load(Ordering::Relaxed) {
+                return Ok(false);
+            }
+        }
+        // What was written meanwhile, and the rows as they are after it.
+        let still = self.conn.unchecked_transaction()?;
+        self.slice(u32::MAX)?;
+        self.finish_batch();
+        let lost = "SELECT count(*) FROM change WHERE batch NOT IN (SELECT ordinal FROM batch)";
+        let empty = "SELECT count(*) FROM batch WHERE kind NOT IN ('undo', 'redo') \
+                     AND ordinal NOT IN (SELECT batch FROM change)";
+        let count = |sql: &str| -> Result<u32> { Ok(self.conn.query_row(sql, [], |row| row.get(0))?) };
+        if count(lost)? + count(empty)? > 0 {
+            self.unlike_the_batches();
+        }
+        order::check(self.conn, &self.kinds, self.troubles)?;
+        compare_rows(self.conn, &self.replay, None, self.troubles)?;
+        drop(still);
+        Ok(true)
+    }
+
+    fn unlike_the_batches(&mut self) {
+        let what = "变更记录与操作列表不相符，有记录被删去；请从备份恢复";
+        self.troubles.add(Area::Log, Severity::Error, "batch", what);
+    }
+
+    /// Reads on; answers with how many changes there were, not counting those of no batch.
+    fn slice(&mut self, limit: u32) -> Result<u32> {
+        let conn = self.conn;
+        let naming =
+            "SELECT DISTINCT batch FROM change WHERE entity IN ('sign_off', 'report') AND field = 'root' AND seq > ?1";
+        let mut naming = conn.prepare_cached(naming)?;
+        for batch in naming.query_map([self.seq], |row| row.get(0))? {
+            self.naming.insert(batch?);
+        }
+        let mut read = 0;
+        walk(conn, "WHERE c.seq > ?1 ORDER BY c.seq LIMIT ?2", [self.seq, limit], |change| {
+            read += 1;
+            self.take(change)
+        })?;
+        Ok(read)
+    }
+
+    fn take(&mut self, change: &Entry<'_>) -> Result<()> {
+        self.seq += 1;
+        if change.seq != self.seq {
+            let (from, to) = (self.seq, change.seq.saturating_sub(1));
+            let what = format!("变更记录第 {from} 至 {to} 条缺失，曾被删去；请从备份恢复");
+            self.troubles.add(Area::Log, Severity::Error, format!("{from}"), what);
+            self.seq = change.seq;
+        }
+        if !self.chain.follows(change)? {
+            let seq = self.seq;
+            let what = format!("变更记录第 {seq} 条与校验值不符，记录曾被改动；请从备份恢复或对照已打印的报告核实");
+            self.troubles.add(Area::Log, Severity::Error, format!("{seq}"), what);
+        }
+        let ordinal = change.batch.ordinal;
+        if ordinal != self.ordinal {
+            self.finish_batch();
+            if ordinal < self.ordinal {
+                self.unlike_the_batches();
+            }
+            self.ordinal = ordinal;
+            self.named = self.naming.contains(&ordinal).then(|| Named {
+                round: change.batch.assessment,
+                before: root(&self.replay, change.batch.assessment),
+                first_seq: change.seq,
+                roots: Vec::new(),
+                begun: BTreeMap::new(),
+            });
+        }
+        let kind = commit::kind_of(change.entity, change.field);
+        self.kinds.entry(ordinal).and_modify(|known| *known = known.with(kind)).or_insert(kind);
+        if change.entity == Entity::Evidence && change.field == "sha256" {
+            self.referred
+                .extend([change.old, change.new].into_iter().filter_map(|json| serde_json::from_str(json).ok()));
+        }
+        if let Some(named) = &mut self.named {
+            named.note(change);
+        }
+        if let Err(what) = self.replay.apply(change) {
+            let Entry { seq, entity, key, .. } = change;
+            let message = format!("变更记录第 {seq} 条（{} {key}）{what}；请从备份恢复", entity.table());
+            self.troubles.add(Area::Log, Severity::Error, seq.to_string(), message);
+        }
+        Ok(())
+    }
+
+    /// Judges the roots that a batch names: each must be that of the round as it stood just before, or, when the batch did more than
+    /// that, just after. A report may be noted later than it was begun: work goes on while it is made.
+    fn finish_batch(&mut self) {
+        let Some(named) = self.named.take() else { return };
+        let mut after = None;
+        for (entity, key, wanted) in &named.roots {
+            let is_root = |root: &Option<String>| root.is_some() && root == wanted;
+            if is_root(&named.before) || is_root(after.get_or_insert_with(|| root(&self.replay, named.round))) {
                 continue;
             }
-            if change.entity == Entity::Report && stood_since_it_was_begun(conn, batch, change).unwrap_or(false) {
+            if *entity == Entity::Report && self.stood_since_it_was_begun(&named, key, wanted).unwrap_or(false) {
                 continue;
             }
-            let (severity, message) = if change.entity == Entity::SignOff {
-                let name = signer(replay, id, &change.key);
+            let (severity, message) = if *entity == Entity::SignOff {
+                let name = signer(&self.replay, named.round, key);
                 let what = format!("{name}签署的校验值与签署当时的内容不符；签署无效，请核实后重新签署");
                 (Severity::Error, what)
             } else {
                 let what = "导出报告时登记的校验值与当时的内容不符；请重新导出报告";
                 (Severity::Warning, what.to_owned())
             };
-            troubles.add(Area::SignOff, severity, change.key.clone(), message);
+            self.troubles.add(Area::SignOff, severity, key.clone(), message);
         }
     }
-    batch.clear();
+
+    /// Whether the round had the root that a report names at some time between its beginning and the batch that notes it.
+    fn stood_since_it_was_begun(&self, named: &Named, key: &str, wanted: &Option<String>) -> Result<bool> {
+        let Some(begun) = named.begun.get(key) else { return Ok(false) };
+        let mut replay = Replay::new(self.conn);
+        let (mut last, mut stood) = (None, false);
+        walk(self.conn, "WHERE c.seq < ?1 ORDER BY c.seq", [named.first_seq], |change| {
+            let is_next = last != Some(change.batch.ordinal);
+            if !stood && is_next && change.batch.at >= *begun {
+                stood = root(&replay, named.round).is_some_and(|root| Some(root) == *wanted);
+            }
+            last = Some(change.batch.ordinal);
+            // What does not fit is told by the pass that looks at everything.
+            let _ = replay.apply(change);
+            Ok(())
+        })?;
+        Ok(stood)
+    }
 }
 
-/// Whether the round had the root that a report names at some time between its beginning and the batch that notes it.
-fn stood_since_it_was_begun(conn: &Connection, batch: &[Change], named: &Change) -> Result<bool> {
-    let begun = batch.iter().find(|c| c.entity == Entity::Report && c.key == named.key && c.field == "exported_at");
-    let begun: Option<Instant> = begun.and_then(|c| serde_json::from_value(c.new.clone()).ok());
-    let (Some(begun), Some(noted)) = (begun, batch.first()) else { return Ok(false) };
-    let mut replay = Replay::new(conn);
-    let mut last = None;
-    let mut stood = false;
-    log::each(conn, "WHERE c.seq < ?1 ORDER BY c.seq", [noted.seq], |change| {
-        let is_next = last != Some(change.batch);
-        if !stood && is_next && change.at >= begun {
-            stood = root(&replay, named.assessment).is_some_and(|root| named.new == *root.as_str());
+impl Named {
+    fn note(&mut self, change: &Entry<'_>) {
+        let Entry { entity, key, field, new, .. } = *change;
+        if matches!(entity, Entity::SignOff | Entity::Report) && field == "root" {
+            self.roots.push((entity, key.to_owned(), serde_json::from_str(new).ok()));
         }
-        last = Some(change.batch);
-        // What does not fit is told by the pass that looks at everything.
-        let _ = replay.apply(&change);
-        Ok(())
-    })?;
-    Ok(stood)
+        if entity == Entity::Report
+            && field == "exported_at"
+            && let Ok(at) = serde_json::from_str(new)
+        {
+            self.begun.insert(key.to_owned(), at);
+        }
+    }
+}
+
+/// Rows of one round, or of all, against the outcome of the log.
+fn compare_rows(conn: &Connection, replay: &Replay<'_>, round: Option<Id>, troubles: &mut Troubles) -> Result<()> {
+    let round = round.map(|id| id.to_string());
+    for table in table::ALL {
+        let mut logged: HashMap<&str, _> = replay.of(table.entity).collect();
+        let of_round = if table.entity == Entity::Assessment { "id" } else { "assessment" };
+        let mut scratch = Vec::new();
+        table::visit(conn, table, &format!("WHERE ?1 IS NULL OR {of_round} = ?1"), [&round], |row| {
+            let key = table.key_in(row)?;
+            let Some(cells) = logged.remove(key.as_str()) else {
+                let what = "记录不是由本程序写入的（变更记录里没有它）；请核实或从备份恢复";
+                troubles.add(Area::Rows, Severity::Error, format!("{} {key}", table.name()), what);
+                return Ok(());
+            };
+            let mut differing = Vec::new();
+            for (index, column) in table.columns.iter().enumerate() {
+                let is_same = column.kind.is(row.get_ref(index)?, cells.json(table, index), &mut scratch);
+                match is_same {
+                    Some(true) => {}
+                    Some(false) => differing.push(column.name),
+                    None => return Err(Error::Damaged(format!("{}.{}", table.name(), column.name))),
+                }
+            }
+            if !differing.is_empty() {
+                let what =
+                    format!("字段 {} 与变更记录不符，曾在程序之外被改动；请核实或从备份恢复", differing.join("、"));
+                troubles.add(Area::Rows, Severity::Error, format!("{} {key}", table.name()), what);
+            }
+            Ok(())
+        })?;
+        tell_missing(table, logged.into_keys().collect(), troubles);
+    }
+    Ok(())
+}
+
+fn tell_missing(table: &Table, mut keys: Vec<&str>, troubles: &mut Troubles) {
+    keys.sort_unstable();
+    for key in keys {
+        let what = "变更记录里有，表中没有：记录被删去；请从备份恢复";
+        troubles.add(Area::Rows, Severity::Error, format!("{} {key}", table.name()), what);
+    }
 }
 
 /// The root of a round as far as the log has been replayed; none when the log is too broken to tell.
@@ -168,69 +286,4 @@ fn root(replay: &Replay<'_>, id: Id) -> Option<String> {
 fn signer(replay: &Replay<'_>, round: Id, key: &str) -> String {
     let signed: Vec<SignOff> = replay.rows(round).unwrap_or_default();
     signed.into_iter().find(|s| s.id.to_string() == key).map_or_else(String::new, |s| s.name)
-}
-
-/// What sort each batch is and what it reverses are not under the hash: they follow from the rest. Follow it.
-fn check_order(conn: &Connection, troubles: &mut Troubles) -> Result<()> {
-    let mut lists: HashMap<Id, UndoLists> = HashMap::new();
-    let mut statement =
-        conn.prepare("SELECT ordinal, id, assessment, action, kind, reverses FROM batch ORDER BY ordinal")?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let ordinal: i64 = row.get(0)?;
-        let id: String = row.get(1)?;
-        let round: String = row.get(2)?;
-        let round = round.parse().map_err(|_| Error::Damaged(format!("batch {ordinal}")))?;
-        let action: String = row.get(3)?;
-        let kind = BatchKind::named(&row.get::<_, String>(4)?)?;
-        let is_what_it_did = match kind {
-            BatchKind::Undo => action == "undo",
-            BatchKind::Redo => action == "redo",
-            plain => plain == commit::kind_of(&fields_of(conn, ordinal)?.iter().map(|(e, f)| (*e, f.as_str()))),
-        };
-        if !lists.entry(round).or_default().take(ordinal, kind, row.get(5)?) || !is_what_it_did {
-            let what = "操作的类别或其撤销关系与变更记录不符，曾在程序之外被改动；请从备份恢复";
-            troubles.add(Area::Log, Severity::Error, format!("batch {id}"), what);
-        }
-    }
-    Ok(())
-}
-
-fn fields_of(conn: &Connection, ordinal: i64) -> Result<Vec<(Entity, String)>> {
-    let changes = log::select(conn, "WHERE c.batch = ?1", [ordinal])?;
-    Ok(changes.into_iter().map(|c| (c.entity, c.field)).collect())
-}
-
-/// What could be undone and redone in one round, as the batches so far left it.
-#[derive(Default)]
-struct UndoLists {
-    undo: Vec<i64>,
-    /// The edit, and the undo that took it away.
-    redo: Vec<(i64, i64)>,
-}
-
-impl UndoLists {
-    /// Whether this batch may come next.
-    fn take(&mut self, ordinal: i64, kind: BatchKind, reverses: Option<i64>) -> bool {
-        match kind {
-            BatchKind::Report => reverses.is_none(),
-            BatchKind::Edit => {
-                self.redo.clear();
-                self.undo.push(ordinal);
-                reverses.is_none()
-            }
-            BatchKind::Fixed => {
-                *self = Self::default();
-                reverses.is_none()
-            }
-            BatchKind::Undo => self.undo.pop().is_some_and(|edit| {
-                self.redo.push((edit, ordinal));
-                reverses == Some(edit)
-            }),
-            BatchKind::Redo => self.redo.pop().is_some_and(|(edit, undo)| {
-                self.undo.push(edit);
-                reverses == Some(undo)
-            }),
-        }
-    }
 }

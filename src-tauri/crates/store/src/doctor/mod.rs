@@ -1,14 +1,20 @@
 //! Every check there is, in one list of troubles.
 
 mod log;
+mod order;
 
 use crate::read::{Tables, snapshot_of};
+use crate::workspace::DATABASE;
 use crate::{Error, Result, Workspace, connection, evidence, schema, table};
 use domain::snapshot::sha256_hex;
 use domain::{Assessment, Evidence, FileState, SignRole};
 use rusqlite::Connection;
 use serde::Serialize;
+use std::collections::HashSet;
 use std::ops::ControlFlow;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::ScopedJoinHandle;
 
 /// Something that is not as it should be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -68,7 +74,7 @@ impl Troubles {
 pub(crate) fn first_error(conn: &Connection) -> Option<String> {
     let mut troubles = Troubles(Vec::new());
     check_packs(conn, &mut troubles);
-    log::check(conn, &mut troubles);
+    log::check(conn, &AtomicBool::new(false), &mut troubles);
     troubles.0.into_iter().find(|t| t.severity == Severity::Error).map(|t| format!("{}：{}", t.subject, t.message))
 }
 
@@ -76,32 +82,32 @@ impl Workspace {
     /// Checks database, change log, rows, signatures and evidence; `on` gets bytes of evidence done and to do.
     /// No troubles means that all of it is as it should be.
     ///
+    /// Reading the evidence takes longest, so the structure of the database and the log are looked at meanwhile, each through a
+    /// connection of its own. Others may go on writing: a save waits at most as long as `SQLite` looks at the structure.
+    ///
     /// # Errors
     /// [`Error::Cancelled`]; everything else that goes wrong is a trouble.
     pub fn doctor(&self, on: &mut dyn FnMut(u64, u64) -> ControlFlow<()>) -> Result<Vec<Trouble>> {
-        let mut troubles = self.doctor_rows();
-        troubles.extend(self.doctor_files(on)?);
-        Ok(troubles)
-    }
-
-    /// The first part of [`Workspace::doctor`]: database, change log, rows, signatures. Must not run while rows are written.
-    #[must_use]
-    pub fn doctor_rows(&self) -> Vec<Trouble> {
-        let mut troubles = Troubles(Vec::new());
-        self.check_structure(&mut troubles);
-        check_packs(&self.conn, &mut troubles);
-        log::check(&self.conn, &mut troubles);
-        troubles.0
-    }
-
-    /// The second part of [`Workspace::doctor`], which takes as long as reading all evidence: the files.
-    ///
-    /// # Errors
-    /// [`Error::Cancelled`].
-    pub fn doctor_files(&self, on: &mut dyn FnMut(u64, u64) -> ControlFlow<()>) -> Result<Vec<Trouble>> {
-        let mut troubles = Troubles(Vec::new());
-        self.check_evidence(&mut troubles, on)?;
-        Ok(troubles.0)
+        // Listed before anything is read: a file that is added meanwhile is no orphan.
+        let names = evidence::names(&self.dir);
+        let database = self.dir.join(DATABASE);
+        let stop = AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            let structure = scope.spawn(|| apart(&database, check_structure));
+            let log = scope.spawn(|| apart(&database, |conn, troubles| log::check(conn, &stop, troubles)));
+            let mut of_files = Troubles(Vec::new());
+            let files = self.check_evidence(&mut of_files, on);
+            stop.store(files.is_err(), Ordering::Relaxed);
+            let (mut troubles, _) = joined(structure);
+            let (of_log, referred) = joined(log);
+            if let (Some(mut referred), Some(rows)) = (referred.flatten(), files?) {
+                // A row that the log does not have is told of elsewhere; its file is still referred to.
+                referred.extend(rows.into_iter().map(|row| row.sha256));
+                tell_orphans(names, &referred, &mut of_files);
+            }
+            troubles.0.extend(of_log.0.into_iter().chain(of_files.0));
+            Ok(troubles.0)
+        })
     }
 
     /// Checks that every frozen round still is what its log says and what was approved. Takes milliseconds per round, so it can
@@ -132,33 +138,17 @@ impl Workspace {
         troubles.0
     }
 
-    fn check_structure(&self, troubles: &mut Troubles) {
-        let mut note = |subject: &str, outcome: Result<()>| {
-            if let Err(error) = outcome {
-                troubles.add(Area::Database, Severity::Error, subject, error.to_string());
-            }
-        };
-        note("integrity_check", connection::integrity_check(&self.conn));
-        note("schema", schema::check(&self.conn, schema::VERSION));
-        let dangling = self.conn.prepare("PRAGMA foreign_key_check").and_then(|mut s| s.exists([]));
-        note(
-            "foreign_key_check",
-            match dangling {
-                Ok(false) => Ok(()),
-                Ok(true) => Err(Error::Damaged("有记录引用了不存在的记录".to_owned())),
-                Err(error) => Err(error.into()),
-            },
-        );
-    }
-
-    fn check_evidence(&self, troubles: &mut Troubles, on: &mut dyn FnMut(u64, u64) -> ControlFlow<()>) -> Result<()> {
-        // Listed before the rows are read: a file that is added meanwhile is no orphan.
-        let names = evidence::names(&self.dir);
+    /// Answers with the rows; `None` when they cannot be read.
+    fn check_evidence(
+        &self,
+        troubles: &mut Troubles,
+        on: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
+    ) -> Result<Option<Vec<Evidence>>> {
         let rows: Vec<Evidence> = match table::select(&self.conn, "", []) {
             Ok(rows) => rows,
             Err(error) => {
                 troubles.add(Area::Evidence, Severity::Error, "evidence", error.to_string());
-                return Ok(());
+                return Ok(None);
             }
         };
         let states = self.verify_files(&rows, on)?;
@@ -174,20 +164,52 @@ impl Workspace {
             let message = format!("{} {}：{what}；请从备份或原始位置找回后重新添加", row.label(), row.title);
             troubles.add(Area::Evidence, severity, row.label(), message);
         }
-        let referred = match evidence::orphans::referred(&self.conn) {
-            Ok(referred) => referred,
-            Err(error) => {
-                troubles.add(Area::Evidence, Severity::Error, "change", error.to_string());
-                return Ok(());
-            }
-        };
-        for name in names {
-            if !referred.contains(&name) {
-                let message = "没有记录引用此文件（导入中断的残留，或记录已恢复到更早的状态）；不影响使用";
-                troubles.add(Area::Orphan, Severity::Note, name, message);
-            }
+        Ok(Some(rows))
+    }
+}
+
+fn check_structure(conn: &Connection, troubles: &mut Troubles) {
+    let mut note = |subject: &str, outcome: Result<()>| {
+        if let Err(error) = outcome {
+            troubles.add(Area::Database, Severity::Error, subject, error.to_string());
         }
-        Ok(())
+    };
+    note("integrity_check", connection::integrity_check(conn));
+    note("schema", schema::check(conn, schema::VERSION));
+    let dangling = conn.prepare("PRAGMA foreign_key_check").and_then(|mut s| s.exists([]));
+    note(
+        "foreign_key_check",
+        match dangling {
+            Ok(false) => Ok(()),
+            Ok(true) => Err(Error::Damaged("有记录引用了不存在的记录".to_owned())),
+            Err(error) => Err(error.into()),
+        },
+    );
+    check_packs(conn, troubles);
+}
+
+/// Runs a check on a connection of its own.
+fn apart<T>(database: &Path, check: impl FnOnce(&Connection, &mut Troubles) -> T) -> (Troubles, Option<T>) {
+    let mut troubles = Troubles(Vec::new());
+    let found = match connection::open_read_only(database) {
+        Ok(conn) => Some(check(&conn, &mut troubles)),
+        Err(error) => {
+            troubles.add(Area::Database, Severity::Error, "open", error.to_string());
+            None
+        }
+    };
+    (troubles, found)
+}
+
+fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}
+
+/// Files that neither a row nor a state in the log refers to.
+fn tell_orphans(names: Vec<String>, referred: &HashSet<String>, troubles: &mut Troubles) {
+    for name in names.into_iter().filter(|name| !referred.contains(name)) {
+        let message = "没有记录引用此文件（导入中断的残留，或记录已恢复到更早的状态）；不影响使用";
+        troubles.add(Area::Orphan, Severity::Note, name, message);
     }
 }
 

@@ -4,7 +4,7 @@ use super::{CHUNK_BYTES, is_hash, path_of};
 use crate::{Error, Result, Workspace, files};
 use domain::{Evidence, EvidenceKind, FileState, Id};
 use sha2::{Digest as _, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::{ErrorKind, Read as _};
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -14,6 +14,9 @@ use std::sync::mpsc;
 
 /// Threads that hash; one disk gains nothing from more.
 const HASHERS: usize = 2;
+
+/// Bytes that a thread hashes before it says so: ten thousand small files shall not be ten thousand messages.
+const TELL_BYTES: u64 = 1 << 20;
 
 impl Workspace {
     /// Reads every file and compares its hash; `on` gets bytes done and bytes to do. Evidence that is no file is left out.
@@ -33,26 +36,24 @@ impl Workspace {
         let bytes_total = by_hash.values().map(|path| size(path)).sum();
         let todo = Mutex::new(by_hash.iter());
         let stop = AtomicBool::new(false);
-        let (tell, told) = mpsc::sync_channel::<Told<'_>>(64);
-        let mut states = BTreeMap::new();
+        let (tell, told) = mpsc::sync_channel::<u64>(64);
+        let mut states = HashMap::new();
         std::thread::scope(|scope| {
             let (todo, stop) = (&todo, &stop);
-            for _ in 0..HASHERS {
+            let hashers = [(); HASHERS].map(|()| {
                 let tell = tell.clone();
-                scope.spawn(move || hash_all(todo, stop, &tell));
-            }
+                scope.spawn(move || hash_all(todo, stop, &tell))
+            });
             drop(tell);
             let mut bytes_done = 0;
-            for message in told {
-                match message {
-                    Told::Bytes(bytes) => bytes_done += bytes,
-                    Told::State(sha256, state) => {
-                        states.insert(sha256, state);
-                    }
-                }
+            for bytes in told {
+                bytes_done += bytes;
                 if on(bytes_done, bytes_total).is_break() {
                     stop.store(true, Ordering::Relaxed);
                 }
+            }
+            for hasher in hashers {
+                states.extend(hasher.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
             }
         });
         if stop.into_inner() {
@@ -69,46 +70,47 @@ impl Workspace {
     }
 }
 
-enum Told<'a> {
-    Bytes(u64),
-    State(&'a str, FileState),
-}
-
+/// Hashes what is to do until nothing is left; answers with the states of what this thread took.
 fn hash_all<'a, P: AsRef<Path> + 'a>(
     todo: &Mutex<impl Iterator<Item = (&'a &'a str, &'a P)>>,
     stop: &AtomicBool,
-    tell: &mpsc::SyncSender<Told<'a>>,
-) {
-    loop {
+    tell: &mpsc::SyncSender<u64>,
+) -> Vec<(&'a str, FileState)> {
+    let (mut states, mut chunk, mut untold) = (Vec::new(), vec![0; CHUNK_BYTES], 0);
+    while !stop.load(Ordering::Relaxed) {
         // A poisoned queue is still a queue: the other thread's panic says nothing about it.
         let next = todo.lock().unwrap_or_else(std::sync::PoisonError::into_inner).next();
-        let Some((sha256, path)) = next else { return };
-        let mut progress = |bytes| tell.send(Told::Bytes(bytes)).is_ok() && !stop.load(Ordering::Relaxed);
-        let state = state_of(path.as_ref(), sha256, &mut progress);
-        if stop.load(Ordering::Relaxed) || tell.send(Told::State(sha256, state)).is_err() {
-            return;
-        }
+        let Some((sha256, path)) = next else { break };
+        let mut progress = |bytes| {
+            untold += bytes;
+            if untold >= TELL_BYTES {
+                let _ = tell.send(std::mem::take(&mut untold));
+            }
+            !stop.load(Ordering::Relaxed)
+        };
+        states.push((*sha256, state_of(path.as_ref(), sha256, &mut chunk, &mut progress)));
     }
+    let _ = tell.send(untold);
+    states
 }
 
 /// Whether exactly this content lies there.
 pub(super) fn is_intact(path: &Path, sha256: &str) -> bool {
-    state_of(path, sha256, &mut |_| true) == FileState::Present
+    state_of(path, sha256, &mut vec![0; CHUNK_BYTES], &mut |_| true) == FileState::Present
 }
 
-/// Reads one file; `go_on` gets the bytes of each chunk and may stop it.
-fn state_of(path: &Path, sha256: &str, go_on: &mut dyn FnMut(u64) -> bool) -> FileState {
-    match std::fs::symlink_metadata(path) {
+/// Reads one file through `chunk`; `go_on` gets the bytes of each and may stop it.
+fn state_of(path: &Path, sha256: &str, chunk: &mut [u8], go_on: &mut dyn FnMut(u64) -> bool) -> FileState {
+    let mut file = match files::open_plain(path) {
+        Ok(file) => file,
+        // A link, a folder or a pipe is not opened at all.
+        Err(_) if std::fs::symlink_metadata(path).is_ok_and(|meta| !meta.is_file()) => return FileState::Changed,
         Err(e) if e.kind() == ErrorKind::NotFound => return FileState::Missing,
         Err(_) => return FileState::Unreadable,
-        Ok(meta) if !meta.is_file() => return FileState::Changed,
-        Ok(_) => {}
-    }
-    let Ok(mut file) = files::open_plain(path) else { return FileState::Unreadable };
+    };
     let mut hash = Sha256::new();
-    let mut chunk = vec![0; CHUNK_BYTES];
     loop {
-        match file.read(&mut chunk) {
+        match file.read(chunk) {
             Ok(0) => break,
             Ok(got) => {
                 hash.update(&chunk[..got]);

@@ -41,6 +41,17 @@ pub(crate) fn of(entity: Entity) -> &'static Table {
     }
 }
 
+/// Calls `take` with the rows that meet a condition, borrowed.
+pub(crate) fn visit(
+    conn: &Connection,
+    table: &Table,
+    condition: &str,
+    values: impl Params,
+    take: impl FnMut(&rusqlite::Row<'_>) -> Result<()>,
+) -> Result<()> {
+    each(conn, table, condition, values, take).map(drop)
+}
+
 /// Rows that meet a condition, as the log sees them.
 pub(crate) fn rows(conn: &Connection, table: &Table, condition: &str, values: impl Params) -> Result<Vec<Row>> {
     each(conn, table, condition, values, |row| table.read(row))
@@ -56,7 +67,7 @@ fn each<T>(
     table: &Table,
     condition: &str,
     values: impl Params,
-    read: impl Fn(&rusqlite::Row<'_>) -> Result<T>,
+    mut read: impl FnMut(&rusqlite::Row<'_>) -> Result<T>,
 ) -> Result<Vec<T>> {
     let sql = format!("SELECT {} FROM {} {condition}", table.column_list(), table.name());
     let mut statement = conn.prepare_cached(&sql)?;
