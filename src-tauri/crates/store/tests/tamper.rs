@@ -39,6 +39,40 @@ fn filled(p: &Place) -> (Snapshot, Vec<Change>) {
 
 /// Runs SQL on the closed workspace as a support tool would, guards dropped and put back, and asks the doctor.
 fn after(sql: &str) -> Vec<Trouble> {
+    after_all(|conn| conn.execute_batch(sql).unwrap())
+}
+
+/// As [`after`], by somebody who knows how the chain is made and makes it anew.
+fn after_forging(sql: &str) -> Vec<Trouble> {
+    after_all(|conn| {
+        conn.execute_batch(sql).unwrap();
+        forge(conn);
+    })
+}
+
+/// Every hash anew, by the words of the format and not by the code of this crate.
+fn forge(conn: &rusqlite::Connection) {
+    let columns = "c.seq, b.id, b.action, b.assessment, c.entity, c.key, c.field, c.old, c.new, b.actor, b.at";
+    let sql = format!("SELECT {columns} FROM change c JOIN batch b ON b.ordinal = c.batch ORDER BY c.seq");
+    let names = ["batch", "action", "assessment", "entity", "key", "field", "old", "new", "actor", "at"];
+    let mut statement = conn.prepare(&sql).unwrap();
+    let mut rows = statement.query([]).unwrap();
+    let mut head = "0".repeat(64);
+    while let Some(row) = rows.next().unwrap() {
+        let seq: u32 = row.get(0).unwrap();
+        let mut change = serde_json::json!({ "seq": seq });
+        for (index, name) in (1..).zip(names) {
+            let text: String = row.get(index).unwrap();
+            let is_json = matches!(name, "old" | "new");
+            change[name] = if is_json { serde_json::from_str(&text).unwrap() } else { text.into() };
+        }
+        let json = serde_json_canonicalizer::to_string(&change).unwrap();
+        head = domain::snapshot::sha256_hex(format!("{head}{json}").as_bytes());
+        conn.execute("UPDATE change SET hash = ?1 WHERE seq = ?2", rusqlite::params![head, seq]).unwrap();
+    }
+}
+
+fn after_all(harm: impl FnOnce(&rusqlite::Connection)) -> Vec<Trouble> {
     let p = place_in_memory();
     filled(&p);
     let conn = rusqlite::Connection::open(p.dir.join("beishen.db")).unwrap();
@@ -53,7 +87,7 @@ fn after(sql: &str) -> Vec<Trouble> {
     for (name, _) in &guards {
         conn.execute_batch(&format!("DROP TRIGGER {name}")).unwrap();
     }
-    conn.execute_batch(sql).unwrap();
+    harm(&conn);
     for (_, create) in &guards {
         conn.execute_batch(create).unwrap();
     }
@@ -122,6 +156,30 @@ fn the_doctor_sees_what_was_changed_and_says_where() {
         let hit = |t: &&Trouble| t.area == area && t.subject.contains(subject) && t.severity == Severity::Error;
         assert!(troubles.iter().any(|t| hit(&t)), "{sql}: {troubles:#?}");
         assert!(troubles.iter().all(|t| !t.message.contains('\n')));
+    }
+}
+
+/// Whoever makes the chain anew still has to tell a story that fits: without gaps, in order, each old value the one before.
+#[test]
+fn a_forged_chain_has_to_fit_too() {
+    assert_eq!(after_forging(""), [], "forging nothing harms nothing");
+    for (sql, what) in [
+        ("DELETE FROM change WHERE seq = 70", "第 70 至 70 条缺失"),
+        ("DELETE FROM change WHERE seq < 70", "第 1 至 69 条缺失"),
+        ("UPDATE change SET old = '\"conform\"' WHERE seq = 70", "的旧值不符"),
+        ("UPDATE change SET field = 'reason' WHERE seq = 70", "与变更记录不符"),
+        ("UPDATE change SET field = '别的' WHERE seq = 70", "没有字段 别的"),
+        ("UPDATE change SET key = replace(key, 'XC3', 'ZZ3') WHERE seq = 70", "表中没有"),
+        (
+            "UPDATE change SET batch = CASE batch WHEN 5 THEN 6 ELSE 5 END WHERE batch IN (5, 6)",
+            "变更记录与操作列表不相符",
+        ),
+    ] {
+        let troubles = after_forging(sql);
+        assert!(
+            troubles.iter().any(|t| t.severity == Severity::Error && t.message.contains(what)),
+            "{sql}: {troubles:#?}"
+        );
     }
 }
 
