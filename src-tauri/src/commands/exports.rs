@@ -5,7 +5,7 @@ use crate::grants::Grants;
 use crate::jobs::Job;
 use crate::state::{AppState, aside};
 use app::domain::ReportRecord;
-use app::exports::{self, ExportProgress, ExportStage, Exported, PlanFormat, Verification};
+use app::exports::{self, Export, ExportProgress, ExportStage, Exported, PlanFormat, Verification};
 use app::report::{Lang, Layout, Options, SectionId};
 use app::view::Update;
 use serde::{Deserialize, Serialize};
@@ -98,8 +98,8 @@ pub async fn export_report(
             aside,
             move |(mut aside, round)| {
                 let (wanted, distribution) = wanted(options, logo)?;
-                let on = &mut of_export(&mut job);
-                Ok(exports::place_report(&mut aside, round, &path, &wanted, &distribution, on)?)
+                let export = Export { to: &path, options: &wanted, distribution: &distribution };
+                Ok(exports::place_report(&mut aside, round, &export, &mut of_export(&mut job))?)
             },
             |open, placed| {
                 let (done, update) = placed.record(&mut open.session)?;
@@ -140,8 +140,8 @@ pub async fn export_pack(
             aside,
             move |(mut aside, round)| {
                 let (wanted, distribution) = wanted(options, logo)?;
-                let on = &mut of_export(&mut job);
-                Ok(exports::place_pack(&mut aside, round, &folder, &wanted, &distribution, on)?)
+                let export = Export { to: &folder, options: &wanted, distribution: &distribution };
+                Ok(exports::place_pack(&mut aside, round, &export, &mut of_export(&mut job))?)
             },
             |open, placed| {
                 let (packed, update) = placed.record(&mut open.session)?;

@@ -12,7 +12,7 @@ use tauri::State;
 #[tauri::command]
 #[specta::specta]
 pub async fn backup_now(state: State<'_, AppState>) -> Result<BackupFile> {
-    state.with("backup_now", |open| Ok(upkeep::backup(&open.session)?)).await
+    state.with("backup_now", |open| Ok(upkeep::backup(&mut open.session)?)).await
 }
 
 /// Backups of the open workspace, newest first.

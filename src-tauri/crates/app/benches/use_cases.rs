@@ -208,7 +208,15 @@ mod report_of_the_sample {
         bench.bench_local(|| {
             let options = Options { layout: Layout::Certification, ..Options::default() };
             let on = &mut |_| ControlFlow::Continue(());
-            exports::report(&mut session, sample.round, &path, &options, &[], on).unwrap().0.pages
+            exports::report(
+                &mut session,
+                sample.round,
+                &exports::Export { to: &path, options: &options, distribution: &[] },
+                on,
+            )
+            .unwrap()
+            .0
+            .pages
         });
     }
 

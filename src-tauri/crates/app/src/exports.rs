@@ -54,6 +54,17 @@ fn of_report(progress: report::Progress) -> ExportProgress {
     ExportProgress { stage, done: progress.done, total: progress.total }
 }
 
+/// What an export is asked for, a report or a pack.
+#[derive(Clone, Copy, Debug)]
+pub struct Export<'a> {
+    /// The file of the report, or the folder of the pack.
+    pub to: &'a Path,
+    /// What the report looks like.
+    pub options: &'a Options,
+    /// Who gets it, as printed on its control page.
+    pub distribution: &'a [String],
+}
+
 /// A report that was written.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
@@ -98,12 +109,10 @@ impl<T> Unrecorded<T> {
 pub fn report(
     session: &mut Session,
     round: Id,
-    path: &Path,
-    options: &Options,
-    distribution: &[String],
+    wanted: &Export<'_>,
     on: OnProgress<'_>,
 ) -> Result<(Exported, Option<Update>)> {
-    place_report(session, round, path, options, distribution, on)?.record(session)
+    place_report(session, round, wanted, on)?.record(session)
 }
 
 /// The first half of [`report`], for a session aside: everything but the row.
@@ -113,14 +122,12 @@ pub fn report(
 pub fn place_report(
     session: &mut Session,
     round: Id,
-    path: &Path,
-    options: &Options,
-    distribution: &[String],
+    wanted: &Export<'_>,
     on: OnProgress<'_>,
 ) -> Result<Unrecorded<Exported>> {
-    let file_name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let (record, report) = issue(session, round, &file_name, options, distribution, on)?;
-    let placed = Placed::file(path, &report.pdf)?;
+    let file_name = wanted.to.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let (record, report) = issue(session, round, &file_name, wanted, on)?;
+    let placed = Placed::file(wanted.to, &report.pdf)?;
     Ok(Unrecorded { done: exported(record.clone(), &report), round, record, placed })
 }
 
@@ -139,10 +146,10 @@ fn issue(
     session: &mut Session,
     round: Id,
     file_name: &str,
-    options: &Options,
-    distribution: &[String],
+    wanted: &Export<'_>,
     on: OnProgress<'_>,
 ) -> Result<(ReportRecord, Report)> {
+    let Export { options, distribution, .. } = *wanted;
     let (pack, snapshot) = session.snapshot(round)?;
     let root = snapshot.root();
     // Withdrawn signatures and those over another version too: the sign-off page says that they do not cover this report.
@@ -252,19 +259,17 @@ pub struct Packed {
 }
 
 /// Writes the evidence pack (report, evidence under readable names, `assessment.json`, `SHA256SUMS`, README in two languages)
-/// and records its report, all or nothing. `folder` must not exist or be empty; it appears only when everything is in it.
+/// and records its report, all or nothing. The folder must not exist or be empty; it appears only when everything is in it.
 ///
 /// # Errors
 /// When the folder is in use, a file cannot be written, the report cannot be recorded, or the export is cancelled.
 pub fn evidence_pack(
     session: &mut Session,
     round: Id,
-    folder: &Path,
-    options: &Options,
-    distribution: &[String],
+    wanted: &Export<'_>,
     on: OnProgress<'_>,
 ) -> Result<(Packed, Option<Update>)> {
-    place_pack(session, round, folder, options, distribution, on)?.record(session)
+    place_pack(session, round, wanted, on)?.record(session)
 }
 
 /// The first half of [`evidence_pack`], for a session aside: everything but the row.
@@ -274,14 +279,12 @@ pub fn evidence_pack(
 pub fn place_pack(
     session: &mut Session,
     round: Id,
-    folder: &Path,
-    options: &Options,
-    distribution: &[String],
+    wanted: &Export<'_>,
     on: OnProgress<'_>,
 ) -> Result<Unrecorded<Packed>> {
+    let (folder, lang) = (wanted.to, wanted.options.lang.key());
     evidence_pack::check_target(folder)?;
-    let file_name = evidence_pack::report_name(options.lang.key());
-    let (record, report) = issue(session, round, file_name, options, distribution, &mut *on)?;
+    let (record, report) = issue(session, round, evidence_pack::report_name(lang), wanted, &mut *on)?;
     let (pack, snapshot) = session.snapshot(round)?;
     let (entries, left_out) = entries(session, &snapshot);
     let parts = PackParts {
@@ -292,7 +295,7 @@ pub fn place_pack(
         notice_en: &pack.pack.notice_en,
         report_label: &label(&record),
         report: &report.pdf,
-        lang: options.lang.key(),
+        lang,
         snapshot_json: &snapshot.canonical_json(),
         root: &record.root,
         criteria: session.workspace.pack_text(&snapshot.pack.sha256)?.unwrap_or_default(),

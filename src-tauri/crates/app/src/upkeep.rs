@@ -68,9 +68,11 @@ pub fn backup_dir(workspace: &Path) -> Result<PathBuf> {
 ///
 /// # Errors
 /// When it cannot be written or does not read back.
-pub fn backup(session: &Session) -> Result<BackupFile> {
+pub fn backup(session: &mut Session) -> Result<BackupFile> {
     let dir = backup_dir(session.workspace.dir())?;
+    let head = session.workspace.chain_head()?;
     let made = session.workspace.start_backup(&dir, session.env.now())?.finish()?;
+    session.backups.note_saved(head);
     if may_thin(session) {
         thin(&dir, session.env.now());
     }

@@ -5,8 +5,8 @@ use crate::{Error, Result, Session};
 use chrono::TimeDelta;
 use domain::Instant;
 use serde::{Deserialize, Serialize};
-use std::path::PathBuf;
-use store::UncheckedBackup;
+use std::path::{Path, PathBuf};
+use store::{Backup, UncheckedBackup};
 
 /// Time between two backups of a workspace that is being worked on.
 pub const INTERVAL_MINUTES: i64 = 30;
@@ -64,6 +64,11 @@ pub(crate) struct Watch {
 impl Watch {
     pub fn from(head: String, now: Instant) -> Self {
         Self { opened: head, saved: None, tried: now, last: None, news: Vec::new() }
+    }
+
+    /// A good backup holds the log up to this head.
+    pub fn note_saved(&mut self, head: String) {
+        self.saved = Some(head);
     }
 }
 
@@ -133,7 +138,7 @@ pub fn begin(session: &mut Session, reason: BackupReason) -> Option<Begun> {
 pub fn remember(session: &mut Session, finished: Finished) {
     let Finished { outcome, head } = finished;
     if outcome.made.is_some() {
-        session.backups.saved = Some(head);
+        session.backups.note_saved(head);
     } else {
         tracing::warn!(code = outcome.code, "an automatic backup failed");
     }
@@ -171,15 +176,20 @@ pub(crate) fn before_bulk(session: &mut Session, answers: usize) -> Option<Strin
 }
 
 /// Whether a good backup holds the log up to this head.
-fn is_saved(session: &mut Session, dir: &std::path::Path, head: &str) -> bool {
-    if session.backups.saved.as_deref() == Some(head) {
-        return true;
+fn is_saved(session: &mut Session, dir: &Path, head: &str) -> bool {
+    let watch = &mut session.backups;
+    // What this session wrote is in no backup but its own, and those are noted when they are made. Only of what it found can the
+    // folder say more, and looking there reads every backup.
+    if watch.saved.as_deref() != Some(head)
+        && watch.opened == head
+        && store::backups(dir).is_ok_and(|all| holds(&all, head))
+    {
+        watch.note_saved(head.to_owned());
     }
-    let found = store::backups(dir).is_ok_and(|all| {
-        all.iter().any(|backup| backup.counts.as_ref().is_some_and(|counts| counts.chain_head == head))
-    });
-    if found {
-        session.backups.saved = Some(head.to_owned());
-    }
-    found
+    watch.saved.as_deref() == Some(head)
+}
+
+/// Whether one of these backups is good and holds the log up to this head.
+pub(super) fn holds(all: &[Backup], head: &str) -> bool {
+    all.iter().filter_map(|backup| backup.counts.as_ref()).any(|counts| counts.chain_head == head)
 }

@@ -50,15 +50,13 @@ pub fn health(session: &Session) -> Result<Health> {
     let dir = backup_dir(session.workspace.dir())?;
     let head = session.workspace.chain_head()?;
     let all = store::backups(&dir)?;
-    let mut good = all.iter().filter(|b| b.counts.is_some()).peekable();
-    let last = good.peek().map(|b| shown(b));
-    let changed_since = !good.clone().any(|b| b.counts.as_ref().is_some_and(|c| c.chain_head == head));
+    let good: Vec<_> = all.iter().filter(|b| b.counts.is_some()).collect();
     let notes = Notes::read(&dir);
     Ok(Health {
         backup_dir: dir.display().to_string(),
-        last_backup: last,
-        good_backups: u32::try_from(good.by_ref().count()).unwrap_or(u32::MAX),
-        changed_since,
+        last_backup: good.first().map(|newest| shown(newest)),
+        good_backups: u32::try_from(good.len()).unwrap_or(u32::MAX),
+        changed_since: !automatic::holds(&all, &head),
         automatic: automatic::last(session).cloned(),
         paused: notes.paused,
         checked: notes.checked,

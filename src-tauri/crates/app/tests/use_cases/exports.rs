@@ -1,7 +1,7 @@
 //! Reports and plan tables: the same data is the same report, and a file is whole or not there.
 
 use crate::common::{World, day, new_round, quiet, task};
-use app::exports::{self, PlanFormat};
+use app::exports::{self, Export, PlanFormat};
 use calamine::Reader as _;
 use chrono::TimeDelta;
 use domain::{FileState, SignRole, Verdict};
@@ -28,7 +28,9 @@ fn world() -> World {
 fn export(world: &mut World, options: &Options, distribution: &[&str]) -> (u32, bool, Vec<u8>) {
     let path = world.at("报告.pdf");
     let to = crate::common::owned(distribution);
-    let (made, update) = exports::report(&mut world.session, world.round, &path, options, &to, &mut quiet).unwrap();
+    let (made, update) =
+        exports::report(&mut world.session, world.round, &Export { to: &path, options, distribution: &to }, &mut quiet)
+            .unwrap();
     let bytes = std::fs::read(&path).unwrap();
     assert_eq!(made.bytes as usize, bytes.len());
     assert_eq!(made.record.pdf_sha256, domain::snapshot::sha256_hex(&bytes));
@@ -131,14 +133,16 @@ fn a_report_that_cannot_be_written_leaves_no_file_and_no_record() {
     let before = names(&out);
     let nowhere = out.join("没有").join("报告.pdf");
     for path in [out.join("是文件夹.pdf"), nowhere, out.join("是文件").join("报告.pdf")] {
-        world.refused(|s, r| exports::report(s, r, &path, &short(), &[], &mut quiet));
+        world.refused(|s, r| {
+            exports::report(s, r, &Export { to: &path, options: &short(), distribution: &[] }, &mut quiet)
+        });
     }
     let logo = Options { logo: Some(b"no picture".to_vec()), ..short() };
-    world.refused(|s, r| exports::report(s, r, &former, &logo, &[], &mut quiet));
+    world.refused(|s, r| exports::report(s, r, &Export { to: &former, options: &logo, distribution: &[] }, &mut quiet));
     for stop_at in [1, 3] {
         let mut told = 0;
         let error = world.refused(|s, r| {
-            exports::report(s, r, &former, &short(), &[], &mut |_| {
+            exports::report(s, r, &Export { to: &former, options: &short(), distribution: &[] }, &mut |_| {
                 told += 1;
                 if told == stop_at { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             })
@@ -164,7 +168,13 @@ fn a_report_that_cannot_be_recorded_is_taken_away_again() {
         }
         let before = crate::common::tree(world.temp.path());
         let place = |world: &mut World| {
-            exports::place_report(&mut world.session, world.round, &path, &short(), &[], &mut quiet).unwrap()
+            exports::place_report(
+                &mut world.session,
+                world.round,
+                &Export { to: &path, options: &short(), distribution: &[] },
+                &mut quiet,
+            )
+            .unwrap()
         };
         let placed = place(&mut world);
         assert!(std::fs::read(&path).unwrap().starts_with(b"%PDF"));
@@ -175,7 +185,13 @@ fn a_report_that_cannot_be_recorded_is_taken_away_again() {
         assert_eq!(crate::common::tree(world.temp.path()), before, "{former:?}: never recorded");
         assert_eq!(world.session.workspace.reports(world.round).unwrap(), []);
     }
-    let (made, update) = exports::report(&mut world.session, world.round, &path, &short(), &[], &mut quiet).unwrap();
+    let (made, update) = exports::report(
+        &mut world.session,
+        world.round,
+        &Export { to: &path, options: &short(), distribution: &[] },
+        &mut quiet,
+    )
+    .unwrap();
     assert_eq!((made.record.number, update.is_some()), (1, true), "no number was used up");
     assert_eq!(names(world.temp.path()).iter().filter(|n| n.starts_with(".beishen")).count(), 0);
 }
@@ -190,7 +206,12 @@ fn a_folder_without_permission_is_told_and_left_alone() {
     // The administrator writes everywhere; then there is nothing to refuse.
     let is_root = tempfile::tempfile_in(&locked).is_ok();
     let path = locked.join("报告.pdf");
-    let outcome = exports::report(&mut world.session, world.round, &path, &short(), &[], &mut quiet);
+    let outcome = exports::report(
+        &mut world.session,
+        world.round,
+        &Export { to: &path, options: &short(), distribution: &[] },
+        &mut quiet,
+    );
     std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0o755)).unwrap();
     assert_eq!(outcome.is_ok(), is_root);
     assert_eq!(path.exists(), is_root);

@@ -3,7 +3,7 @@
 use crate::common::{World, day, finding, new_round, owned, quiet, task};
 use app::answers::AnswerPatch;
 use app::evidence::{self, EvidenceDraft};
-use app::exports::{self, PlanFormat};
+use app::exports::{self, Export, PlanFormat};
 use app::findings::{self, FindingDraft};
 use app::tasks::{self, Closure, TaskDraft};
 use app::view::NewRound;
@@ -366,8 +366,13 @@ fn tables_and_packs_hold_every_text_and_no_formula() {
     }
     let folder = world.at("证据包");
     let options = Options { layout: Layout::Management, draft: true, ..Options::default() };
-    let (packed, _) =
-        exports::evidence_pack(&mut world.session, world.round, &folder, &options, &[], &mut quiet).unwrap();
+    let (packed, _) = exports::evidence_pack(
+        &mut world.session,
+        world.round,
+        &Export { to: &folder, options: &options, distribution: &[] },
+        &mut quiet,
+    )
+    .unwrap();
     assert_eq!(packed.left_out, [""; 0]);
     let inside = crate::common::tree(&folder);
     assert!(inside.iter().all(|(path, _)| path.starts_with(&folder)), "nothing leaves the folder");

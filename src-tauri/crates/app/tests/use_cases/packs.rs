@@ -3,7 +3,7 @@
 use crate::common::{World, flip_a_byte, quiet, quietly, tree};
 use app::answers::AnswerPatch;
 use app::evidence::{self, EvidenceDraft};
-use app::exports::{self, ExportStage, Packed, Verification};
+use app::exports::{self, Export, ExportStage, Packed, Verification};
 use app::{findings, tasks};
 use domain::{Assessment, FileState, Verdict};
 use report::{Layout, Options};
@@ -31,7 +31,14 @@ fn folder(world: &World) -> PathBuf {
 
 fn pack(world: &mut World) -> Packed {
     let folder = folder(world);
-    exports::evidence_pack(&mut world.session, world.round, &folder, &short(), &[], &mut quiet).unwrap().0
+    exports::evidence_pack(
+        &mut world.session,
+        world.round,
+        &Export { to: &folder, options: &short(), distribution: &[] },
+        &mut quiet,
+    )
+    .unwrap()
+    .0
 }
 
 fn verify(world: &mut World) -> Verification {
@@ -56,7 +63,13 @@ fn a_pack_verifies_on_its_own_and_against_its_workspace() {
 
     // The report in it is the one that is exported alone on the same day.
     let path = world.at("报告.pdf");
-    let (made, update) = exports::report(&mut world.session, world.round, &path, &short(), &[], &mut quiet).unwrap();
+    let (made, update) = exports::report(
+        &mut world.session,
+        world.round,
+        &Export { to: &path, options: &short(), distribution: &[] },
+        &mut quiet,
+    )
+    .unwrap();
     assert_eq!((made.record.number, update.is_none()), (1, true));
     assert_eq!(std::fs::read(path).unwrap(), std::fs::read(folder(&world).join("report-zh.pdf")).unwrap());
 }
@@ -68,7 +81,7 @@ fn a_pack_that_does_not_come_about_leaves_nothing() {
     let deep = folder(&world);
     for stop_at in [ExportStage::Layout, ExportStage::Pack] {
         let error = world.refused(|s, r| {
-            exports::evidence_pack(s, r, &deep, &short(), &[], &mut |p| {
+            exports::evidence_pack(s, r, &Export { to: &deep, options: &short(), distribution: &[] }, &mut |p| {
                 if p.stage == stop_at { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             })
         });
@@ -77,7 +90,9 @@ fn a_pack_that_does_not_come_about_leaves_nothing() {
     // Content that changed since anybody looked.
     let held = world.snapshot().evidence[1].clone();
     flip_a_byte(&world.content(&held));
-    let error = world.refused(|s, r| exports::evidence_pack(s, r, &deep, &short(), &[], &mut quiet));
+    let error = world.refused(|s, r| {
+        exports::evidence_pack(s, r, &Export { to: &deep, options: &short(), distribution: &[] }, &mut quiet)
+    });
     assert_eq!(error.code(), "evidence_changed");
     assert!(error.to_string().contains("EV-0002"));
     flip_a_byte(&world.content(&held));
@@ -88,7 +103,9 @@ fn a_pack_that_does_not_come_about_leaves_nothing() {
     let taken = world.at("已有内容");
     std::fs::create_dir(&taken).unwrap();
     std::fs::write(taken.join("合同.pdf"), "别人的文件").unwrap();
-    let error = world.refused(|s, r| exports::evidence_pack(s, r, &taken, &short(), &[], &mut quiet));
+    let error = world.refused(|s, r| {
+        exports::evidence_pack(s, r, &Export { to: &taken, options: &short(), distribution: &[] }, &mut quiet)
+    });
     assert_eq!(error.code(), "target_in_use");
     assert_eq!(std::fs::read_dir(&taken).unwrap().count(), 1);
 }
@@ -103,7 +120,13 @@ fn a_pack_whose_report_cannot_be_recorded_is_taken_away_again() {
         if empty_before {
             std::fs::create_dir(&deep).unwrap();
         }
-        let placed = exports::place_pack(&mut world.session, world.round, &deep, &short(), &[], &mut quiet).unwrap();
+        let placed = exports::place_pack(
+            &mut world.session,
+            world.round,
+            &Export { to: &deep, options: &short(), distribution: &[] },
+            &mut quiet,
+        )
+        .unwrap();
         assert!(deep.join("SHA256SUMS").exists());
         // A workspace without this round cannot take the row.
         assert!(placed.record(&mut other.session).is_err());
@@ -117,11 +140,29 @@ fn a_pack_whose_report_cannot_be_recorded_is_taken_away_again() {
 fn the_report_of_a_pack_names_who_gets_it() {
     let mut world = world();
     let (folder, to) = (folder(&world), crate::common::owned(&["认证机构审核组"]));
-    exports::evidence_pack(&mut world.session, world.round, &folder, &short(), &to, &mut quiet).unwrap();
+    exports::evidence_pack(
+        &mut world.session,
+        world.round,
+        &Export { to: &folder, options: &short(), distribution: &to },
+        &mut quiet,
+    )
+    .unwrap();
     let path = world.at("报告.pdf");
-    let (_, update) = exports::report(&mut world.session, world.round, &path, &short(), &to, &mut quiet).unwrap();
+    let (_, update) = exports::report(
+        &mut world.session,
+        world.round,
+        &Export { to: &path, options: &short(), distribution: &to },
+        &mut quiet,
+    )
+    .unwrap();
     assert!(update.is_none(), "with the same list it is the same report");
-    let (_, update) = exports::report(&mut world.session, world.round, &path, &short(), &[], &mut quiet).unwrap();
+    let (_, update) = exports::report(
+        &mut world.session,
+        world.round,
+        &Export { to: &path, options: &short(), distribution: &[] },
+        &mut quiet,
+    )
+    .unwrap();
     assert!(update.is_some(), "without it another");
 }
 

@@ -22,7 +22,7 @@ fn approved() -> World {
     for role in [SignRole::Prepared, SignRole::Approved] {
         sign_offs::sign(&mut world.session, world.round, role, "周敏").unwrap();
     }
-    upkeep::backup(&world.session).unwrap();
+    upkeep::backup(&mut world.session).unwrap();
     world
 }
 
@@ -59,8 +59,8 @@ fn it_opens_for_reading_says_so_and_takes_nothing_until_the_user_works_on() {
     assert_eq!(refusals, ["signed_changed"; 4]);
     // What is there can still be saved, and no older backup goes for it.
     world.outside.pass(chrono::TimeDelta::days(400));
-    upkeep::backup(&world.session).unwrap();
-    upkeep::backup(&world.session).unwrap();
+    upkeep::backup(&mut world.session).unwrap();
+    upkeep::backup(&mut world.session).unwrap();
     assert_eq!(upkeep::backups(&world.dir()).unwrap().len(), 3);
 
     world.session.work_on();

@@ -12,7 +12,7 @@ fn a_backup_lies_beside_the_workspace_and_brings_a_state_back() {
     let mut world = World::new();
     world.mark(&["XC3-05"], Verdict::Conform);
     let root = world.root();
-    let made = upkeep::backup(&world.session).unwrap();
+    let made = upkeep::backup(&mut world.session).unwrap();
     assert!(made.good && made.path.contains("云岭 2026 备份"), "{made:?}");
     assert_eq!(made.answers, 1);
     world.outside.pass(TimeDelta::minutes(5));
@@ -42,7 +42,7 @@ fn a_backup_lies_beside_the_workspace_and_brings_a_state_back() {
 fn a_damaged_backup_is_shown_as_such_and_refused() {
     let mut world = World::new();
     world.mark(&["XC3-05"], Verdict::Conform);
-    let made = upkeep::backup(&world.session).unwrap();
+    let made = upkeep::backup(&mut world.session).unwrap();
     let path = std::path::PathBuf::from(&made.path);
     let whole = std::fs::read(&path).unwrap();
     std::fs::write(&path, &whole[..whole.len() / 2]).unwrap();
@@ -103,6 +103,23 @@ fn half_an_hour_of_work_is_backed_up_once_and_idle_hours_never() {
 }
 
 #[test]
+fn what_was_backed_up_by_hand_is_not_backed_up_again() {
+    let mut world = World::new();
+    world.mark(&["XC3-05"], Verdict::Conform);
+    upkeep::backup(&mut world.session).unwrap();
+    world.outside.pass(TimeDelta::hours(1));
+    for reason in [BackupReason::Interval, BackupReason::Close, BackupReason::BulkChange, BackupReason::Restore] {
+        assert_eq!(automatic::make(&mut world.session, reason), None, "{reason:?}");
+    }
+    // The next session finds it in the folder; what it writes itself is in none.
+    let mut world = world.reopened();
+    assert_eq!(automatic::make(&mut world.session, BackupReason::BulkChange), None);
+    world.mark(&["XC3-06"], Verdict::Partial);
+    assert!(automatic::make(&mut world.session, BackupReason::BulkChange).is_some());
+    assert_eq!(names(&world).len(), 2);
+}
+
+#[test]
 fn the_state_before_a_bulk_change_is_saved() {
     let mut world = World::new();
     let items: Vec<String> = PACK.0.items.iter().map(|i| i.code.clone()).take(21).collect();
@@ -138,7 +155,7 @@ fn after_a_restore_no_old_backup_goes_until_the_user_confirms() {
     let mut world = World::new();
     for _ in 0..3 {
         world.mark(&["XC3-05"], Verdict::Conform);
-        upkeep::backup(&world.session).unwrap();
+        upkeep::backup(&mut world.session).unwrap();
         world.outside.pass(TimeDelta::minutes(10));
     }
     let from = upkeep::backups(&world.dir()).unwrap().pop().unwrap();
@@ -146,15 +163,15 @@ fn after_a_restore_no_old_backup_goes_until_the_user_confirms() {
     session.close().unwrap();
     upkeep::restore(&dir, from.path.as_ref(), &outside.env("质检主管")).unwrap();
     let session = Session::open(&dir, outside.env("质检主管")).unwrap();
-    let world = World { temp, outside, session, round };
+    let mut world = World { temp, outside, session, round };
     let codes = |world: &World| upkeep::banners(&world.session).into_iter().map(|b| b.code).collect::<Vec<_>>();
     assert_eq!(codes(&world), ["restore_unconfirmed"]);
     world.outside.pass(TimeDelta::days(400));
-    upkeep::backup(&world.session).unwrap();
+    upkeep::backup(&mut world.session).unwrap();
     assert_eq!(names(&world).len(), 4, "the three that are a year old would have been thinned to one");
     upkeep::confirm_restore(&world.dir()).unwrap();
     assert_eq!(codes(&world), [""; 0]);
-    upkeep::backup(&world.session).unwrap();
+    upkeep::backup(&mut world.session).unwrap();
     assert_eq!(names(&world).len(), 3);
 }
 
@@ -164,7 +181,7 @@ fn health_says_what_is_saved_and_what_was_checked() {
     let fresh = upkeep::health(&world.session).unwrap();
     assert_eq!((fresh.last_backup, fresh.changed_since, fresh.checked), (None, true, None));
     world.mark(&["XC3-05"], Verdict::Conform);
-    let made = upkeep::backup(&world.session).unwrap();
+    let made = upkeep::backup(&mut world.session).unwrap();
     let held = world.add_file(&["XC3-05"], "班表.xlsx", "八月排班");
     flip_a_byte(&world.content(&held));
     world.doctor();
@@ -173,7 +190,7 @@ fn health_says_what_is_saved_and_what_was_checked() {
     assert!(health.changed_since);
     let checked = health.checked.unwrap();
     assert_eq!((checked.at, checked.errors, checked.warnings), (world.session.env.now(), 0, 1));
-    upkeep::backup(&world.session).unwrap();
+    upkeep::backup(&mut world.session).unwrap();
     assert!(!upkeep::health(&world.session).unwrap().changed_since);
 }
 
@@ -222,11 +239,11 @@ fn a_wrong_clock_puts_no_backup_off_and_costs_none() {
 fn of_two_backups_of_one_day_the_one_with_more_in_it_stays_whatever_the_clock_said() {
     let mut world = World::new();
     world.mark(&["XC3-05"], Verdict::Conform);
-    upkeep::backup(&world.session).unwrap();
+    upkeep::backup(&mut world.session).unwrap();
     // The clock is put right: three hours back.
     world.outside.pass(TimeDelta::hours(-3));
     world.mark(&["XC3-06"], Verdict::Conform);
-    let newest = upkeep::backup(&world.session).unwrap();
+    let newest = upkeep::backup(&mut world.session).unwrap();
     world.outside.pass(TimeDelta::days(30));
     store::thin_backups(&upkeep::backup_dir(&world.dir()).unwrap(), world.session.env.now()).unwrap();
     let left = upkeep::backups(&world.dir()).unwrap();

@@ -4,7 +4,7 @@ use super::Context;
 use crate::args::{Language, LayoutName, Pack, Report, ReportOptions, Verify};
 use crate::output::{Failure, Outcome, print, remark};
 use app::Session;
-use app::exports::{self, Exported};
+use app::exports::{self, Export, Exported};
 use app::report::{Lang, Layout, Options};
 use serde_json::json;
 use std::ops::ControlFlow;
@@ -25,9 +25,8 @@ pub fn report(context: &Context, wanted: &Report) -> Result<Outcome, Failure> {
     let options = options(context, &wanted.options)?;
     let (mut session, round) = context.open(&wanted.dir)?;
     verified(&mut session, round)?;
-    let to = &wanted.options.distribution;
-    let on = &mut |_| ControlFlow::Continue(());
-    let (exported, _) = exports::report(&mut session, round, &wanted.output, &options, to, on)?;
+    let export = Export { to: &wanted.output, options: &options, distribution: &wanted.options.distribution };
+    let (exported, _) = exports::report(&mut session, round, &export, &mut |_| ControlFlow::Continue(()))?;
     warn_missing(context, &exported);
     let value = json!({
         "file": wanted.output, "report": format!("R-{:02}", exported.record.number), "root": exported.record.root,
@@ -63,9 +62,8 @@ pub fn pack(context: &Context, wanted: &Pack) -> Result<Outcome, Failure> {
     let options = options(context, &wanted.options)?;
     let (mut session, round) = context.open(&wanted.dir)?;
     verified(&mut session, round)?;
-    let to = &wanted.options.distribution;
-    let on = &mut |_| ControlFlow::Continue(());
-    let (packed, _) = exports::evidence_pack(&mut session, round, &wanted.output, &options, to, on)?;
+    let export = Export { to: &wanted.output, options: &options, distribution: &wanted.options.distribution };
+    let (packed, _) = exports::evidence_pack(&mut session, round, &export, &mut |_| ControlFlow::Continue(()))?;
     warn_missing(context, &packed.report);
     if !packed.left_out.is_empty() {
         let list = packed.left_out.join(" ");

@@ -20,8 +20,8 @@ pub fn doctor(context: &Context, dir: &Path) -> Result<Outcome, Failure> {
 }
 
 pub fn backup(context: &Context, dir: &Path) -> Result<Outcome, Failure> {
-    let session = app::Session::open(dir, context.env())?;
-    let made = upkeep::backup(&session)?;
+    let mut session = app::Session::open(dir, context.env())?;
+    let made = upkeep::backup(&mut session)?;
     print(context.json, &made, [made.path.clone()])?;
     session.close()?;
     Ok(Outcome::Done)
