@@ -870,6 +870,10 @@ export type Item = {
 	title_en: string,
 	/**  Requirement in English. */
 	requirement_en: string,
+	/**  Check points in English, in the same order; empty in a file that has none. */
+	check_points_en?: string[],
+	/**  Expected evidence in English, in the same order; empty in a file that has none. */
+	evidence_en?: string[],
 	/**  Always ours. */
 	origin: Origin,
 };
@@ -908,6 +912,8 @@ export type Kpi = {
 	reference_en: string,
 	/**  Who says so. */
 	source: string,
+	/**  The same in English; empty in a file that has none. */
+	source_en?: string,
 	/**  How sure we are. */
 	confidence: Confidence,
 	/**  Where one name has several formulas. */
@@ -929,10 +935,16 @@ export type Law = {
 	id: string,
 	/**  Full title. */
 	instrument: string,
+	/**  The same in English; empty in a file that has none. */
+	instrument_en?: string,
 	/**  Short title. */
 	short: string,
+	/**  The same in English; empty in a file that has none. */
+	short_en?: string,
 	/**  第五十一条; empty when the whole instrument is meant. */
 	article?: string,
+	/**  The same in English; empty in a file that has none. */
+	article_en?: string,
 	/**  What it asks for, in our words. */
 	gist: string,
 	/**  The same in English. */
@@ -943,6 +955,8 @@ export type Law = {
 	in_force?: string | null,
 	/**  A caveat, e.g. about renumbering. */
 	note?: string,
+	/**  The same in English; empty in a file that has none. */
+	note_en?: string,
 };
 
 /**  How the text of a law was established. */
@@ -1457,6 +1471,8 @@ export type Section = {
 	origin: Origin,
 	/**  The same in words. */
 	origin_note?: string,
+	/**  The same in English; empty in a file that has none. */
+	origin_note_en?: string,
 	/**  What it is about and what an auditor looks at first. */
 	intro: string,
 	/**  The same in English. */
@@ -1592,8 +1608,12 @@ export type Source = {
 	title_en: string,
 	/**  Who published it. */
 	publisher: string,
+	/**  The same in English; empty in a file that has none. */
+	publisher_en?: string,
 	/**  What was taken from it. */
 	note?: string,
+	/**  The same in English; empty in a file that has none. */
+	note_en?: string,
 	/**  How sure we are. */
 	confidence: Confidence,
 };

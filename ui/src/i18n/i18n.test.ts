@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chooseLanguage, local, t } from './index.svelte';
+import { chooseLanguage, local, localLines, t } from './index.svelte';
 import { en } from './en';
 import { zh } from './zh';
 
@@ -71,5 +71,14 @@ describe('a text', () => {
     chooseLanguage('en');
     expect(local({ title: '排班', title_en: 'Scheduling' }, 'title')).toBe('Scheduling');
     expect(local({ title: '排班', title_en: '' }, 'title')).toBe('排班');
+  });
+  it('shows a list in English only when it is whole, so that no line stands beside another one', () => {
+    chooseLanguage('en');
+    const evidence = ['班表公布通知', '各期生效班表'];
+    expect(localLines({ evidence, evidence_en: ['Roster notice', 'Rosters in effect'] }, 'evidence')).toEqual(['Roster notice', 'Rosters in effect']);
+    expect(localLines({ evidence, evidence_en: ['Roster notice'] }, 'evidence')).toEqual(evidence);
+    expect(localLines({ evidence }, 'evidence')).toEqual(evidence);
+    chooseLanguage('zh');
+    expect(localLines({ evidence, evidence_en: ['Roster notice', 'Rosters in effect'] }, 'evidence')).toEqual(evidence);
   });
 });

@@ -48,3 +48,10 @@ export function local<F extends string>(thing: { [K in F | `${F}_en`]?: string }
   const english = language.current === 'en' ? thing[`${field}_en` as const] : '';
   return english || (thing[field] ?? '');
 }
+
+/** The same for a list whose lines stand in the same order in both languages. */
+export function localLines<F extends string>(thing: { [K in F | `${F}_en`]?: string[] }, field: F): string[] {
+  const own = thing[field] ?? [];
+  const english = language.current === 'en' ? (thing[`${field}_en` as const] ?? []) : [];
+  return english.length === own.length ? english : own;
+}

@@ -191,5 +191,5 @@ fn the_committed_json_schema_is_the_one_of_the_types() {
     }
     // Compared as data: another crate of the workspace makes serde_json keep the order of keys.
     let committed: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
-    assert_eq!(committed, schema, "criteria/schema.json is stale: run `cargo xtask schema`");
+    assert!(committed == schema, "criteria/schema.json is stale: run `cargo xtask schema`");
 }

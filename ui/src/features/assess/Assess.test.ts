@@ -228,6 +228,17 @@ describe('the detail', () => {
     expect(round.answer('GH1-01').ticks).toEqual([name]);
   });
 
+  it('shows the criteria in English and keeps a tick under the name that the report knows', async () => {
+    const { round } = await openRound({ empty: true });
+    chooseLanguage('en');
+    render(Assess);
+    const item = round.pack.items[0]!;
+    for (const point of item.check_points_en ?? []) expect(screen.getByText(point)).toBeTruthy();
+    await user().click(screen.getByLabelText(item.evidence_en![0]!));
+    await settle(round);
+    expect(round.answer('GH1-01').ticks).toEqual([item.evidence[0]]);
+  });
+
   it('records a finding with F and shows it beside the item', async () => {
     const { round } = await openRound({ empty: true });
     render(Assess);

@@ -188,7 +188,7 @@ export function searchWords(query: string): string[] {
 /** Everything about an item that a search looks at. */
 export function searchText(round: Round, item: Item): string {
   const answer = round.answers.get(item.code);
-  const parts = [item.code, item.title, item.title_en, item.requirement, item.requirement_en, ...item.check_points, ...item.evidence];
+  const parts = [item.code, item.title, item.title_en, item.requirement, item.requirement_en, ...item.check_points, ...item.evidence, ...(item.check_points_en ?? []), ...(item.evidence_en ?? [])];
   if (answer) parts.push(answer.note, answer.reason, answer.review_note);
   for (const { evidence } of round.evidenceOf(item.code)) parts.push(evidence.title, evidence.file_name);
   for (const finding of round.findingsByItem.get(item.code) ?? []) parts.push(finding.fact, finding.cause, finding.department);

@@ -242,6 +242,17 @@ fn check_item(pack: &CriteriaPack, item: &Item, report: &mut impl FnMut(&str, &'
     amount(item.check_points.len(), 2, 4, "check_points", &mut wrong);
     amount(item.evidence.len(), 2, 5, "evidence", &mut wrong);
     amount(item.methods.len(), 1, 5, "methods", &mut wrong);
+    for (field, english, own) in [
+        ("check_points_en", &item.check_points_en, &item.check_points),
+        ("evidence_en", &item.evidence_en, &item.evidence),
+    ] {
+        if !english.is_empty() && english.len() != own.len() {
+            wrong(field, format!("英文应与中文逐条对应：应有 {} 条，实为 {}", own.len(), english.len()));
+        }
+        if english.iter().any(|text| text.trim().is_empty()) {
+            wrong(field, "不能有空行".into());
+        }
+    }
     for id in &item.laws {
         if pack.law(id).is_none() {
             wrong("laws", format!("引用了未收录的法规 {id}"));
@@ -299,11 +310,11 @@ fn check_profiles(pack: &CriteriaPack, report: &mut impl FnMut(&str, &'static st
             ("points.partial", &profile.points.partial),
             ("points.nonconform", &profile.points.nonconform),
         ] {
-            if super::milli(text).is_none() {
+            if super::profile::milli(text).is_none() {
                 report(&profile.id, field, format!("「{text}」不是 0 到 1 之间、至多三位小数的数"));
             }
         }
-        if super::milli(&profile.points.conform) != Some(1000) {
+        if super::profile::milli(&profile.points.conform) != Some(1000) {
             report(&profile.id, "points.conform", "符合的得分应为 1（上限按此计算）".into());
         }
         for (item, weight) in &profile.weights {

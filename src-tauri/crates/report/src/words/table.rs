@@ -414,7 +414,7 @@ words! {
     WordingBefore: "上一版文字" / "Wording before";
     WordingNow: "本版文字" / "Wording now";
     Sources: "编写所依据的公开资料" / "Public sources it was written from";
-    SourcesLanguage: "“{}”等字样说明对该项资料的把握程度。" / "Publishers and notes are quoted in the language of the criteria file. The last word of each, such as \"{}\", says how sure it is.";
+    SourcesLanguage: "“{}”等字样说明对该项资料的把握程度。" / "The last words of each, such as \"{}\", say how sure we are of it.";
     Source: "资料" / "Source";
     TakenFrom: "取用内容" / "What was taken";
     AnnexVerify: "如何核验本报告" / "How to verify this report";

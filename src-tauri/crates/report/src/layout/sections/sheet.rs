@@ -127,9 +127,13 @@ fn criterion(cx: &Cx<'_>, finding: &Finding) -> Vec<Para> {
         .filter_map(|id| cx.model.input.pack.law(id))
         .map(|law| {
             let draft = if law.status == domain::pack::LawStatus::Draft { cx.w(W::DraftLaw) } else { "" };
-            let name = format!("《{}》{}{draft}", law.short, law.article);
-            // Laws are cited by their own name; those who cannot read it are told what it says.
-            if cx.lang == crate::Lang::En { format!("{name} ({})", shorten(&law.gist_en, 90)) } else { name }
+            if cx.lang == crate::Lang::Zh || law.short_en.is_empty() {
+                format!("《{}》{}{draft}", law.short, law.article)
+            } else {
+                let name = format!("{} {}{draft}", law.short_en, cx.pick(&law.article, &law.article_en));
+                // A short English name is not what a Chinese reader files it under, so it is told what it says.
+                format!("{} ({})", name.trim_end(), shorten(&law.gist_en, 90))
+            }
         })
         .collect();
     if !laws.is_empty() {

@@ -51,7 +51,9 @@ pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>) {
         (W::Source, W::TakenFrom),
         pack.sources.iter().map(|s| {
             let sure = cx.w(confidence_word(s.confidence));
-            (format!("{}\n{} · {sure}", cx.pick(&s.title, &s.title_en), s.publisher), s.note.clone())
+            let publisher = cx.pick(&s.publisher, &s.publisher_en);
+            let title = cx.pick(&s.title, &s.title_en);
+            (format!("{title}\n{publisher} · {sure}"), cx.pick(&s.note, &s.note_en).to_owned())
         }),
     );
 }

@@ -49,7 +49,7 @@ fn formula(cx: &Cx<'_>, kpi: &Kpi) -> Cell {
 fn reference(cx: &Cx<'_>, kpi: &Kpi) -> Cell {
     lines(vec![
         line(vec![span(cx.pick(&kpi.reference, &kpi.reference_en), CELL)]),
-        labelled(cx, W::Source, &kpi.source, CELL_SOFT),
+        labelled(cx, W::Source, cx.pick(&kpi.source, &kpi.source_en), CELL_SOFT),
         Para { gap: 0.0, ..line(vec![span(cx.w(confidence_word(kpi.confidence)), Style { bold: true, ..CELL_SOFT })]) },
     ])
 }
