@@ -1,6 +1,5 @@
 //! 不符合项报告: one nonconformity on a page of its own, in the form Chinese auditors file.
 
-use super::summary::shorten;
 use crate::layout::build::{Cx, at, at_item, column, line, link, mark, row, span, spans};
 use crate::layout::flow::Flow;
 use crate::layout::table::{Cell, Row, Rules, Table};
@@ -130,9 +129,8 @@ fn criterion(cx: &Cx<'_>, finding: &Finding) -> Vec<Para> {
             if cx.lang == crate::Lang::Zh || law.short_en.is_empty() {
                 format!("《{}》{}{draft}", law.short, law.article)
             } else {
-                let name = format!("{} {}{draft}", law.short_en, cx.pick(&law.article, &law.article_en));
-                // A short English name is not what a Chinese reader files it under, so it is told what it says.
-                format!("{} ({})", name.trim_end(), shorten(&law.gist_en, 90))
+                let article = if law.article_en.is_empty() { String::new() } else { format!(" {}", law.article_en) };
+                format!("{}{article}{draft}", law.short_en)
             }
         })
         .collect();
