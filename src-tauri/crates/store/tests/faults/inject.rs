@@ -26,7 +26,7 @@ const FILLING: &str = "fsync,fdatasync,syncfs,pwrite64,write,rename,link,linkat,
 
 /// How many steps of each tour are tried; they are spread over it.
 fn steps() -> usize {
-    std::env::var("BEISHEN_KILLS").map_or(9, |n| n.parse().unwrap())
+    std::env::var("BEISHEN_STEPS").map_or(9, |n| n.parse().unwrap())
 }
 
 /// One run of a tour: what it said, whether it came to its end, and the names of the calls it made, in order.
