@@ -1,5 +1,8 @@
 //! The way back: a PDF in, its attached snapshot, the recomputed root and every printed one out.
 
+mod codes;
+mod page;
+
 use crate::Error;
 use domain::Snapshot;
 use domain::snapshot::sha256_hex;
@@ -51,9 +54,9 @@ pub fn verify(pdf: &[u8]) -> Result<Verified, Error> {
         Err(why) if recomputed == printed => return Err(Error::NoAssessment(why.to_string())),
         Err(_) => None,
     };
-    let (mut footers, mut bare) = (BTreeSet::new(), Vec::new());
+    let (mut footers, mut bare, mut fonts) = (BTreeSet::new(), Vec::new(), page::Fonts::default());
     for (number, page) in doc.get_pages() {
-        let roots = page::roots(&doc, page);
+        let roots = page::roots(&doc, page, &mut fonts);
         if roots.is_empty() {
             bare.push(number);
         }
@@ -148,74 +151,4 @@ fn xmp_root(doc: &Document) -> Option<String> {
     let xmp = String::from_utf8(stream.get_plain_content_with_limit(1 << 20).ok()?).ok()?;
     let (_, rest) = xmp.split_once("<beishen:root>")?;
     rest.split_once("</beishen:root>").map(|(root, _)| root.to_owned())
-}
-
-mod page {
-    //! Text of a page, as far as finding a root needs it.
-
-    use super::follow;
-    use lopdf::content::Content;
-    use lopdf::{Document, Object, ObjectId};
-    use std::collections::{BTreeMap, BTreeSet};
-
-    type Codes = BTreeMap<u16, char>;
-
-    /// Every run of exactly 64 hex digits that one text operation shows.
-    pub fn roots(doc: &Document, page: ObjectId) -> BTreeSet<String> {
-        let mut found = BTreeSet::new();
-        let bytes = doc.get_page_content(page);
-        let Ok(content) = Content::decode(&bytes) else { return found };
-        let fonts = fonts(doc, page);
-        let mut current: Option<&Codes> = None;
-        // A root also stands on the last pages as text and in tables; the footer is the one in an artifact.
-        let mut artifact = false;
-        for operation in &content.operations {
-            match (operation.operator.as_str(), operation.operands.as_slice()) {
-                ("BMC", [Object::Name(tag)]) => artifact = tag == b"Artifact",
-                ("BDC" | "EMC", _) => artifact = false,
-                ("Tf", [Object::Name(name), ..]) => current = fonts.get(name.as_slice()),
-                ("Tj" | "TJ", [operand]) if artifact => {
-                    let text = current.map(|codes| shown(operand, codes)).unwrap_or_default();
-                    let words = text.split(|c: char| !c.is_ascii_hexdigit());
-                    found.extend(words.filter(|w| w.len() == 64).map(str::to_owned));
-                }
-                _ => {}
-            }
-        }
-        found
-    }
-
-    fn shown(operand: &Object, codes: &Codes) -> String {
-        match operand {
-            Object::String(bytes, _) => {
-                bytes.chunks_exact(2).filter_map(|pair| codes.get(&u16::from_be_bytes([pair[0], pair[1]]))).collect()
-            }
-            Object::Array(list) => list.iter().map(|part| shown(part, codes)).collect(),
-            _ => String::new(),
-        }
-    }
-
-    fn fonts(doc: &Document, page: ObjectId) -> BTreeMap<Vec<u8>, Codes> {
-        let Ok(fonts) = doc.get_page_fonts(page) else { return BTreeMap::new() };
-        fonts
-            .into_iter()
-            .filter_map(|(name, font)| {
-                let stream = follow(doc, font.get(b"ToUnicode").ok()?).as_stream().ok()?;
-                let map = String::from_utf8(stream.get_plain_content_with_limit(8 << 20).ok()?).ok()?;
-                Some((name, codes(&map)))
-            })
-            .collect()
-    }
-
-    /// The `<code> <unicode>` lines of a character map, as our own writer makes them.
-    fn codes(map: &str) -> Codes {
-        map.lines()
-            .filter_map(|line| {
-                let (code, unicode) = line.strip_prefix('<')?.split_once("> <")?;
-                let code = u16::from_str_radix(code, 16).ok()?;
-                let unicode = u32::from_str_radix(unicode.strip_suffix('>')?, 16).ok()?;
-                Some((code, char::from_u32(unicode)?))
-            })
-            .collect()
-    }
 }

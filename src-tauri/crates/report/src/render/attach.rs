@@ -3,16 +3,11 @@
 use super::deflate::Press;
 use super::file::File;
 use super::meta::{ATTACHMENT, Meta, text};
-use crate::Error;
 use lopdf::{Dictionary, Object, dictionary};
 
 /// Attaches the snapshot and names it in the catalog.
-///
-/// # Errors
-/// When it cannot be compressed.
-pub fn write(file: &mut File, catalog: &mut Dictionary, meta: &Meta) -> Result<(), Error> {
-    let Some(bytes) = &meta.attachment else { return Ok(()) };
-    let id = file.id();
+pub fn write(file: &mut File<'_>, catalog: &mut Dictionary, meta: &Meta) {
+    let Some(bytes) = &meta.attachment else { return };
     let dict = dictionary! {
         "Type" => "EmbeddedFile",
         "Subtype" => Object::Name(b"application/json".to_vec()),
@@ -22,7 +17,7 @@ pub fn write(file: &mut File, catalog: &mut Dictionary, meta: &Meta) -> Result<(
             "CreationDate" => text(&meta.pdf_date()),
         },
     };
-    file.stream(id, dict, bytes, Press::Well)?;
+    let id = file.add_stream(dict, bytes.clone(), Press::Well);
     let spec = file.add(dictionary! {
         "Type" => "Filespec",
         "F" => text(ATTACHMENT),
@@ -30,11 +25,10 @@ pub fn write(file: &mut File, catalog: &mut Dictionary, meta: &Meta) -> Result<(
         "Desc" => text("Canonical snapshot; its SHA-256 is the root printed in every footer"),
         "AFRelationship" => "Source",
         "EF" => dictionary! { "F" => id, "UF" => id },
-    })?;
+    });
     catalog.set("AF", vec![Object::Reference(spec)]);
     let names = dictionary! {
         "EmbeddedFiles" => dictionary! { "Names" => vec![text(ATTACHMENT), Object::Reference(spec)] },
     };
     catalog.set("Names", names);
-    Ok(())
 }

@@ -4,7 +4,6 @@ use super::deflate::Press;
 use super::file::File;
 use super::meta::{Meta, text};
 use super::{attach, outline};
-use crate::Error;
 use crate::layout::display::Document;
 use lopdf::{Dictionary, Object, ObjectId, StringFormat, dictionary};
 
@@ -13,17 +12,14 @@ static SRGB: &[u8] = include_bytes!("../../../../../assets/icc/sRGB-v4.icc");
 
 /// Writes the catalog and what hangs on it; returns the trailer's entries. `ids` are the pages, `pages` and `structure`
 /// the roots of both trees.
-///
-/// # Errors
-/// When a stream cannot be compressed.
 pub fn write(
-    file: &mut File,
+    file: &mut File<'_>,
     document: &Document,
     meta: &Meta,
     ids: &[ObjectId],
     [pages, structure]: [ObjectId; 2],
     identity: Object,
-) -> Result<Dictionary, Error> {
+) -> Dictionary {
     let mut catalog = dictionary! {
         "Type" => "Catalog",
         "Pages" => pages,
@@ -32,12 +28,11 @@ pub fn write(
         "StructTreeRoot" => structure,
         "ViewerPreferences" => dictionary! { "DisplayDocTitle" => true },
     };
-    if let Some(outlines) = outline::write(file, &document.outline, ids)? {
+    if let Some(outlines) = outline::write(file, &document.outline, ids) {
         catalog.set("Outlines", outlines);
         catalog.set("PageMode", Object::Name(b"UseOutlines".to_vec()));
     }
-    let profile = file.id();
-    file.stream(profile, dictionary! { "N" => 3 }, SRGB, Press::Hard)?;
+    let profile = file.add_stream(dictionary! { "N" => 3 }, SRGB.to_vec(), Press::Hard);
     let intent = file.add(dictionary! {
         "Type" => "OutputIntent",
         "S" => "GTS_PDFA1",
@@ -45,16 +40,15 @@ pub fn write(
         "Info" => text("sRGB IEC61966-2.1"),
         "RegistryName" => text("http://www.color.org"),
         "DestOutputProfile" => profile,
-    })?;
+    });
     catalog.set("OutputIntents", vec![Object::Reference(intent)]);
-    let packet = file.id();
     let dict = dictionary! { "Type" => "Metadata", "Subtype" => "XML" };
-    file.stream(packet, dict, meta.xmp(&document.title).as_bytes(), Press::Not)?;
+    let packet = file.add_stream(dict, meta.xmp(&document.title).into_bytes(), Press::Not);
     catalog.set("Metadata", packet);
-    attach::write(file, &mut catalog, meta)?;
-    let info = file.add(meta.info(&document.title))?;
-    let root = file.add(catalog)?;
-    Ok(dictionary! { "Root" => root, "Info" => info, "ID" => identity })
+    attach::write(file, &mut catalog, meta);
+    let info = file.add(meta.info(&document.title));
+    let root = file.add(catalog);
+    dictionary! { "Root" => root, "Info" => info, "ID" => identity }
 }
 
 /// Both halves from what the file is about, so that the same report has the same identity.

@@ -1,9 +1,14 @@
-//! Compression. A tagged report is a hundred thousand small numbers; what is won on them decides the size of the file.
-//! The structure comes out a quarter smaller when the shortest parse is sought, page contents by a fiftieth; JSON and
-//! pictures do not come out smaller at all.
+//! Compression, beside the writing. A tagged report is a hundred thousand small numbers; what is won on them decides the
+//! size of the file. The structure comes out a quarter smaller when the shortest parse is sought, page contents and fonts
+//! by a hundredth; that takes half of all the time there is, so it is done by whoever has nothing else to do.
+//!
+//! What comes out depends on what goes in and not on who did it when: streams keep the order in which they were given.
 
 use crate::Error;
 use libdeflater::{CompressionLvl, Compressor};
+use std::collections::VecDeque;
+use std::sync::{Condvar, Mutex, PoisonError};
+use std::thread::{Scope, ScopedJoinHandle};
 
 /// How hard to press.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,35 +22,145 @@ pub enum Press {
 }
 
 /// Both levels, with their working memory.
-pub struct Deflate {
+struct Deflate {
     well: Compressor,
     hard: Compressor,
 }
 
 impl Deflate {
     /// Levels 9 and 10 of libdeflate: 9 is its last lazy one, from 10 on it seeks the shortest parse.
-    ///
-    /// # Errors
-    /// Never: both levels exist.
-    pub fn new() -> Result<Self, Error> {
+    fn new() -> Result<Self, Error> {
         let level = |n| CompressionLvl::new(n).map(Compressor::new).map_err(|_| Error::Pdf(format!("no level {n}")));
         Ok(Self { well: level(9)?, hard: level(10)? })
     }
 
-    /// The bytes as a zlib stream; `None` when they are to stay or would not get shorter.
-    ///
-    /// # Errors
-    /// Never: the room asked for is the upper bound that the library names.
-    pub fn press(&mut self, bytes: &[u8], press: Press) -> Result<Option<Vec<u8>>, Error> {
+    /// The bytes as a zlib stream; as they are when they are to stay or would not get shorter.
+    fn press(&mut self, bytes: Vec<u8>, press: Press) -> Result<Pressed, Error> {
         let compressor = match press {
-            Press::Not => return Ok(None),
+            Press::Not => return Ok(Pressed { bytes, deflated: false }),
             Press::Well => &mut self.well,
             Press::Hard => &mut self.hard,
         };
         let mut out = vec![0; compressor.zlib_compress_bound(bytes.len())];
-        let length = compressor.zlib_compress(bytes, &mut out).map_err(|why| Error::Pdf(why.to_string()))?;
+        let length = compressor.zlib_compress(&bytes, &mut out).map_err(|why| Error::Pdf(why.to_string()))?;
+        if length >= bytes.len() {
+            return Ok(Pressed { bytes, deflated: false });
+        }
         out.truncate(length);
         out.shrink_to_fit();
-        Ok((length < bytes.len()).then_some(out))
+        Ok(Pressed { bytes: out, deflated: true })
+    }
+}
+
+/// Presses one stream here and now.
+///
+/// # Errors
+/// Never: both levels exist, and the room asked for is the upper bound that the library names.
+pub fn press(bytes: Vec<u8>, press: Press) -> Result<Pressed, Error> {
+    Deflate::new()?.press(bytes, press)
+}
+
+/// A stream as it goes into the file.
+pub struct Pressed {
+    /// The bytes.
+    pub bytes: Vec<u8>,
+    /// Whether they are a zlib stream.
+    pub deflated: bool,
+}
+
+struct Job {
+    place: usize,
+    bytes: Vec<u8>,
+    press: Press,
+}
+
+#[derive(Default)]
+struct State {
+    waiting: VecDeque<Job>,
+    done: Vec<Option<Result<Pressed, Error>>>,
+    closed: bool,
+}
+
+/// Streams that wait to be pressed, and those that are.
+#[derive(Default)]
+pub struct Desk {
+    state: Mutex<State>,
+    more: Condvar,
+}
+
+impl Desk {
+    /// Works until the desk is closed and nothing waits.
+    fn work(&self) {
+        let mut deflate = Deflate::new();
+        let lock = || self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = lock();
+        loop {
+            if let Some(job) = state.waiting.pop_front() {
+                drop(state);
+                let pressed = match &mut deflate {
+                    Ok(deflate) => deflate.press(job.bytes, job.press),
+                    Err(_) => Err(Error::Pdf("no compressor".to_owned())),
+                };
+                state = lock();
+                state.done[job.place] = Some(pressed);
+            } else if state.closed {
+                return;
+            } else {
+                state = self.more.wait(state).unwrap_or_else(PoisonError::into_inner);
+            }
+        }
+    }
+}
+
+/// Those who press what lies on a desk.
+pub struct Crew<'scope> {
+    desk: &'scope Desk,
+    hands: Vec<ScopedJoinHandle<'scope, ()>>,
+}
+
+impl<'scope> Crew<'scope> {
+    /// Leaves one core to the writer, and takes no more than three others: there is not more to do.
+    pub fn start<'env>(scope: &'scope Scope<'scope, 'env>, desk: &'env Desk) -> Self {
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let hands = (1..cores.clamp(2, 4)).map(|_| scope.spawn(|| desk.work())).collect();
+        Self { desk, hands }
+    }
+
+    /// Lays a stream on the desk.
+    pub fn give(&self, bytes: Vec<u8>, press: Press) {
+        let mut state = self.desk.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let place = state.done.len();
+        state.done.push(None);
+        state.waiting.push_back(Job { place, bytes, press });
+        drop(state);
+        self.desk.more.notify_one();
+    }
+
+    /// Helps until everything is pressed, and gives it back in the order of places.
+    ///
+    /// # Errors
+    /// When something could not be pressed.
+    pub fn finish(mut self) -> Result<Vec<Pressed>, Error> {
+        self.close();
+        self.desk.work();
+        for hand in self.hands.drain(..) {
+            hand.join().map_err(|_| Error::Pdf("a stream was not compressed".to_owned()))?;
+        }
+        let mut state = self.desk.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let lost = || Err(Error::Pdf("a stream was not compressed".to_owned()));
+        std::mem::take(&mut state.done).into_iter().map(|pressed| pressed.unwrap_or_else(lost)).collect()
+    }
+
+    fn close(&self) {
+        self.desk.state.lock().unwrap_or_else(PoisonError::into_inner).closed = true;
+        self.desk.more.notify_all();
+    }
+}
+
+impl Drop for Crew<'_> {
+    fn drop(&mut self) {
+        // Whoever gives up half-way takes back what waits, so that nobody works for nothing.
+        self.desk.state.lock().unwrap_or_else(PoisonError::into_inner).waiting.clear();
+        self.close();
     }
 }

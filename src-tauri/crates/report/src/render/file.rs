@@ -2,10 +2,10 @@
 //!
 //! lopdf keeps a whole document as a tree of objects and copies it to save it, which for a tagged report of some hundred
 //! thousand objects took six times the memory of everything else together. Here an object is bytes from the start:
-//! streams go straight into the file, everything else into object streams.
+//! streams are pressed beside, in the order in which they come, and everything else goes into object streams.
 
-use super::deflate::{Deflate, Press};
-use super::object::{self, write_dictionary};
+use super::deflate::{Crew, Press, press};
+use super::object;
 use crate::Error;
 use lopdf::{Dictionary, Object, ObjectId, dictionary};
 use std::io::Write;
@@ -18,33 +18,28 @@ const PACKED: usize = 1_000;
 enum Place {
     /// Reserved and never written.
     Nowhere,
-    /// Byte offset of an object of its own.
+    /// An object of its own: byte offset, once the file is put together.
     At(usize),
     /// Number of an object stream and the place in it.
     Packed(u32, u16),
 }
 
 /// A PDF that is being written.
-pub struct File {
-    out: Vec<u8>,
+pub struct File<'scope> {
+    crew: Crew<'scope>,
+    /// (object, dictionary) of every stream, in the order in which they were given to the crew.
+    streams: Vec<(u32, Dictionary)>,
     places: Vec<Place>,
     /// (object, offset) of what waits in `body`.
     waiting: Vec<(u32, usize)>,
     body: Vec<u8>,
-    deflate: Deflate,
 }
 
-impl File {
-    /// An empty file.
-    ///
-    /// # Errors
-    /// When the compressor cannot be had.
-    pub fn new() -> Result<Self, Error> {
-        let mut out = Vec::with_capacity(1 << 20);
-        // Four bytes above 127 tell every tool that this is no text.
-        out.extend_from_slice(b"%PDF-1.7\n%\xE5\xA4\x87\xE5\n");
-        let deflate = Deflate::new()?;
-        Ok(Self { out, places: vec![Place::Nowhere], waiting: Vec::new(), body: Vec::new(), deflate })
+impl<'scope> File<'scope> {
+    /// An empty file whose streams are pressed by `crew`.
+    #[must_use]
+    pub fn new(crew: Crew<'scope>) -> Self {
+        Self { crew, streams: Vec::new(), places: vec![Place::Nowhere], waiting: Vec::new(), body: Vec::new() }
     }
 
     /// Reserves a number.
@@ -54,64 +49,44 @@ impl File {
     }
 
     /// Writes an object other than a stream.
-    ///
-    /// # Errors
-    /// When an object stream cannot be compressed.
-    pub fn put(&mut self, id: ObjectId, object: &Object) -> Result<(), Error> {
-        self.write(id, |out| object::write(out, object))
+    pub fn put(&mut self, id: ObjectId, object: &Object) {
+        self.write(id, |out| object::write(out, object));
     }
 
     /// Writes an object other than a stream under a new number.
-    ///
-    /// # Errors
-    /// When an object stream cannot be compressed.
-    pub fn add(&mut self, object: impl Into<Object>) -> Result<ObjectId, Error> {
+    pub fn add(&mut self, object: impl Into<Object>) -> ObjectId {
         let id = self.id();
-        self.put(id, &object.into())?;
-        Ok(id)
+        self.put(id, &object.into());
+        id
     }
 
     /// Writes an object as the bytes that `write` adds.
-    ///
-    /// # Errors
-    /// When an object stream cannot be compressed.
-    pub fn write(&mut self, id: ObjectId, write: impl FnOnce(&mut Vec<u8>)) -> Result<(), Error> {
+    pub fn write(&mut self, id: ObjectId, write: impl FnOnce(&mut Vec<u8>)) {
         self.waiting.push((id.0, self.body.len()));
         write(&mut self.body);
         self.body.push(b' ');
-        if self.waiting.len() >= PACKED { self.pack() } else { Ok(()) }
+        if self.waiting.len() >= PACKED {
+            self.pack();
+        }
     }
 
     /// Writes a stream.
-    ///
-    /// # Errors
-    /// When it cannot be compressed.
-    pub fn stream(&mut self, id: ObjectId, dict: Dictionary, content: &[u8], press: Press) -> Result<(), Error> {
-        let mut dict = dict;
-        let pressed = self.deflate.press(content, press)?;
-        if pressed.is_some() {
-            dict.set("Filter", Object::Name(b"FlateDecode".to_vec()));
-        }
-        let content = pressed.as_deref().unwrap_or(content);
-        dict.set("Length", i64::try_from(content.len()).unwrap_or(0));
-        self.raw(id, &dict, content);
-        Ok(())
+    pub fn stream(&mut self, id: ObjectId, dict: Dictionary, content: Vec<u8>, press: Press) {
+        self.crew.give(content, press);
+        self.streams.push((id.0, dict));
     }
 
-    fn raw(&mut self, id: ObjectId, dict: &Dictionary, content: &[u8]) {
-        self.places[id.0 as usize] = Place::At(self.out.len());
-        // Writing to a vector cannot fail.
-        let _ = writeln!(self.out, "{} 0 obj", id.0);
-        write_dictionary(&mut self.out, dict);
-        self.out.extend_from_slice(b"\nstream\n");
-        self.out.extend_from_slice(content);
-        self.out.extend_from_slice(b"\nendstream\nendobj\n");
+    /// Writes a stream under a new number.
+    pub fn add_stream(&mut self, dict: Dictionary, content: Vec<u8>, press: Press) -> ObjectId {
+        let id = self.id();
+        self.stream(id, dict, content, press);
+        id
     }
 
     /// Ends the current object stream.
-    fn pack(&mut self) -> Result<(), Error> {
+    fn pack(&mut self) {
         if self.waiting.is_empty() {
-            return Ok(());
+            return;
         }
         let id = self.id();
         let mut content = Vec::with_capacity(self.body.len() + self.waiting.len() * 12);
@@ -127,17 +102,25 @@ impl File {
             "First" => i64::try_from(first).unwrap_or(0),
         };
         self.waiting.clear();
-        self.stream(id, dict, &content, Press::Hard)
+        self.stream(id, dict, content, Press::Hard);
     }
 
-    /// Writes the cross-reference stream with the trailer's entries, and gives the file back.
+    /// Puts the file together: the streams, the cross-reference stream with the trailer's entries.
     ///
     /// # Errors
     /// When a stream cannot be compressed.
     pub fn finish(mut self, trailer: Dictionary) -> Result<Vec<u8>, Error> {
-        self.pack()?;
+        self.pack();
         let id = self.id();
-        let start = self.out.len();
+        let pressed = self.crew.finish()?;
+        let mut out = Vec::with_capacity(pressed.iter().map(|p| p.bytes.len() + 128).sum::<usize>() + 4_096);
+        // Four bytes above 127 tell every tool that this is no text.
+        out.extend_from_slice(b"%PDF-1.7\n%\xE5\xA4\x87\xE5\n");
+        for ((id, dict), pressed) in self.streams.into_iter().zip(pressed) {
+            self.places[id as usize] = Place::At(out.len());
+            object::write_stream(&mut out, id, dict, &pressed);
+        }
+        let start = out.len();
         self.places[id.0 as usize] = Place::At(start);
         let mut rows = Vec::with_capacity(self.places.len() * 8);
         let mut before = [0; 7];
@@ -160,9 +143,10 @@ impl File {
         dict.set("Size", i64::try_from(self.places.len()).unwrap_or(0));
         dict.set("W", vec![Object::Integer(1), Object::Integer(4), Object::Integer(2)]);
         dict.set("DecodeParms", dictionary! { "Predictor" => 12, "Columns" => 7 });
-        self.stream(id, dict, &rows, Press::Hard)?;
-        let _ = write!(self.out, "startxref\n{start}\n%%EOF\n");
-        Ok(self.out)
+        object::write_stream(&mut out, id.0, dict, &press(rows, Press::Hard)?);
+        // Writing to a vector cannot fail.
+        let _ = write!(out, "startxref\n{start}\n%%EOF\n");
+        Ok(out)
     }
 }
 

@@ -1,20 +1,22 @@
 //! Display list → PDF/A-3a with PDF/UA-1 tags. The only module that names printpdf and, with [`crate::verify`], lopdf.
 //!
-//! printpdf writes page contents and font dictionaries; what it has no words for (tags, nested bookmarks, link
-//! annotations, metadata, attachment, output intent, glyphs shared by several characters) is written beside them.
-//! Everything goes into the file as soon as it is known: pages in small batches, each forgotten before the next.
+//! printpdf writes the fonts' dictionaries, lopdf has the objects; what they have no words for (tags, nested bookmarks,
+//! link annotations, metadata, attachment, output intent, glyphs shared by several characters) is written here, and page
+//! contents are written as bytes at once. Everything goes into the file as soon as it is known: each page is forgotten
+//! before the next. Fonts are cut and streams are compressed beside that by other threads; the file does not depend on
+//! which of them did what when.
 
 mod attach;
 mod catalog;
+mod codes;
+mod content;
 mod deflate;
 mod file;
 mod fonts;
 mod meta;
 mod object;
-mod ops;
 mod outline;
 mod pages;
-mod printer;
 mod tags;
 
 pub use meta::{ATTACHMENT, Meta, ROOT_KEY};
@@ -22,8 +24,9 @@ pub use meta::{ATTACHMENT, Meta, ROOT_KEY};
 use crate::layout::display::{Document, Item, Run};
 use crate::text::Fonts;
 use crate::{Error, Progress, Stage};
+use deflate::Crew;
+use file::File;
 use fonts::FontBook;
-use printer::Printer;
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
@@ -69,31 +72,40 @@ impl Pulse<'_> {
 ///
 /// # Errors
 /// When a font cannot be cut down, when the file cannot be assembled, or when `on` asks to stop.
-pub fn pdf(
-    mut document: Document,
-    meta: &Meta,
-    on: &mut dyn FnMut(Progress) -> ControlFlow<()>,
-) -> Result<Vec<u8>, Error> {
+pub fn pdf(document: Document, meta: &Meta, on: &mut dyn FnMut(Progress) -> ControlFlow<()>) -> Result<Vec<u8>, Error> {
     let total = document.pages.len();
     let mut pulse = Pulse { on, done: 0, total };
     pulse.pages(0)?;
+    let desk = deflate::Desk::default();
+    std::thread::scope(|scope| write(File::new(Crew::start(scope, &desk)), document, meta, &mut pulse))
+}
+
+fn write(mut file: File<'_>, mut document: Document, meta: &Meta, pulse: &mut Pulse<'_>) -> Result<Vec<u8>, Error> {
     let identity = catalog::identity(&document, meta);
-    let mut file = file::File::new()?;
     let root = file.id();
     let ids: Vec<_> = document.pages.iter().map(|_| file.id()).collect();
     let book = FontBook::new(&document)?;
-    let fonts = book.write(&mut file)?;
-    let mut printer = Printer::new(&book);
-    let shared = pages::share(&mut file, &mut printer, &document, fonts)?;
-    document.images.clear();
     let mut marked = tags::Marked::default();
-    let contents = pages::contents(&mut file, &mut printer, &mut document, &mut marked, &mut pulse)?;
-    drop((printer, book));
+    let (shared, mut resources) = pages::share(&mut file, &book, &mut document);
+    // The fonts depend on nothing but their codes, so they are cut while the pages are written.
+    let (cuts, contents) = std::thread::scope(|scope| {
+        let cuts = scope.spawn(|| book.cut());
+        let contents = pages::contents(&mut file, &book, &mut document, &mut marked, pulse);
+        (cuts.join().map_err(|_| Error::Pdf("a font was not cut".to_owned())), contents)
+    });
+    let contents = contents?;
+    let mut fonts = lopdf::Dictionary::new();
+    for cut in cuts?? {
+        let (name, font) = cut.write(&mut file);
+        fonts.set(name, font);
+    }
+    resources.set("Font", fonts);
+    file.put(shared.resources, &resources.into());
     let annotations = pages::annotations(&mut file, &document);
-    let structure = tags::write(&mut file, &document, &marked, &ids, &annotations, &mut pulse)?;
+    let structure = tags::write(&mut file, &document, &marked, &ids, &annotations, pulse)?;
     drop(marked);
-    pages::links(&mut file, &document, &ids, &annotations)?;
-    pages::tree(&mut file, root, &ids, &contents, &shared, &annotations)?;
-    let trailer = catalog::write(&mut file, &document, meta, &ids, [root, structure], identity)?;
+    pages::links(&mut file, &document, &ids, &annotations);
+    pages::tree(&mut file, root, &ids, &contents, &shared, &annotations);
+    let trailer = catalog::write(&mut file, &document, meta, &ids, [root, structure], identity);
     file.finish(trailer)
 }

@@ -1,5 +1,6 @@
 //! Objects as bytes.
 
+use super::deflate::Pressed;
 use lopdf::{Dictionary, Object, ObjectId, StringFormat};
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -31,7 +32,7 @@ pub fn write(out: &mut Vec<u8>, object: &Object) {
 }
 
 /// Writes a dictionary.
-pub fn write_dictionary(out: &mut Vec<u8>, dict: &Dictionary) {
+fn write_dictionary(out: &mut Vec<u8>, dict: &Dictionary) {
     out.extend_from_slice(b"<<");
     for (key, value) in dict {
         write_name(out, key);
@@ -39,6 +40,19 @@ pub fn write_dictionary(out: &mut Vec<u8>, dict: &Dictionary) {
         write(out, value);
     }
     out.extend_from_slice(b">>");
+}
+
+/// Writes a stream as an object of its own.
+pub fn write_stream(out: &mut Vec<u8>, id: u32, mut dict: Dictionary, pressed: &Pressed) {
+    if pressed.deflated {
+        dict.set("Filter", Object::Name(b"FlateDecode".to_vec()));
+    }
+    dict.set("Length", i64::try_from(pressed.bytes.len()).unwrap_or(0));
+    let _ = writeln!(out, "{id} 0 obj");
+    write_dictionary(out, &dict);
+    out.extend_from_slice(b"\nstream\n");
+    out.extend_from_slice(&pressed.bytes);
+    out.extend_from_slice(b"\nendstream\nendobj\n");
 }
 
 /// A space where two tokens would else run into one.
@@ -60,7 +74,7 @@ fn write_name(out: &mut Vec<u8>, name: &[u8]) {
 }
 
 /// Writes a string.
-pub fn write_string(out: &mut Vec<u8>, bytes: &[u8], format: StringFormat) {
+fn write_string(out: &mut Vec<u8>, bytes: &[u8], format: StringFormat) {
     if format == StringFormat::Literal {
         return write_literal(out, bytes);
     }
@@ -71,9 +85,15 @@ pub fn write_string(out: &mut Vec<u8>, bytes: &[u8], format: StringFormat) {
     out.push(b'>');
 }
 
-/// Writes a string between parentheses; bytes that a reader would take for something else are escaped.
-pub fn write_literal(out: &mut Vec<u8>, bytes: &[u8]) {
+/// Writes a string between parentheses.
+fn write_literal(out: &mut Vec<u8>, bytes: &[u8]) {
     out.push(b'(');
+    write_escaped(out, bytes);
+    out.push(b')');
+}
+
+/// Writes what stands between parentheses; bytes that a reader would take for something else are escaped.
+pub fn write_escaped(out: &mut Vec<u8>, bytes: &[u8]) {
     for byte in bytes {
         match byte {
             b'(' | b')' | b'\\' => out.extend_from_slice(&[b'\\', *byte]),
@@ -82,7 +102,6 @@ pub fn write_literal(out: &mut Vec<u8>, bytes: &[u8]) {
             _ => out.push(*byte),
         }
     }
-    out.push(b')');
 }
 
 /// Calls `each` with every object that this one refers to.
@@ -108,39 +127,5 @@ pub fn renumber(object: &mut Object, new: &BTreeMap<ObjectId, ObjectId>) {
         Object::Dictionary(dict) => dict.iter_mut().for_each(|(_, object)| renumber(object, new)),
         Object::Stream(stream) => stream.dict.iter_mut().for_each(|(_, object)| renumber(object, new)),
         _ => {}
-    }
-}
-
-/// Page contents with every `<0A1B>` as the two bytes it means: half the length before compression, and shorter after.
-///
-/// printpdf writes each string of an embedded font in hexadecimal, and no other string.
-#[must_use]
-pub fn without_hexadecimal(content: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(content.len() / 2 + 64);
-    let mut rest = content;
-    while let Some(at) = rest.iter().position(|b| *b == b'<') {
-        let (before, from) = rest.split_at(at);
-        out.extend_from_slice(before);
-        let end = from.iter().position(|b| *b == b'>').unwrap_or(from.len() - 1);
-        let digits = from.get(1..end).unwrap_or_default();
-        if digits.len().is_multiple_of(2) && digits.iter().all(u8::is_ascii_hexdigit) {
-            let bytes: Vec<u8> = digits.chunks_exact(2).map(|pair| digit(pair[0]) << 4 | digit(pair[1])).collect();
-            write_literal(&mut out, &bytes);
-            rest = &from[end + 1..];
-        } else {
-            // `<<` of a dictionary.
-            out.extend_from_slice(&from[..2.min(from.len())]);
-            rest = &from[2.min(from.len())..];
-        }
-    }
-    out.extend_from_slice(rest);
-    out
-}
-
-const fn digit(byte: u8) -> u8 {
-    match byte {
-        b'0'..=b'9' => byte - b'0',
-        b'a'..=b'f' => byte - b'a' + 10,
-        _ => byte.wrapping_sub(b'A').wrapping_add(10),
     }
 }

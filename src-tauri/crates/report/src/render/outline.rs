@@ -2,17 +2,13 @@
 
 use super::file::File;
 use super::meta::text;
-use crate::Error;
 use crate::layout::display::{Bookmark, PAGE_HEIGHT};
 use lopdf::{Object, ObjectId, dictionary};
 
 /// Writes the bookmarks; `None` when there are none.
-///
-/// # Errors
-/// When an object stream cannot be compressed.
-pub fn write(file: &mut File, marks: &[Bookmark], pages: &[ObjectId]) -> Result<Option<ObjectId>, Error> {
+pub fn write(file: &mut File<'_>, marks: &[Bookmark], pages: &[ObjectId]) -> Option<ObjectId> {
     if marks.is_empty() {
-        return Ok(None);
+        return None;
     }
     let root = file.id();
     let ids: Vec<ObjectId> = marks.iter().map(|_| file.id()).collect();
@@ -50,18 +46,18 @@ pub fn write(file: &mut File, marks: &[Bookmark], pages: &[ObjectId]) -> Result<
             // Negative: closed, so that the reader first sees the sections.
             dict.set("Count", -i64::try_from(kids[i].len()).unwrap_or(0));
         }
-        file.put(ids[i], &dict.into())?;
+        file.put(ids[i], &dict.into());
     }
     let top = &kids[marks.len()];
-    let (Some(first), Some(last)) = (top.first(), top.last()) else { return Ok(None) };
+    let (Some(first), Some(last)) = (top.first(), top.last()) else { return None };
     let outlines = dictionary! {
         "Type" => "Outlines",
         "First" => ids[*first],
         "Last" => ids[*last],
         "Count" => i64::try_from(top.len()).unwrap_or(0),
     };
-    file.put(root, &outlines.into())?;
-    Ok(Some(root))
+    file.put(root, &outlines.into());
+    Some(root)
 }
 
 /// A place on a page, a little above what is meant.

@@ -2,19 +2,19 @@
 
 use super::deflate::Press;
 use super::file::File;
+use super::fonts::FontBook;
 use super::meta::text;
 use super::object;
 use super::outline::destination;
-use super::printer::Printer;
 use super::tags::{Annotation, Marked};
-use super::{Pulse, ops};
+use super::{Pulse, content};
 use crate::Error;
-use crate::layout::display::{Document, PAGE_HEIGHT, PAGE_WIDTH, Page, Picture, Seg, Symbol};
+use crate::layout::display::{Document, Item, PAGE_HEIGHT, PAGE_WIDTH, Page, Picture, Seg, Symbol};
 use lopdf::{Dictionary, Object, ObjectId, dictionary};
 use std::io::Write;
 
-/// Pages that are turned into bytes together: their operations are the largest thing in memory.
-const TOGETHER: usize = 8;
+/// Pages between two questions whether to go on.
+const BREATH: usize = 8;
 
 /// Objects that every page refers to.
 pub struct Shared {
@@ -26,36 +26,24 @@ pub struct Shared {
     pub over: Option<ObjectId>,
 }
 
-/// Writes pictures, signs and what stands on every page; `fonts` are the fonts' resources.
-///
-/// # Errors
-/// When a stream cannot be compressed.
-pub fn share(file: &mut File, printer: &mut Printer, document: &Document, fonts: Dictionary) -> Result<Shared, Error> {
+/// Writes pictures, signs and what stands on every page; returns the resources but for the fonts.
+pub fn share(file: &mut File<'_>, book: &FontBook, document: &mut Document) -> (Shared, Dictionary) {
     let mut drawn = Dictionary::new();
-    for (index, picture) in document.images.iter().enumerate() {
-        let id = file.id();
-        file.stream(id, picture_dictionary(picture), &picture.rgb, Press::Well)?;
-        drawn.set(ops::image_name(index), id);
+    for (index, picture) in document.images.drain(..).enumerate() {
+        let dict = picture_dictionary(&picture);
+        drawn.set(content::image_name(index), file.add_stream(dict, picture.rgb, Press::Well));
     }
-    let signs = printer.print(document.symbols.iter().map(ops::symbol).collect());
-    for (index, (symbol, content)) in document.symbols.iter().zip(&signs).enumerate() {
-        let id = file.id();
-        file.stream(id, symbol_dictionary(symbol), content, Press::Well)?;
-        drawn.set(ops::symbol_name(index), id);
+    for (index, symbol) in document.symbols.iter().enumerate() {
+        let id = file.add_stream(symbol_dictionary(symbol), content::symbol(symbol), Press::Well);
+        drawn.set(content::symbol_name(index), id);
     }
-    let resources = file.add(dictionary! { "Font" => fonts, "XObject" => drawn })?;
-    let mut stamp = |items: &[_]| {
-        if items.is_empty() {
-            return Ok(None);
-        }
+    let mut stamp = |items: &[Item]| {
         let page = Page { back: items.to_vec(), ..Page::default() };
-        let content = printer.print(vec![ops::page(&page, &mut Marked::default())]);
-        let id = file.id();
-        file.stream(id, Dictionary::new(), content.first().map_or(&[], Vec::as_slice), Press::Well)?;
-        Ok(Some(id))
+        let content = content::page(&page, book, &mut Marked::default());
+        (!items.is_empty()).then(|| file.add_stream(Dictionary::new(), content, Press::Well))
     };
-    let (under, over) = (stamp(&document.under)?, stamp(&document.over)?);
-    Ok(Shared { resources, under, over })
+    let (under, over) = (stamp(&document.under), stamp(&document.over));
+    (Shared { resources: file.id(), under, over }, dictionary! { "XObject" => drawn })
 }
 
 fn picture_dictionary(picture: &Picture) -> Dictionary {
@@ -88,25 +76,20 @@ fn symbol_dictionary(symbol: &Symbol) -> Dictionary {
 /// Writes the contents of every page and forgets its items; returns the contents' objects.
 ///
 /// # Errors
-/// When a stream cannot be compressed, or when the caller asks to stop.
+/// When the caller asks to stop.
 pub fn contents(
-    file: &mut File,
-    printer: &mut Printer,
+    file: &mut File<'_>,
+    book: &FontBook,
     document: &mut Document,
     marked: &mut Marked,
     pulse: &mut Pulse<'_>,
 ) -> Result<Vec<ObjectId>, Error> {
     let mut ids = Vec::with_capacity(document.pages.len());
-    for pages in document.pages.chunks_mut(TOGETHER) {
-        let mut batch = Vec::with_capacity(TOGETHER);
+    for pages in document.pages.chunks_mut(BREATH) {
         for page in pages.iter_mut() {
-            batch.push(ops::page(page, marked));
+            let content = content::page(page, book, marked);
             (page.back, page.items) = (Vec::new(), Vec::new());
-        }
-        for content in printer.print(batch) {
-            let id = file.id();
-            file.stream(id, Dictionary::new(), &content, Press::Hard)?;
-            ids.push(id);
+            ids.push(file.add_stream(Dictionary::new(), content, Press::Hard));
         }
         pulse.pages(pages.len())?;
     }
@@ -114,17 +97,14 @@ pub fn contents(
 }
 
 /// Writes the page tree under `root`.
-///
-/// # Errors
-/// When an object stream cannot be compressed.
 pub fn tree(
-    file: &mut File,
+    file: &mut File<'_>,
     root: ObjectId,
     ids: &[ObjectId],
     contents: &[ObjectId],
     shared: &Shared,
     annotations: &[Annotation],
-) -> Result<(), Error> {
+) {
     let mut rest = annotations;
     for (index, (id, own)) in ids.iter().zip(contents).enumerate() {
         let under = shared.under.filter(|_| index > 0);
@@ -143,18 +123,18 @@ pub fn tree(
         if !here.is_empty() {
             page.set("Annots", here.iter().map(|a| Object::Reference(a.id)).collect::<Vec<_>>());
         }
-        file.put(*id, &page.into())?;
+        file.put(*id, &page.into());
     }
     let pages = dictionary! {
         "Type" => "Pages",
         "Count" => i64::try_from(ids.len()).unwrap_or(0),
         "Kids" => ids.iter().map(|id| Object::Reference(*id)).collect::<Vec<_>>(),
     };
-    file.put(root, &pages.into())
+    file.put(root, &pages.into());
 }
 
 /// Numbers the links, in the order of [`links`].
-pub fn annotations(file: &mut File, document: &Document) -> Vec<Annotation> {
+pub fn annotations(file: &mut File<'_>, document: &Document) -> Vec<Annotation> {
     let placed = document.pages.iter().enumerate().flat_map(|(page, on)| on.links.iter().map(move |link| (page, link)));
     placed
         .filter(|(_, link)| link.place.is_some())
@@ -163,10 +143,7 @@ pub fn annotations(file: &mut File, document: &Document) -> Vec<Annotation> {
 }
 
 /// Writes the links; each one's key in the parent tree is its own number.
-///
-/// # Errors
-/// When an object stream cannot be compressed.
-pub fn links(file: &mut File, document: &Document, ids: &[ObjectId], annotations: &[Annotation]) -> Result<(), Error> {
+pub fn links(file: &mut File<'_>, document: &Document, ids: &[ObjectId], annotations: &[Annotation]) {
     let placed = document.pages.iter().flat_map(|page| &page.links).filter_map(|link| Some((link, link.place?)));
     for ((link, (to, y)), annotation) in placed.zip(annotations) {
         let [x, top, width, height] = link.area;
@@ -180,7 +157,6 @@ pub fn links(file: &mut File, document: &Document, ids: &[ObjectId], annotations
             out.extend_from_slice(b"/Dest");
             object::write(out, &destination(ids[to], y));
             out.extend_from_slice(b">>");
-        })?;
+        });
     }
-    Ok(())
 }

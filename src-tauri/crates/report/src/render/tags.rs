@@ -136,9 +136,9 @@ impl Family {
 /// Writes the tree. Returns the root's object.
 ///
 /// # Errors
-/// When an object stream cannot be compressed, or when the caller asks to stop.
+/// When the caller asks to stop.
 pub fn write(
-    file: &mut File,
+    file: &mut File<'_>,
     document: &Document,
     marked: &Marked,
     pages: &[ObjectId],
@@ -163,29 +163,29 @@ pub fn write(
             pulse.pages(0)?;
         }
         let kids = family.of(*node);
-        file.write((ids[*node], 0), |out| book.element(out, *node, kids, marked.bounds.get(node)))?;
+        file.write((ids[*node], 0), |out| book.element(out, *node, kids, marked.bounds.get(node)));
     }
     for (id, scope) in heads.into_iter().zip(["Column", "Row"]) {
-        file.put(id, &dictionary! { "O" => "Table", "Scope" => scope }.into())?;
+        file.put(id, &dictionary! { "O" => "Table", "Scope" => scope }.into());
     }
     let mut numbers = Vec::new();
     for (page, owners) in marked.pages.iter().enumerate() {
         let list = owners.iter().map(|node| Object::Reference((ids[*node], 0))).collect::<Vec<_>>();
-        numbers.extend([int(page), Object::Reference(file.add(list)?)]);
+        numbers.extend([int(page), Object::Reference(file.add(list))]);
     }
     // Numbers of links are higher than any number of a page, and rise.
     for annotation in annotations {
         numbers.extend([Object::Integer(i64::from(annotation.id.0)), Object::Reference((ids[annotation.node], 0))]);
     }
     let next = annotations.last().map_or(marked.pages.len(), |a| a.id.0 as usize + 1);
-    let parents = file.add(dictionary! { "Nums" => numbers })?;
+    let parents = file.add(dictionary! { "Nums" => numbers });
     let top = dictionary! {
         "Type" => "StructTreeRoot",
         "K" => vec![Object::Reference((ids[0], 0))],
         "ParentTree" => parents,
         "ParentTreeNextKey" => int(next),
     };
-    file.put(root, &top.into())?;
+    file.put(root, &top.into());
     Ok(root)
 }
 
