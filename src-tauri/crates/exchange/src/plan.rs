@@ -3,7 +3,7 @@
 use crate::Error;
 use chrono::{DateTime, FixedOffset};
 use domain::{CriteriaPack, Priority, Snapshot, TaskKind, TaskState};
-use rust_xlsxwriter::{Format, FormatBorder, Workbook, XlsxError};
+use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
 /// Column heads, Chinese and English.
 const HEADS: [(&str, &str); 16] = [
@@ -24,8 +24,10 @@ const HEADS: [(&str, &str); 16] = [
     ("验证人", "Verifier"),
     ("关闭日期", "Closed on"),
 ];
-/// Column widths in characters.
-const WIDTHS: [f64; 16] = [8.0, 8.0, 10.0, 22.0, 10.0, 36.0, 36.0, 14.0, 8.0, 12.0, 12.0, 10.0, 8.0, 36.0, 14.0, 12.0];
+/// Column widths in characters of half width. Together they stay legible when a sheet is printed one page wide.
+const WIDTHS: [u16; 16] = [8, 8, 9, 17, 10, 28, 28, 11, 7, 11, 11, 9, 7, 28, 11, 11];
+/// Columns that hold a day or nothing.
+const DAYS: [usize; 3] = [9, 10, 15];
 
 /// The table: a row of heads, then one row per task, overdue first, then by due date. Overdue and days are reckoned at `now`
 /// and in its time zone.
@@ -78,7 +80,7 @@ pub fn csv(rows: &[Vec<String>]) -> Result<Vec<u8>, Error> {
 /// Most characters an Excel cell holds.
 const MAX_CELL_CHARS: usize = 32_767;
 
-/// An Excel workbook. Every cell is a string cell, so nothing a user typed becomes a formula; texts that spreadsheet programs
+/// An Excel workbook. Days are dates, every other cell is a string, so nothing a user typed becomes a formula; texts that spreadsheet programs
 /// would take for one when the sheet is saved as CSV are defused as well.
 ///
 /// # Errors
@@ -99,12 +101,18 @@ fn workbook(rows: &[Vec<String>], english: bool) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
     sheet.set_name(if english { "Remediation plan" } else { "整改计划" })?;
-    let head = Format::new().set_bold().set_border(FormatBorder::Thin).set_background_color("#E2EDED").set_text_wrap();
-    let body = Format::new().set_border(FormatBorder::Thin).set_text_wrap();
+    let body = Format::new().set_border(FormatBorder::Thin).set_text_wrap().set_align(FormatAlign::Top);
+    let head = body.clone().set_bold().set_background_color("#E2EDED");
+    let day = body.clone().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left);
     for (r, row) in (0_u32..).zip(rows) {
-        for (c, cell) in (0_u16..).zip(row) {
-            sheet.write_string_with_format(r, c, defused(cell), if r == 0 { &head } else { &body })?;
+        for (c, (at, cell)) in (0_u16..).zip(row.iter().enumerate()) {
+            let date = (r > 0 && DAYS.contains(&at)).then(|| ExcelDateTime::parse_from_str(cell).ok()).flatten();
+            match date {
+                Some(date) => sheet.write_datetime_with_format(r, c, date, &day)?,
+                None => sheet.write_string_with_format(r, c, defused(cell), if r == 0 { &head } else { &body })?,
+            };
         }
+        sheet.set_row_height(r, height(row))?;
     }
     for (c, width) in (0_u16..).zip(WIDTHS) {
         sheet.set_column_width(c, width)?;
@@ -114,8 +122,35 @@ fn workbook(rows: &[Vec<String>], english: bool) -> Result<Vec<u8>, XlsxError> {
     {
         sheet.autofilter(0, 0, last_row, last_col)?;
     }
-    sheet.set_landscape().set_paper_size(9);
+    for_print(sheet, english)?;
     book.save_to_buffer()
+}
+
+/// A4 across, all columns on one page, heads on every page, page numbers.
+fn for_print(sheet: &mut Worksheet, english: bool) -> Result<(), XlsxError> {
+    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+    sheet.set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3);
+    sheet.set_repeat_rows(0, 0)?;
+    sheet.set_footer(if english { "&L&A&RPage &P of &N" } else { "&L&A&R第 &P 页 / 共 &N 页" });
+    Ok(())
+}
+
+/// Height in points at which nothing of a row is cut: only some spreadsheet programs find it themselves.
+fn height(row: &[String]) -> f64 {
+    /// Of a line of the default font, in points.
+    const LINE: u32 = 15;
+    /// Lines of the highest row that Excel draws (409 points).
+    const MOST: u32 = 27;
+    let lines = row.iter().zip(WIDTHS).map(|(cell, width)| lines(cell, usize::from(width))).max().unwrap_or(1);
+    f64::from(u32::try_from(lines).unwrap_or(MOST).clamp(1, MOST) * LINE)
+}
+
+/// Lines that a text takes in so many characters of half width; a Chinese one is two wide.
+fn lines(text: &str, width: usize) -> usize {
+    // One character is left free on each line: words and 避头尾 do not fill it.
+    let room = width.saturating_sub(1).max(1);
+    let wide = |line: &str| line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
+    text.lines().map(|line| wide(line).div_ceil(room).max(1)).sum()
 }
 
 /// A leading `= + - @`, TAB, LF, CR or NUL (full-width forms too) makes spreadsheet programs compute: OWASP ASVS 1.2.10. An

@@ -86,7 +86,7 @@ fn the_english_table_is_english_but_for_the_users_own_words() {
 }
 
 #[test]
-fn a_workbook_reads_back_as_the_same_texts() {
+fn a_workbook_reads_back_as_the_same_texts_and_days() {
     let snapshot = plan();
     let table = rows(&PACK, &snapshot, now(), false);
     let (sheet, cells) = read_back(xlsx(&table, false).unwrap());
@@ -97,10 +97,52 @@ fn a_workbook_reads_back_as_the_same_texts() {
             match cell {
                 Data::Empty => assert_eq!(wanted, ""),
                 Data::String(text) => assert_eq!(text, &defused(wanted)),
+                // Days can be reckoned with and sorted: what Excel counts are days since the end of 1899.
+                Data::DateTime(serial) => {
+                    let days = (day(wanted) - day("1899-12-30")).num_days();
+                    assert_eq!(serial.as_f64().to_string(), days.to_string(), "{wanted}");
+                }
                 other => panic!("{wanted} became {other:?}"),
             }
         }
     }
+    let dated = cells.iter().flatten().filter(|cell| matches!(cell, Data::DateTime(_))).count();
+    assert_eq!(
+        dated,
+        table.iter().skip(1).flat_map(|row| [&row[9], &row[10], &row[15]]).filter(|d| !d.is_empty()).count()
+    );
+}
+
+fn part(workbook: &[u8], name: &str) -> String {
+    let mut archive = zip::ZipArchive::new(Cursor::new(workbook)).unwrap();
+    std::io::read_to_string(archive.by_name(name).unwrap()).unwrap()
+}
+
+/// Not every spreadsheet program finds the height of a row itself; a row that says nothing is then cut after its first line.
+#[test]
+fn rows_are_as_high_as_their_longest_text_and_the_sheet_is_ready_to_be_printed() {
+    let mut snapshot = round();
+    let mut long = task(1, "修订排班制度");
+    long.result = "三期班表均已补发并在公告栏留存，座席逐人签收。".repeat(4);
+    let mut lines = task(2, "上线班表推送");
+    lines.detail = "第一步\n第二步\n第三步".into();
+    let mut longest = task(3, "补发公布通知");
+    longest.detail = "字".repeat(20_000);
+    snapshot.tasks = vec![long, lines, longest];
+    let book = xlsx(&rows(&PACK, &snapshot, now(), false), false).unwrap();
+    let sheet = part(&book, "xl/worksheets/sheet1.xml");
+    let heights: Vec<f64> = sheet
+        .split("<row ")
+        .skip(1)
+        // One line is what a row has that says nothing.
+        .map(|row| {
+            row.split(" ht=\"").nth(1).and_then(|ht| ht.split('"').next()).map_or(15.0, |ht| ht.parse().unwrap())
+        })
+        .collect();
+    // 92 characters, two wide each, in a column of 28: seven lines; Excel draws no row higher than 409 points.
+    assert_eq!(heights, [15.0, 105.0, 45.0, 405.0]);
+    assert!(sheet.contains("fitToHeight=\"0\"") && sheet.contains("orientation=\"landscape\""), "{sheet}");
+    assert!(part(&book, "xl/workbook.xml").contains("_xlnm.Print_Titles"), "heads on every page");
 }
 
 #[test]
