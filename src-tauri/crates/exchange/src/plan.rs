@@ -137,18 +137,18 @@ fn for_print(sheet: &mut Worksheet, english: bool) -> Result<(), XlsxError> {
 
 /// Height in points at which nothing of a row is cut: only some spreadsheet programs find it themselves.
 fn height(row: &[String]) -> f64 {
-    /// Of a line of the default font, in points.
-    const LINE: u32 = 15;
+    /// Of a line of the default font, in points, with a little air.
+    const LINE: u32 = 16;
     /// Lines of the highest row that Excel draws (409 points).
-    const MOST: u32 = 27;
+    const MOST: u32 = 25;
     let lines = row.iter().zip(WIDTHS).map(|(cell, width)| lines(cell, usize::from(width))).max().unwrap_or(1);
     f64::from(u32::try_from(lines).unwrap_or(MOST).clamp(1, MOST) * LINE)
 }
 
 /// Lines that a text takes in so many characters of half width; a Chinese one is two wide.
 fn lines(text: &str, width: usize) -> usize {
-    // One character is left free on each line: words and 避头尾 do not fill it.
-    let room = width.saturating_sub(1).max(1);
+    // A Chinese character's room is left free on each line: words and 避头尾 do not fill it, and fonts differ.
+    let room = width.saturating_sub(2).max(1);
     let wide = |line: &str| line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
     text.lines().map(|line| wide(line).div_ceil(room).max(1)).sum()
 }
