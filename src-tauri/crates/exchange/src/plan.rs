@@ -25,7 +25,7 @@ const HEADS: [(&str, &str); 16] = [
     ("关闭日期", "Closed on"),
 ];
 /// Column widths in characters of half width. Together they stay legible when a sheet is printed one page wide.
-const WIDTHS: [u16; 16] = [8, 8, 9, 17, 10, 28, 28, 11, 7, 11, 11, 9, 7, 28, 11, 11];
+const WIDTHS: [u16; 16] = [8, 9, 9, 17, 11, 28, 28, 11, 10, 12, 13, 10, 10, 28, 11, 11];
 /// Columns that hold a day or nothing.
 const DAYS: [usize; 3] = [9, 10, 15];
 

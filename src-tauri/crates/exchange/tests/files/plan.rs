@@ -139,8 +139,9 @@ fn rows_are_as_high_as_their_longest_text_and_the_sheet_is_ready_to_be_printed()
             row.split(" ht=\"").nth(1).and_then(|ht| ht.split('"').next()).map_or(15.0, |ht| ht.parse().unwrap())
         })
         .collect();
-    // 92 characters, two wide each, in a column of 28: eight lines; Excel draws no row higher than 409 points.
-    assert_eq!(heights, [16.0, 128.0, 48.0, 400.0]);
+    // 92 characters, two wide each, in a column of 28: eight lines; Excel draws no row higher than 409 points. Points come
+    // back as whole pixels of three quarters.
+    assert_eq!(heights, [15.75, 128.25, 48.0, 399.75]);
     assert!(sheet.contains("fitToHeight=\"0\"") && sheet.contains("orientation=\"landscape\""), "{sheet}");
     assert!(part(&book, "xl/workbook.xml").contains("_xlnm.Print_Titles"), "heads on every page");
 }
