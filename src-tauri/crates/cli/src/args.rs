@@ -70,6 +70,13 @@ pub enum Command {
     Report(Report),
     /// 导出证据包
     Pack(Pack),
+    /// 导出整改计划表（.csv 或 .xlsx）
+    Plan {
+        dir: PathBuf,
+        /// 写到哪个文件；扩展名决定格式
+        #[arg(short = 'o', long = "output", value_name = "FILE")]
+        output: PathBuf,
+    },
     /// 核验报告与证据包；不一致时退出码为 3
     Verify(Verify),
     /// 规范化快照与数据根

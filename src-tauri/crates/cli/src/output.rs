@@ -55,7 +55,8 @@ pub fn complain(failure: &Failure, lang: Language) {
         (Failure::Usage(e), Language::En) => format!("usage: {e}"),
         (Failure::Output(e), _) => format!("stdout: {e}"),
     };
-    let line = line.replace(['\n', '\r'], " ");
+    // Paths are repeated as they were given; none of them moves a cursor.
+    let line = line.replace(char::is_control, " ");
     let _ = writeln!(std::io::stderr(), "{line}");
 }
 

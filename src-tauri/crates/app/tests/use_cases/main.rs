@@ -11,6 +11,7 @@ mod exports;
 mod findings;
 mod frozen;
 mod hostile;
+mod hostile_texts;
 mod log;
 mod packs;
 mod rounds;

@@ -4,10 +4,11 @@ use super::Context;
 use crate::args::{Language, LayoutName, Pack, Report, ReportOptions, Verify};
 use crate::output::{Failure, Outcome, print, remark};
 use app::Session;
-use app::exports::{self, Export, Exported};
+use app::exports::{self, Export, Exported, PlanFormat};
 use app::report::{Lang, Layout, Options};
 use serde_json::json;
 use std::ops::ControlFlow;
+use std::path::Path;
 
 fn options(context: &Context, wanted: &ReportOptions) -> Result<Options, Failure> {
     let layout = match wanted.layout {
@@ -77,6 +78,25 @@ pub fn pack(context: &Context, wanted: &Pack) -> Result<Outcome, Failure> {
         "folder": packed.folder, "files": packed.files, "root": packed.report.record.root, "left_out": packed.left_out,
     });
     print(context.json, &value, [format!("{}  {} files", packed.folder, packed.files)])?;
+    session.close()?;
+    Ok(Outcome::Done)
+}
+
+pub fn plan(context: &Context, dir: &Path, output: &Path) -> Result<Outcome, Failure> {
+    let extension = output.extension().map(|e| e.to_string_lossy().to_lowercase());
+    let format = match extension.as_deref() {
+        Some("csv") => PlanFormat::Csv,
+        Some("xlsx") => PlanFormat::Xlsx,
+        _ => {
+            return Err(app::Error::Field {
+                field: "保存位置", expected: "文件名应以 .csv 或 .xlsx 结尾".to_owned()
+            }
+            .into());
+        }
+    };
+    let (mut session, round) = context.open(dir)?;
+    exports::plan(&mut session, round, output, format, context.lang == Language::En)?;
+    print(context.json, &json!({ "file": output }), [output.display().to_string()])?;
     session.close()?;
     Ok(Outcome::Done)
 }

@@ -45,6 +45,12 @@ pub fn run(cli: Cli) -> Result<Outcome, Failure> {
     if context.actor.trim().is_empty() {
         return Err(Failure::Usage("--as NAME".to_owned()));
     }
+    if context.actor.chars().any(char::is_control) {
+        return Err(app::Error::Field {
+            field: "操作人", expected: "应为一行，不含换行或控制字符".to_owned()
+        }
+        .into());
+    }
     match cli.command {
         Command::Criteria(command) => criteria::run(&context, &command),
         Command::New(new) => recording::new(&context, new),
@@ -62,6 +68,7 @@ pub fn run(cli: Cli) -> Result<Outcome, Failure> {
         Command::Redo { dir } => log::step(&context, &dir, false),
         Command::Report(report) => exports::report(&context, &report),
         Command::Pack(pack) => exports::pack(&context, &pack),
+        Command::Plan { dir, output } => exports::plan(&context, &dir, &output),
         Command::Verify(verify) => exports::verify(&context, &verify),
         Command::Snapshot { dir } => reading::snapshot(&context, &dir),
         Command::Doctor { dir } => upkeep::doctor(&context, &dir),
