@@ -59,6 +59,11 @@ describe('the components', () => {
   });
 });
 
+it('English is written in ASCII quotes: Chinese fonts draw the curly ones as wide as a character', () => {
+  const curly = Object.entries(en).filter(([, text]) => /[\u2018-\u201f]/u.test(text));
+  expect(curly).toEqual([]);
+});
+
 describe('a text', () => {
   it('follows the language and fills in values', () => {
     chooseLanguage('zh');
