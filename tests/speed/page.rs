@@ -3,6 +3,7 @@
 
 use crate::figures::Figures;
 use crate::harness::{App, Outcome, Place, until};
+use crate::processes;
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
@@ -22,9 +23,13 @@ const SCREENS: [(&str, &str, &str); 8] = [
 ];
 
 const ROUNDS: usize = 12;
+const FLOOR_KEYS: usize = 60;
+
+/// Of `/proc`, on every Linux of today.
+const TICKS_PER_SECOND: f64 = 100.0;
 
 /// `watch(shown)` measures from the next key to the paint after `shown()` holds. A key made of several (Ctrl+1) begins with the
-/// last of them.
+/// last of them. What is typed into a field is no change of the document, so the field is listened to as well.
 const RECORDER: &str = "
     window.__took = [];
     window.__pick = (css) => document.querySelector(css);
@@ -32,14 +37,18 @@ const RECORDER: &str = "
       window.__took = [];
       let began = 0;
       const heard = (event) => { if (event.key !== 'Control') began = event.timeStamp; };
-      addEventListener('keydown', heard, true);
       const look = () => {
         if (began === 0 || !shown()) return;
         seen.disconnect();
         removeEventListener('keydown', heard, true);
+        removeEventListener('input', typed);
         requestAnimationFrame(() => requestAnimationFrame(() => window.__took.push(performance.now() - began)));
       };
+      // After the page itself has heard of it.
+      const typed = () => setTimeout(look);
       const seen = new MutationObserver(look);
+      addEventListener('keydown', heard, true);
+      addEventListener('input', typed);
       seen.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
     };";
 
@@ -48,16 +57,30 @@ pub async fn measure() -> Outcome {
     let app = App::sample(&place).await;
     app.script(RECORDER, vec![]).await;
     println!("\nfrom a key to the painted result in the window, ms");
-    report("verdict key", verdicts(&app).await, 50);
-    report("typing in the search", search(&app).await, 50);
+    report("nothing but a letter", floor(&app).await, None);
+    let before = work(&app);
+    let took = verdicts(&app).await;
+    let each = (work(&app) - before) / f64::from(u32::try_from(took.len()).unwrap());
+    report("verdict key", took, Some(50));
+    println!("  {:<22} {each:.1} ms of the processor for each, whatever else the machine does", "");
+    report("typing in the search", search(&app).await, Some(50));
     let (first, again) = screens(&app).await;
-    report("a screen, first time", first, 100);
-    report("a screen, again", again, 100);
+    report("a screen, first time", first, Some(100));
+    report("a screen, again", again, Some(100));
     app.close().await
 }
 
-fn report(what: &str, took: Vec<f64>, wanted: u32) {
-    println!("  {what:<22} {}   (at most {wanted})", Figures::new(took).line());
+/// Work of the page's process so far, in milliseconds.
+fn work(app: &App) -> f64 {
+    let pages = processes::family(app.process())
+        .into_iter()
+        .filter(|pid| processes::name(*pid).is_some_and(|name| name.starts_with("WebKitWeb")));
+    f64::from(u32::try_from(pages.filter_map(crate::tree::ticks).sum::<u64>()).unwrap()) * 1000.0 / TICKS_PER_SECOND
+}
+
+fn report(what: &str, took: Vec<f64>, wanted: Option<u32>) {
+    let wanted = wanted.map(|wanted| format!("   (at most {wanted})")).unwrap_or_default();
+    println!("  {what:<22} {}{wanted}", Figures::new(took).line());
 }
 
 /// Watches for the result of the next key.
@@ -69,6 +92,37 @@ async fn took(app: &App, what: &str) -> f64 {
     until(&format!("{what} is painted"), || async { app.script("return window.__took.length", vec![]).await == 1 })
         .await;
     app.script("return window.__took[0]", vec![]).await.as_f64().unwrap()
+}
+
+/// What the window itself takes: each key writes one letter into an element that lies over the page.
+async fn floor(app: &App) -> Vec<f64> {
+    app.script(
+        "const one = document.createElement('p');
+         one.style = 'position: fixed; inset: 0 auto auto 0; width: 1em; height: 1em; contain: strict';
+         document.body.append(one);
+         window.__floor = (event) => { one.textContent = event.key; event.stopImmediatePropagation(); };
+         window.__one = one;
+         addEventListener('keydown', window.__floor, true);",
+        vec![],
+    )
+    .await;
+    let mut all = Vec::new();
+    for at in 0..FLOOR_KEYS {
+        let key = if at % 2 == 0 { "a" } else { "b" };
+        // The measurement listens first: the key goes no further.
+        app.script(
+            "removeEventListener('keydown', window.__floor, true); window.__watch(() => window.__one.textContent === arguments[0]);
+             addEventListener('keydown', window.__floor, true);"
+                .replace("arguments[0]", &json!(key).to_string())
+                .as_str(),
+            vec![],
+        )
+        .await;
+        app.press([key]).await;
+        all.push(took(app, "a letter").await);
+    }
+    app.script("removeEventListener('keydown', window.__floor, true); window.__one.remove();", vec![]).await;
+    all
 }
 
 /// All 224 items get another verdict than they have, one key each.

@@ -59,7 +59,8 @@ impl Tree {
     }
 }
 
-fn ticks(pid: u32) -> Option<u64> {
+/// Time of a process on the processor, in clock ticks.
+pub fn ticks(pid: u32) -> Option<u64> {
     let fields = fields(pid)?;
     let number = |at: usize| fields.get(at)?.parse::<u64>().ok();
     Some(number(11)? + number(12)?)
