@@ -12,7 +12,11 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Titles of the bookmarks of the first level, and a proof that every bookmark and link leads to a page of the file.
 fn bookmarks(doc: &Document) -> Vec<String> {
     let pages: BTreeSet<_> = doc.get_pages().into_values().collect();
-    let leads = |dest: &Object| assert!(pages.contains(&dest.as_array().unwrap()[0].as_reference().unwrap()));
+    let named = places(doc);
+    let leads = |dest: &Object| {
+        let place = dest.as_str().map_or(dest, |name| named.get(name).unwrap_or_else(|| panic!("no place {dest:?}")));
+        assert!(pages.contains(&place.as_array().unwrap()[0].as_reference().unwrap()));
+    };
     for page in &pages {
         let page = doc.get_dictionary(*page).unwrap();
         for note in page.get(b"Annots").and_then(Object::as_array).into_iter().flatten() {
@@ -28,6 +32,26 @@ fn bookmarks(doc: &Document) -> Vec<String> {
         next = mark.get(b"Next").ok();
     }
     titles
+}
+
+/// Places by name; names must be in order, as readers halve the list to find one.
+fn places(doc: &Document) -> BTreeMap<Vec<u8>, Object> {
+    let names = doc.dereference(doc.catalog().unwrap().get(b"Names").unwrap()).unwrap().1.as_dict().unwrap();
+    let Ok(places) = names.get(b"Dests") else { return BTreeMap::new() };
+    let list = places.as_dict().unwrap().get(b"Names").unwrap().as_array().unwrap();
+    let names: Vec<_> = list.chunks(2).map(|pair| pair[0].as_str().unwrap().to_vec()).collect();
+    assert!(names.is_sorted_by(|a, b| a < b), "{names:?}");
+    names.into_iter().zip(list.chunks(2).map(|pair| pair[1].clone())).collect()
+}
+
+#[test]
+fn items_evidence_findings_and_tasks_can_be_opened_by_name() {
+    let round = common::round();
+    let pdf = round.render(&options(Layout::Certification, Lang::En)).pdf;
+    let named = places(&Document::load_mem(&pdf).unwrap());
+    for name in ["GH1-01", "EV-0001", "NC-01", "T-001"] {
+        assert!(named.contains_key(name.as_bytes()), "report.pdf#{name} opens nothing");
+    }
 }
 
 #[test]

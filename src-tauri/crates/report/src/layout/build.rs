@@ -1,7 +1,7 @@
 //! What sections are made of: words, dates, spans, paragraphs and cells in the report's language.
 
 use super::table::{Cell, Column, Row};
-use super::theme::{ACCENT, ALERT, BODY, CAUTION, CELL, CELL_SOFT, GOOD, SOFT, hue, tinted};
+use super::theme::{ACCENT, ALERT, BODY, CAUTION, CELL, CELL_SOFT, GOOD, SOFT, TITLE, hue, tenths, tinted};
 use crate::model::Model;
 use crate::text::{Align, Mark, Para, Span, Style, clean};
 use crate::words::{W, verdict_word};
@@ -184,10 +184,19 @@ pub const fn mark(mark: Mark, style: Style) -> Span {
 
 /// A paragraph of spans with a given line distance in multiples of its largest size.
 #[must_use]
-pub fn para(spans: Vec<Span>, leading: f32) -> Para {
+pub fn para(mut spans: Vec<Span>, leading: f32) -> Para {
+    // What looks the same is drawn in one go.
+    spans.dedup_by(|next, before| {
+        let joins =
+            next.style == before.style && [&*next, &*before].iter().all(|s| s.link.is_none() && s.mark.is_none());
+        if joins {
+            before.text.push_str(&next.text);
+        }
+        joins
+    });
     let size = spans.iter().map(|s| s.style.size).fold(0.0, f32::max);
     let size = if size > 0.0 { size } else { CELL.size };
-    Para { spans, leading: size * leading, gap: 0.0, align: Align::Left, justify: false }
+    Para { spans, leading: tenths(size * leading), gap: 0.0, align: Align::Left, justify: false }
 }
 
 /// A body paragraph.
@@ -206,6 +215,12 @@ pub fn remark(text: &str) -> Para {
 #[must_use]
 pub fn line(spans: Vec<Span>) -> Para {
     Para { gap: 2.0, ..para(spans, 1.42) }
+}
+
+/// What a row is about.
+#[must_use]
+pub fn title(text: &str) -> Para {
+    Para { leading: tenths(CELL.size * 1.42), ..line(vec![span(text, TITLE)]) }
 }
 
 /// A cell of short lines.

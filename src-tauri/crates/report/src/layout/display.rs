@@ -56,6 +56,8 @@ pub struct Picture {
 pub struct Page {
     /// Drawn first: backgrounds, rules, the draft mark. Never read aloud.
     pub back: Vec<Item>,
+    /// Signs, drawn next: all together, so that they do not interrupt the text they stand in. Never read aloud.
+    pub signs: Vec<Item>,
     /// Contents in reading order.
     pub items: Vec<Item>,
     /// Active areas.

@@ -2,7 +2,7 @@
 
 use super::display::{Bookmark, Document, Item, Link, Node, NodeId, Page, Role, Run, Shape, Symbol};
 use super::marks;
-use super::theme::{ACCENT, BOTTOM, INK, MEASURE, SIDE, TOP};
+use super::theme::{ACCENT, BOTTOM, INK, MEASURE, SIDE, TOP, tenths};
 use crate::text::{Align, Line, Mark, Para, Rgb, Span, Style, lay};
 use crate::{Progress, Stage};
 use std::collections::BTreeMap;
@@ -198,7 +198,7 @@ impl<'a> Flow<'a> {
         let role = [Role::H1, Role::H2, Role::H3][usize::from(heading.level.clamp(1, 3)) - 1];
         let node = self.node(role);
         let span = Span { text: heading.text.clone(), style: look.style, link: None, mark: None };
-        let leading = look.style.size * 1.35;
+        let leading = tenths(look.style.size * 1.35);
         let para = Para { spans: vec![span], leading, gap: 0.0, align: Align::Left, justify: false };
         for line in lay(&para, MEASURE) {
             self.draw_line(&line, &para, SIDE, self.y, MEASURE, node);
@@ -257,7 +257,7 @@ impl<'a> Flow<'a> {
             Align::Right => width - line.width,
         };
         let tallest = line.frags.iter().map(|f| para.spans[f.span].style.size).fold(0.0, f32::max);
-        let base = top + (para.leading - tallest) / 2.0 + tallest * ASCENT;
+        let base = top + tenths((para.leading - tallest) / 2.0 + tallest * ASCENT);
         let mut linked: Option<(usize, NodeId)> = None;
         for frag in &line.frags {
             let span = &para.spans[frag.span];
@@ -265,7 +265,7 @@ impl<'a> Flow<'a> {
                 && frag.text == "\u{FFFC}"
             {
                 let symbol = self.symbol(mark, span.style);
-                self.page().items.push(Item::Symbol { symbol, at: [x + frag.x, base] });
+                self.page().signs.push(Item::Symbol { symbol, at: [x + frag.x, base] });
                 continue;
             }
             let mut owner = node;
@@ -314,7 +314,7 @@ impl<'a> Flow<'a> {
     /// One line of text at a fixed place; `node` `None` makes it decoration.
     pub fn label(&mut self, text: &str, style: Style, area: (f32, f32, f32), align: Align, node: Option<NodeId>) {
         let span = Span { text: text.to_owned(), style, link: None, mark: None };
-        let para = Para { spans: vec![span], leading: style.size * 1.4, gap: 0.0, align, justify: false };
+        let para = Para { spans: vec![span], leading: tenths(style.size * 1.4), gap: 0.0, align, justify: false };
         let (x, top, width) = area;
         let start = self.page().items.len();
         for (i, line) in lay(&para, width).iter().enumerate() {
@@ -366,5 +366,5 @@ const fn heading_look(level: u8) -> Look {
 
 fn heading_height(level: u8) -> f32 {
     let look = heading_look(level);
-    look.above + look.style.size * 1.35 + look.below
+    look.above + tenths(look.style.size * 1.35) + look.below
 }

@@ -35,6 +35,13 @@ pub const BOTTOM: f32 = 780.0;
 /// Width of the contents.
 pub const MEASURE: f32 = super::display::PAGE_WIDTH - 2.0 * SIDE;
 
+/// The nearest tenth of a point: where every line of one kind is as far from the next, a page repeats itself, and what
+/// repeats itself takes no room in the file.
+#[must_use]
+pub fn tenths(points: f32) -> f32 {
+    (points * 10.0).round() / 10.0
+}
+
 /// Hue of a verdict, the same as on screen.
 #[must_use]
 pub const fn hue(verdict: Option<Verdict>) -> Rgb {
@@ -77,5 +84,8 @@ pub const BODY: Style = plain(9.5);
 pub const CELL: Style = plain(8.2);
 /// Secondary text in tables.
 pub const CELL_SOFT: Style = soft(7.6);
+/// What a row is about, in the words of whoever wrote it. Set apart by its size: in bold face the hundreds of different
+/// ideographs that titles are made of would each be embedded twice, which is a twentieth of the file.
+pub const TITLE: Style = plain(8.8);
 /// Column heads.
 pub const HEAD: Style = Style { size: 8.0, bold: true, color: ACCENT };

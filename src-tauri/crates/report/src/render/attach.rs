@@ -5,8 +5,8 @@ use super::file::File;
 use super::meta::{ATTACHMENT, Meta, text};
 use lopdf::{Dictionary, Object, dictionary};
 
-/// Attaches the snapshot and names it in the catalog.
-pub fn write(file: &mut File<'_>, catalog: &mut Dictionary, meta: &Meta) {
+/// Attaches the snapshot and names it in the catalog and among its names.
+pub fn write(file: &mut File<'_>, catalog: &mut Dictionary, names: &mut Dictionary, meta: &Meta) {
     let Some(bytes) = &meta.attachment else { return };
     let dict = dictionary! {
         "Type" => "EmbeddedFile",
@@ -27,8 +27,6 @@ pub fn write(file: &mut File<'_>, catalog: &mut Dictionary, meta: &Meta) {
         "EF" => dictionary! { "F" => id, "UF" => id },
     });
     catalog.set("AF", vec![Object::Reference(spec)]);
-    let names = dictionary! {
-        "EmbeddedFiles" => dictionary! { "Names" => vec![text(ATTACHMENT), Object::Reference(spec)] },
-    };
-    catalog.set("Names", names);
+    let files = dictionary! { "Names" => vec![text(ATTACHMENT), Object::Reference(spec)] };
+    names.set("EmbeddedFiles", files);
 }

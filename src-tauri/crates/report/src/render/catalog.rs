@@ -3,26 +3,26 @@
 use super::deflate::Press;
 use super::file::File;
 use super::meta::{Meta, text};
-use super::{attach, outline};
+use super::{attach, outline, pages};
 use crate::layout::display::Document;
 use lopdf::{Dictionary, Object, ObjectId, StringFormat, dictionary};
 
 /// sRGB v4, CC0.
 static SRGB: &[u8] = include_bytes!("../../../../../assets/icc/sRGB-v4.icc");
 
-/// Writes the catalog and what hangs on it; returns the trailer's entries. `ids` are the pages, `pages` and `structure`
+/// Writes the catalog and what hangs on it; returns the trailer's entries. `ids` are the pages, `tree` and `structure`
 /// the roots of both trees.
 pub fn write(
     file: &mut File<'_>,
     document: &Document,
     meta: &Meta,
     ids: &[ObjectId],
-    [pages, structure]: [ObjectId; 2],
+    [tree, structure]: [ObjectId; 2],
     identity: Object,
 ) -> Dictionary {
     let mut catalog = dictionary! {
         "Type" => "Catalog",
-        "Pages" => pages,
+        "Pages" => tree,
         "Lang" => text(meta.language()),
         "MarkInfo" => dictionary! { "Marked" => true },
         "StructTreeRoot" => structure,
@@ -45,7 +45,13 @@ pub fn write(
     let dict = dictionary! { "Type" => "Metadata", "Subtype" => "XML" };
     let packet = file.add_stream(dict, meta.xmp(&document.title).into_bytes(), Press::Not);
     catalog.set("Metadata", packet);
-    attach::write(file, &mut catalog, meta);
+    let mut names = Dictionary::new();
+    attach::write(file, &mut catalog, &mut names, meta);
+    let places = pages::names(document, ids);
+    if !places.is_empty() {
+        names.set("Dests", dictionary! { "Names" => places });
+    }
+    catalog.set("Names", file.add(names));
     let info = file.add(meta.info(&document.title));
     let root = file.add(catalog);
     dictionary! { "Root" => root, "Info" => info, "ID" => identity }

@@ -12,7 +12,10 @@ use std::io::Write;
 
 /// Objects per object stream: enough for the compressor to learn from, few enough for a reader to unpack one for one
 /// object.
-const PACKED: usize = 1_000;
+const PACKED: usize = 2_000;
+
+/// Objects begin at multiples of ten: one digit less that differs in the list of their places.
+const STEP: usize = 10;
 
 #[derive(Clone, Copy)]
 enum Place {
@@ -64,7 +67,8 @@ impl<'scope> File<'scope> {
     pub fn write(&mut self, id: ObjectId, write: impl FnOnce(&mut Vec<u8>)) {
         self.waiting.push((id.0, self.body.len()));
         write(&mut self.body);
-        self.body.push(b' ');
+        let end = (self.body.len() + 1).next_multiple_of(STEP);
+        self.body.resize(end, b' ');
         if self.waiting.len() >= PACKED {
             self.pack();
         }

@@ -11,6 +11,8 @@ use super::{Pulse, content};
 use crate::Error;
 use crate::layout::display::{Document, Item, PAGE_HEIGHT, PAGE_WIDTH, Page, Picture, Seg, Symbol};
 use lopdf::{Dictionary, Object, ObjectId, dictionary};
+use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::io::Write;
 
 /// Pages between two questions whether to go on.
@@ -88,7 +90,7 @@ pub fn contents(
     for pages in document.pages.chunks_mut(BREATH) {
         for page in pages.iter_mut() {
             let content = content::page(page, book, marked);
-            (page.back, page.items) = (Vec::new(), Vec::new());
+            (page.back, page.signs, page.items) = (Vec::new(), Vec::new(), Vec::new());
             ids.push(file.add_stream(Dictionary::new(), content, Press::Hard));
         }
         pulse.pages(pages.len())?;
@@ -138,11 +140,11 @@ pub fn annotations(file: &mut File<'_>, document: &Document) -> Vec<Annotation> 
     let placed = document.pages.iter().enumerate().flat_map(|(page, on)| on.links.iter().map(move |link| (page, link)));
     placed
         .filter(|(_, link)| link.place.is_some())
-        .map(|(page, link)| Annotation { page, id: file.id(), node: link.node })
+        .map(|(page, link)| Annotation { page, id: file.id(), node: link.node, key: Cell::default() })
         .collect()
 }
 
-/// Writes the links; each one's key in the parent tree is its own number.
+/// Writes the links, whose keys are known when the structure is written.
 pub fn links(file: &mut File<'_>, document: &Document, ids: &[ObjectId], annotations: &[Annotation]) {
     let placed = document.pages.iter().flat_map(|page| &page.links).filter_map(|link| Some((link, link.place?)));
     for ((link, (to, y)), annotation) in placed.zip(annotations) {
@@ -152,11 +154,31 @@ pub fn links(file: &mut File<'_>, document: &Document, ids: &[ObjectId], annotat
         file.write(annotation.id, |out| {
             // Written by hand: there are thousands, and what is equal in all of them costs nothing when it stands together.
             let _ = write!(out, "<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect[{left} {low} {right} {high}]");
-            let _ = write!(out, "/StructParent {}/Contents", annotation.id.0);
+            let _ = write!(out, "/StructParent {}/Contents", annotation.key.get());
             object::write(out, &text(&link.text));
             out.extend_from_slice(b"/Dest");
-            object::write(out, &destination(ids[to], y));
+            object::write(
+                out,
+                &match name(&link.to) {
+                    Some(name) => text(name),
+                    None => destination(ids[to], y),
+                },
+            );
             out.extend_from_slice(b">>");
         });
     }
+}
+
+/// The name that others may use for a place: the code or number printed there, so that `report.pdf#EV-0007` opens it.
+fn name(place: &str) -> Option<&str> {
+    let name = place.strip_prefix("item:").or_else(|| place.strip_prefix("label:"))?;
+    name.bytes().all(|b| b.is_ascii_graphic()).then_some(name)
+}
+
+/// Every named place that something leads to, sorted by name.
+#[must_use]
+pub fn names(document: &Document, ids: &[ObjectId]) -> Vec<Object> {
+    let links = document.pages.iter().flat_map(|page| &page.links);
+    let named: BTreeMap<_, _> = links.filter_map(|link| Some((name(&link.to)?, link.place?))).collect();
+    named.into_iter().flat_map(|(name, (page, y))| [text(name), destination(ids[page], y)]).collect()
 }

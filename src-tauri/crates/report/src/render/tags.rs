@@ -26,8 +26,10 @@ pub struct Marked {
 pub struct Annotation {
     /// Index of its page.
     pub page: usize,
-    /// The object; its number is its key in the parent tree.
+    /// The object.
     pub id: ObjectId,
+    /// Its key in the parent tree, once that is written.
+    pub key: std::cell::Cell<u32>,
     /// The node that it belongs to.
     pub node: NodeId,
 }
@@ -173,11 +175,21 @@ pub fn write(
         let list = owners.iter().map(|node| Object::Reference((ids[*node], 0))).collect::<Vec<_>>();
         numbers.extend([int(page), Object::Reference(file.add(list))]);
     }
-    // Numbers of links are higher than any number of a page, and rise.
+    // Keys of links are numbers of objects, which are higher than any number of a page.
+    let mut keys: Vec<(u32, u32)> = Vec::with_capacity(annotations.len());
+    let mut keyed = vec![false; nodes.len()];
     for annotation in annotations {
-        numbers.extend([Object::Integer(i64::from(annotation.id.0)), Object::Reference((ids[annotation.node], 0))]);
+        let first = !std::mem::replace(&mut keyed[annotation.node], true);
+        // The number of its element stands beside the key; a second area of the same link has its own.
+        let key = if first { ids[annotation.node] } else { annotation.id.0 };
+        annotation.key.set(key);
+        keys.push((key, ids[annotation.node]));
     }
-    let next = annotations.last().map_or(marked.pages.len(), |a| a.id.0 as usize + 1);
+    keys.sort_unstable();
+    let next = keys.last().map_or(marked.pages.len(), |(key, _)| *key as usize + 1);
+    for (key, element) in keys {
+        numbers.extend([Object::Integer(i64::from(key)), Object::Reference((element, 0))]);
+    }
     let parents = file.add(dictionary! { "Nums" => numbers });
     let top = dictionary! {
         "Type" => "StructTreeRoot",

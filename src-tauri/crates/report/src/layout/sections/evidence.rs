@@ -1,7 +1,7 @@
 //! Evidence index: number, title, file, size, full SHA-256, dates, items that use it, and what is wrong with it.
 
 use crate::Lang;
-use crate::layout::build::{Cx, at, at_item, body, column, flag, line, lines, link, remark, row, span};
+use crate::layout::build::{Cx, at, at_item, body, column, flag, line, lines, link, remark, row, span, title};
 use crate::layout::flow::Flow;
 use crate::layout::table::{Cell, Row, Rules, Table};
 use crate::layout::theme::{CELL, CELL_SOFT, MEASURE};
@@ -44,7 +44,7 @@ fn one(cx: &Cx<'_>, evidence: &Evidence) -> Row {
 }
 
 fn what(cx: &Cx<'_>, evidence: &Evidence) -> Cell {
-    let mut paras = vec![line(vec![span(&evidence.title, Style { bold: true, ..CELL })])];
+    let mut paras = vec![title(&evidence.title)];
     let tight = |pieces| Para { gap: 0.5, ..line(pieces) };
     if evidence.kind == EvidenceKind::File {
         let size = size(&evidence.size_bytes);

@@ -5,7 +5,7 @@ use crate::SectionId;
 use crate::layout::build::{Cx, at, at_item, body, cell, column, line, lines, link, row, soft_cell, span, spans};
 use crate::layout::flow::Flow;
 use crate::layout::table::{Cell, Row, Rules, Table};
-use crate::layout::theme::{ALERT, CAUTION, CELL, CELL_SOFT, MEASURE, tinted};
+use crate::layout::theme::{ALERT, CAUTION, CELL, CELL_SOFT, MEASURE, TITLE, tinted};
 use crate::text::{Para, Span, Style};
 use crate::words::{W, grade_word, task_state_word};
 use domain::{Finding, Grade, TaskState};
@@ -72,10 +72,7 @@ fn fact(cx: &Cx<'_>, finding: &Finding, most: usize) -> Cell {
     let title = item.map_or("", |i| cx.title(i));
     Cell {
         paras: vec![
-            line(vec![
-                link(&finding.item, &at_item(&finding.item), CELL),
-                span(&format!("  {title}"), Style { bold: true, ..CELL }),
-            ]),
+            line(vec![link(&finding.item, &at_item(&finding.item), CELL), span(&format!("  {title}"), TITLE)]),
             line(vec![cx.or_blank(&super::summary::shorten(&finding.fact, most), CELL)]),
         ],
         ..Cell::default()

@@ -1,7 +1,7 @@
 //! Item by item: each of the 224 exactly once, with what was seen and what it rests on.
 
 use crate::SectionId;
-use crate::layout::build::{Cx, at, at_item, column, line, lines, link, mark, remark, row, span};
+use crate::layout::build::{Cx, at, at_item, column, line, lines, link, mark, remark, row, span, title};
 use crate::layout::charts;
 use crate::layout::flow::Flow;
 use crate::layout::table::{Cell, Row, Rules, Table};
@@ -90,7 +90,7 @@ fn points(cx: &Cx<'_>, item: &Item, verdict: Option<Verdict>) -> Option<Span> {
 
 fn middle(cx: &Cx<'_>, item: &Item, answer: Option<&Answer>) -> Cell {
     let mut paras = vec![
-        line(vec![span(cx.title(item), Style { bold: true, ..CELL })]),
+        title(cx.title(item)),
         Para { gap: 0.0, ..line(vec![span(cx.pick(&item.requirement, &item.requirement_en), CELL_SOFT)]) },
     ];
     if let Some(answer) = answer {

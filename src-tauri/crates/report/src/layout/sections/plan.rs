@@ -2,7 +2,7 @@
 
 use super::summary::shorten;
 use crate::SectionId;
-use crate::layout::build::{Cx, at, at_item, body, column, flag, line, lines, link, row, span, spans};
+use crate::layout::build::{Cx, at, at_item, body, column, flag, line, lines, link, row, span, spans, title};
 use crate::layout::flow::Flow;
 use crate::layout::table::{Cell, Row, Rules, Table};
 use crate::layout::theme::{CELL, CELL_SOFT, MEASURE};
@@ -59,8 +59,8 @@ fn list(cx: &Cx<'_>, flow: &mut Flow<'_>, tasks: &[&Task]) {
 fn one(cx: &Cx<'_>, task: &Task) -> Row {
     let strong = Style { bold: true, ..CELL };
     let number = spans(vec![span(&task.label(), strong)]);
-    let title = if cx.is_brief() { shorten(&task.title, 60) } else { task.title.clone() };
-    let mut action = vec![line(vec![span(&title, strong)])];
+    let words = if cx.is_brief() { shorten(&task.title, 60) } else { task.title.clone() };
+    let mut action = vec![title(&words)];
     if !task.detail.trim().is_empty() && !cx.is_brief() {
         action.push(line(vec![span(&task.detail, CELL)]));
     }

@@ -162,10 +162,7 @@ fn actions(cx: &Cx<'_>, tasks: &[&Task]) -> Vec<Para> {
     }
     let mut paras = Vec::new();
     for task in tasks {
-        paras.push(line(vec![
-            link(&task.label(), &at(&task.label()), TEXT),
-            span(&format!("  {}", task.title), Style { bold: true, ..TEXT }),
-        ]));
+        paras.push(line(vec![link(&task.label(), &at(&task.label()), TEXT), span(&format!("  {}", task.title), TEXT)]));
         if !task.detail.trim().is_empty() {
             paras.push(Para { gap: 0.0, ..line(vec![span(&task.detail, TEXT)]) });
         }
