@@ -24,7 +24,7 @@ pub enum Error {
     #[error("没有编号为 {} 的评审条目；未作任何改动，请核对编号（形如 XC3-05）", one_line(.0))]
     UnknownItem(String),
     /// No such thing in this round.
-    #[error("本次评估中没有{what} {}；未作任何改动，它可能已被撤回或属于另一次评估，请核对后重试", one_line(.key))]
+    #[error("没有{what} {}；未作任何改动，它可能已被撤回或属于另一次评估，请核对后重试", one_line(.key))]
     Unknown {
         /// 证据, 不符合项 …
         what: &'static str,
@@ -35,7 +35,7 @@ pub enum Error {
     #[error("{} 判为不适用须写明理由；未作任何改动，请补写理由后重试", one_line(.0))]
     ReasonMissing(String),
     /// A field was left empty or is too long.
-    #[error("{field}：{}", one_line(.expected))]
+    #[error("{field}：{}；未作任何改动", one_line(.expected))]
     Field {
         /// Name on screen.
         field: &'static str,
@@ -59,7 +59,7 @@ pub enum Error {
     #[error("{}；为保全现状，工作区暂时只读：可查看、备份、导出；请从备份恢复，或核实后选择“继续工作”", one_line(.0))]
     SignedChanged(String),
     /// Signing while the gate or the evidence says no.
-    #[error("不能签署：{}", one_line(.0))]
+    #[error("不能签署：{}；未作任何改动，可继续工作", one_line(.0))]
     SignRefused(String),
     /// The pack a round was started with is not in the workspace.
     #[error(
@@ -67,7 +67,7 @@ pub enum Error {
     )]
     PackMissing(String),
     /// Reading or writing a file outside the workspace.
-    #[error("{}：{}", one_line(.path), reason(.source))]
+    #[error("{}：{}；此次操作没有完成，工作区内容不受影响", one_line(.path), store::in_words(.source))]
     File {
         /// Which file.
         path: String,
@@ -116,27 +116,6 @@ impl From<exchange::Error> for Error {
             exchange::Error::Cancelled => Self::Cancelled,
             other => Self::Exchange(other),
         }
-    }
-}
-
-/// What the system's refusal means to the user, and what to do.
-fn reason(error: &std::io::Error) -> String {
-    use std::io::ErrorKind;
-    match error.kind() {
-        ErrorKind::NotFound => "找不到该文件或文件夹，请检查路径".to_owned(),
-        ErrorKind::PermissionDenied => "没有权限，或文件正被其他程序打开；请关闭该程序、检查权限或另选位置".to_owned(),
-        ErrorKind::IsADirectory => "这是文件夹，请给出文件".to_owned(),
-        ErrorKind::NotADirectory => "上级路径不是文件夹，请检查路径".to_owned(),
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "磁盘空间不足，请清理磁盘后重试".to_owned(),
-        ErrorKind::FileTooLarge => "磁盘或配额不允许这么大的文件，请另选位置".to_owned(),
-        ErrorKind::ReadOnlyFilesystem => "磁盘是只读的，请另选位置".to_owned(),
-        ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => "文件正被其他程序使用，请关闭后重试".to_owned(),
-        ErrorKind::InvalidFilename => "文件名不被系统接受，请换一个较短的名字".to_owned(),
-        // ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION have no kind of their own.
-        _ if cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33)) => {
-            "文件正被其他程序使用，请关闭后重试".to_owned()
-        }
-        _ => format!("读写失败（{error}）"),
     }
 }
 

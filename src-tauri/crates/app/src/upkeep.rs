@@ -95,12 +95,18 @@ fn thin(dir: &Path, now: Instant) {
     }
 }
 
-/// The user has looked at what was restored: old backups are thinned again.
+/// The user has looked at what was restored: old backups are thinned again. Answers whether a restore waited for it; nothing is
+/// written when none did.
 ///
 /// # Errors
 /// When it cannot be noted.
-pub fn confirm_restore(workspace: &Path) -> Result<()> {
-    Notes::change(&backup_dir(workspace)?, |notes| notes.paused = None)
+pub fn confirm_restore(workspace: &Path) -> Result<bool> {
+    let dir = backup_dir(workspace)?;
+    let waited = Notes::read(&dir).paused.is_some();
+    if waited {
+        Notes::change(&dir, |notes| notes.paused = None)?;
+    }
+    Ok(waited)
 }
 
 /// Backups of a workspace, newest first.

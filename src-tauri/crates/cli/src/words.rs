@@ -1,7 +1,6 @@
 //! Words for the terminal in both languages.
 
 use crate::args::Language;
-use app::Error;
 use domain::{Grade, TaskState, Verdict};
 
 /// The word for a verdict.
@@ -47,27 +46,5 @@ pub const fn state(state: TaskState, lang: Language) -> &'static str {
         (TaskState::ToVerify, Language::En) => "To verify",
         (TaskState::Closed, Language::Zh) => "已关闭",
         (TaskState::Closed, Language::En) => "Closed",
-    }
-}
-
-/// An error in English: the sentence for its code, with what it names.
-pub fn english(error: &Error) -> String {
-    let code = error.code();
-    match error {
-        Error::UnknownItem(item) => format!("there is no review item {item}"),
-        Error::Unknown { key, .. } => format!("there is no {key} in this assessment"),
-        Error::ReasonMissing(item) => format!("{item}: not applicable needs a reason (--reason)"),
-        Error::File { path, source } => format!("{path}: {source}"),
-        Error::Transition { task, .. } => format!("task {task} cannot move to that state from where it is"),
-        Error::Frozen => "the assessment is approved and frozen; reopen it first".to_owned(),
-        Error::SignedChanged(_) => {
-            "a signed assessment is not what was signed; nothing is written: restore a backup, or look \
-             at it in the app and choose to work on"
-                .to_owned()
-        }
-        Error::Cancelled => "cancelled, nothing was changed".to_owned(),
-        Error::PackMissing(hash) => format!("the workspace lacks the criteria of this assessment (SHA-256 {hash}…)"),
-        // The detail is kept: it names the file, line or field.
-        other => format!("[{code}] {other}"),
     }
 }

@@ -243,3 +243,33 @@ fn every_command_says_what_it_is_for() {
         assert!(output.status.success() && output.stdout.len() > 80, "{command}");
     }
 }
+
+/// In both languages: what is affected, and nothing of the other language.
+#[test]
+fn a_refusal_says_what_became_of_the_data_in_the_language_asked_for() {
+    let desk = Desk::with_round();
+    let nowhere = desk.dir.parent().unwrap().join("no such folder").join("x");
+    let nowhere = text(&nowhere);
+    for args in [
+        &["items", nowhere][..],
+        &["new", "{}", "--organization", "Yunling"],
+        &["evidence", "add", "{}", nowhere, "--item", "XC3-05"],
+        &["evidence", "add", "{}", "/", "--item", "XC3-05"],
+        &["report", "{}", "-o", nowhere],
+        &["plan", "{}", "-o", &format!("{nowhere}.csv")],
+        &["mark", "{}", "XC3-99", "conform"],
+        &["task", "move", "{}", "T-009", "doing"],
+        &["restore", "{}", "--from", nowhere],
+        &["verify", nowhere],
+    ] {
+        let zh = desk.refused(args, 1);
+        let safe = ["没有", "未作任何改动", "不受影响", "原样未动"].iter().any(|words| zh.contains(words));
+        assert!(safe && !zh.contains("os error"), "{args:?}: {zh}");
+        let en = desk
+            .refused(&[&["--lang", "en"], args].concat(), 1)
+            .replace(desk.dir.to_str().unwrap(), "")
+            .replace(nowhere, "");
+        assert!(en.is_ascii() || en.chars().all(|c| c == '…' || c.is_ascii()), "{args:?}: {en}");
+        assert!(["not", "nothing", "no "].iter().any(|words| en.contains(words)), "{args:?}: {en}");
+    }
+}

@@ -103,3 +103,17 @@ fn a_clock_that_jumps_changes_no_order_and_loses_nothing() {
         assert_eq!(desk.ok(&["snapshot", "{}"])["root"], *root, "undo goes back the way it came");
     }
 }
+
+#[test]
+fn confirming_no_restore_writes_nothing() {
+    let desk = Desk::new();
+    let beside = || std::fs::read_dir(desk.dir.parent().unwrap()).unwrap().count();
+    assert_eq!(desk.ok(&["confirm-restore", "{}"])["done"], false);
+    assert_eq!(beside(), 0, "a folder of backups for a workspace that is not there");
+    assert_eq!(desk.ok(&["backups", "{}"]), Value::Array(vec![]));
+    desk.ok(&["new", "{}", "--organization", "云岭客服中心"]);
+    let made = desk.ok(&["backup", "{}"]);
+    desk.ok(&["restore", "{}", "--from", made["path"].as_str().unwrap()]);
+    assert_eq!(desk.ok(&["confirm-restore", "{}"])["done"], true);
+    assert_eq!(desk.ok(&["confirm-restore", "{}"])["done"], false, "once is enough");
+}

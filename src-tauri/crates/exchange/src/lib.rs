@@ -8,7 +8,7 @@ pub mod plan;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The target folder is in use.
-    #[error("{0} 已存在且不是空文件夹，请另选位置")]
+    #[error("{0} 已存在且不是空文件夹；没有写入任何内容，请另选位置")]
     TargetInUse(String),
     /// Reading or writing.
     #[error("{path}：{source}")]
@@ -19,10 +19,12 @@ pub enum Error {
         source: std::io::Error,
     },
     /// An evidence file is not what its hash says.
-    #[error("证据文件 {0} 在导出时与登记的 SHA-256 不一致，未生成证据包")]
+    #[error(
+        "证据文件 {0} 在导出时与登记的 SHA-256 不一致，未生成证据包；评估数据没有改动，请运行证据核验，找回原文件后重试"
+    )]
     Altered(String),
     /// A table could not be made.
-    #[error("表格无法生成：{0}")]
+    #[error("表格无法生成（{0}）；没有写入文件，评估数据没有改动，请报告此问题")]
     Table(String),
     /// Stopped by the user.
     #[error("已取消，未留下任何文件")]

@@ -92,7 +92,7 @@ pub enum Error {
     #[error("数据库正被另一个程序占用，此次操作没有保存，之前保存的内容不受影响；请关闭占用它的程序后重试")]
     Busy,
     /// Reading or writing a file failed.
-    #[error("读写失败：{}（{source}）；此次操作没有完成，之前保存的内容不受影响，请检查磁盘和权限后重试", .path.display())]
+    #[error("读写失败：{}（{}）；此次操作没有完成，之前保存的内容不受影响，请检查磁盘和权限后重试", .path.display(), in_words(.source))]
     Io {
         /// The file.
         path: PathBuf,
@@ -153,7 +153,7 @@ pub enum Error {
     #[error("证据必须是普通文件，不能是管道或设备：{}；没有导入任何文件，可继续工作，请另选文件", .0.display())]
     SourceIsSpecial(PathBuf),
     /// Cannot be read.
-    #[error("读不了证据文件：{}（{source}）；没有导入任何文件，可继续工作，请检查文件和权限后重试", .path.display())]
+    #[error("读不了证据文件：{}（{}）；没有导入任何文件，可继续工作，请检查文件和权限后重试", .path.display(), in_words(.source))]
     SourceUnreadable {
         /// The file.
         path: PathBuf,
@@ -236,6 +236,28 @@ impl Error {
 /// Whether the system ran out of space, quota or allowed file size.
 pub(crate) fn is_full(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge)
+}
+
+/// What the system's refusal means to the user, and what to do.
+#[must_use]
+pub fn in_words(error: &io::Error) -> String {
+    use io::ErrorKind;
+    match error.kind() {
+        ErrorKind::NotFound => "找不到该文件或文件夹，请检查路径".to_owned(),
+        ErrorKind::PermissionDenied => "没有权限，或文件正被其他程序打开；请关闭该程序、检查权限或另选位置".to_owned(),
+        ErrorKind::IsADirectory => "这是文件夹，请给出文件".to_owned(),
+        ErrorKind::NotADirectory => "上级路径不是文件夹，请检查路径".to_owned(),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "磁盘空间不足，请清理磁盘后重试".to_owned(),
+        ErrorKind::FileTooLarge => "磁盘或配额不允许这么大的文件，请另选位置".to_owned(),
+        ErrorKind::ReadOnlyFilesystem => "磁盘是只读的，请另选位置".to_owned(),
+        ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => "文件正被其他程序使用，请关闭后重试".to_owned(),
+        ErrorKind::InvalidFilename => "文件名不被系统接受，请换一个较短的名字".to_owned(),
+        // ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION have no kind of their own.
+        _ if cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33)) => {
+            "文件正被其他程序使用，请关闭后重试".to_owned()
+        }
+        _ => format!("读写失败（{error}）"),
+    }
 }
 
 impl From<rusqlite::Error> for Error {

@@ -51,7 +51,7 @@ pub mod workspace;
 pub use backup::{Backup, Counts, UncheckedBackup, backups, thin_backups};
 pub use doctor::{Area, Severity, Trouble};
 pub use edit::{Act, BatchLabel, Edit, Receipt};
-pub use error::{Error, Result};
+pub use error::{Error, Result, in_words};
 pub use evidence::{ImportProgress, Orphans, StoredFile};
 pub use history::HistoryQuery;
 pub use lock::Holder;

@@ -29,6 +29,10 @@ pub fn backup(context: &Context, dir: &Path) -> Result<Outcome, Failure> {
 
 pub fn backups(context: &Context, dir: &Path) -> Result<Outcome, Failure> {
     let list = upkeep::backups(dir)?;
+    if list.is_empty() {
+        let place = upkeep::backup_dir(dir)?.display().to_string();
+        remark(context.lang, &format!("没有备份：{place}"), &format!("no backups: {place}"));
+    }
     print(context.json, &list, list.iter().map(|b| b.path.clone()))?;
     Ok(Outcome::Done)
 }
@@ -40,8 +44,11 @@ pub fn restore(context: &Context, dir: &Path, from: &Path) -> Result<Outcome, Fa
 }
 
 pub fn confirm_restore(context: &Context, dir: &Path) -> Result<Outcome, Failure> {
-    upkeep::confirm_restore(dir)?;
-    print(context.json, &json!({ "done": true }), [])?;
+    let waited = upkeep::confirm_restore(dir)?;
+    if !waited {
+        remark(context.lang, "没有待确认的恢复，未作任何改动", "no restore waits to be confirmed; nothing was changed");
+    }
+    print(context.json, &json!({ "done": waited }), [])?;
     Ok(Outcome::Done)
 }
 

@@ -10,6 +10,9 @@ use store::{Edit, Error, Receipt, Workspace};
 /// A kind of tour, and what it needs beforehand: see [`prepare`].
 pub const TOURS: [&str; 5] = ["tour-work", "tour-restore", "tour-upgrade", "tour-create", "tour-sweep"];
 
+/// Files that are imported on the way. They are there beforehand: a fault is to hit the program, not who tries it.
+const SOURCES: [&str; 2] = ["录音 1.wav", "录音 2.wav"];
+
 /// Lays out what a tour starts from.
 pub fn prepare(tour: &str, dir: &Path, beside: &Path) {
     match tour {
@@ -27,6 +30,9 @@ pub fn prepare(tour: &str, dir: &Path, beside: &Path) {
             w.commit(&fresh_act("evidence"), &[Edit::Evidence(evidence(1, &file))]).unwrap();
             w.backup(&beside.join("备份"), at(1)).unwrap();
             mark(&mut w, 3, "XC3-05", Verdict::Conform);
+            for name in SOURCES {
+                std::fs::write(beside.join(name), name.repeat(9000)).unwrap();
+            }
             if tour == "tour-sweep" {
                 w.import_bytes("孤儿.pdf", b"%PDF orphan").unwrap();
             }
@@ -98,13 +104,7 @@ fn work(dir: &Path, beside: &Path) {
             say_saved(&receipt);
         }
     }
-    let sources = ["录音 1.wav", "录音 2.wav"].map(|name| {
-        let path = beside.join(name);
-        if !path.exists() {
-            std::fs::write(&path, name.repeat(9000)).unwrap();
-        }
-        path
-    });
+    let sources = SOURCES.map(|name| beside.join(name));
     if let Some(files) = told("import", w.import_files(&sources, &mut quietly)) {
         let rows: Vec<_> = (7..)
             .zip(&files)

@@ -1,0 +1,217 @@
+//! Refusals in English: the sentence for a code, after what it is about. Like the Chinese ones they say what is affected, what to do,
+//! and whether work can go on.
+
+use app::Error;
+use app::store::Error as Store;
+
+/// A refusal in one sentence or two.
+pub fn refusal(error: &Error) -> String {
+    let code = error.code();
+    let Some((_, sentence)) = SENTENCES.iter().find(|(of, _)| *of == code) else { return format!("[{code}] {error}") };
+    match subject(error) {
+        Some(subject) => format!("{subject}: {sentence}"),
+        None => (*sentence).to_owned(),
+    }
+}
+
+/// What the refusal is about, as far as it needs no words.
+fn subject(error: &Error) -> Option<String> {
+    let store = match error {
+        Error::UnknownItem(item) | Error::ReasonMissing(item) => return Some(item.clone()),
+        Error::Unknown { key, .. } => return Some(key.clone()),
+        Error::File { path, source } => return Some(format!("{path}: {source}")),
+        Error::Transition { task, .. } => return Some(task.clone()),
+        Error::PackMissing(hash) => return Some(format!("SHA-256 {hash}…")),
+        // What was expected, or which line of the criteria is wrong, is told in Chinese only.
+        Error::Field { .. } | Error::Pack(_) | Error::SignRefused(_) => return Some(error.to_string()),
+        Error::Store(store) => store,
+        _ => return None,
+    };
+    match store {
+        Store::NotEmpty(path) | Store::NotFound(path) | Store::Empty(path) | Store::Foreign(path) => {
+            Some(path.display().to_string())
+        }
+        Store::SourceIsFolder(path) | Store::SourceIsSpecial(path) | Store::SourceChanged(path) => {
+            Some(path.display().to_string())
+        }
+        Store::Truncated { path, expected, actual } => {
+            Some(format!("{} ({actual} of {expected} bytes)", path.display()))
+        }
+        Store::Newer { path, found, known } => {
+            Some(format!("{} (data version {found}, this program knows {known})", path.display()))
+        }
+        Store::Io { path, source } | Store::SourceUnreadable { path, source } => {
+            Some(format!("{}: {source}", path.display()))
+        }
+        Store::Locked { holder } => Some(holder.clone()),
+        Store::NoSpace { need, free } => Some(format!("{need} bytes needed, {free} free")),
+        Store::UnknownAssessment(id) => Some(id.to_string()),
+        Store::EvidenceMissing(what) | Store::EvidenceChanged(what) | Store::UnknownPack(what) => Some(what.clone()),
+        _ => None,
+    }
+}
+
+/// By code, in the order of the crates that refuse.
+const SENTENCES: &[(&str, &str)] = &[
+    (
+        "workspace_not_empty",
+        "the folder is not empty; no workspace was made and nothing in it was touched. Choose an empty folder",
+    ),
+    ("workspace_not_found", "there is no workspace here; no data is affected. Check the path, or make a new workspace"),
+    (
+        "workspace_empty",
+        "the database is an empty file; its data is no longer in it and work cannot go on. It was not touched: restore a backup",
+    ),
+    (
+        "workspace_truncated",
+        "the database ends too early; part of the data is lost and work cannot go on. It was not touched: restore a backup",
+    ),
+    (
+        "workspace_foreign",
+        "not a workspace of this program; it was not opened or touched. Choose the right folder, or restore a backup if this was one",
+    ),
+    ("workspace_newer", "made by a newer version; the data is sound and was not touched. Upgrade this program"),
+    ("workspace_locked", "the workspace is open elsewhere; its data is safe. Close it there and try again"),
+    (
+        "workspace_damaged",
+        "the workspace is damaged; it was not touched. Record nothing more: restore a backup, the damaged file is kept",
+    ),
+    (
+        "database_setting",
+        "a setting that protects the data does not hold on this disk; the workspace was not opened and not touched. Move it to a local disk",
+    ),
+    (
+        "migration_failed",
+        "the upgrade failed; the data is sound and unchanged, but this version cannot go on. Use the former version and report this",
+    ),
+    (
+        "workspace_read_only",
+        "the workspace is open for reading only and nothing was saved. Copy it to where it can be written",
+    ),
+    ("disk_full", "not enough room; this was not saved, all that was saved before is safe. Make room and try again"),
+    (
+        "disk_failed",
+        "the disk refused; this was not saved, all that was saved before is safe. Back up to another disk now and record nothing until it works again",
+    ),
+    (
+        "database_busy",
+        "another program holds the database; this was not saved, all that was saved before is safe. Close it and try again",
+    ),
+    (
+        "io",
+        "this could not be done; all that was saved before is safe. Check the disk and the permissions and try again",
+    ),
+    (
+        "database",
+        "the database refused; this was not saved, all that was saved before is safe. Back up and run doctor before going on",
+    ),
+    ("assessment_unknown", "there is no such assessment; nothing was changed"),
+    (
+        "pack_unknown",
+        "the workspace lacks these criteria; nothing was saved, other assessments are not affected. Load the criteria first",
+    ),
+    (
+        "pack_bad",
+        "the criteria are not what their hash says; nothing was saved, assessments are not affected. Load the file again",
+    ),
+    ("mixed_rounds", "one step can change one assessment only; nothing was saved, work can go on. Please report this"),
+    ("assessment_frozen", "the assessment is approved and frozen; nothing was saved. Reopen it first and say why"),
+    ("batch_reused", "this step was made before; nothing was saved, work can go on. Please report this"),
+    ("number_taken", "the number is taken; nothing was saved. Try again"),
+    ("reference_dangling", "what it refers to is not there; nothing was saved. Look again and retry"),
+    ("predecessor_loop", "the rounds before would form a circle; nothing was saved. Choose another round before"),
+    ("constraint", "a value is not allowed; nothing was saved. Check what was entered"),
+    ("unnumbered", "these rows have no numbers; nothing was changed, work can go on. Please report this"),
+    ("undo_conflict", "it was changed since and cannot be taken back; nothing was changed, work can go on"),
+    ("cancelled", "cancelled, nothing was changed"),
+    ("evidence_is_folder", "evidence cannot be a folder; nothing was imported, work can go on. Choose the files in it"),
+    (
+        "evidence_is_special",
+        "evidence must be an ordinary file, no pipe or device; nothing was imported, work can go on",
+    ),
+    (
+        "evidence_unreadable",
+        "the file cannot be read; nothing was imported, work can go on. Check it and its permissions",
+    ),
+    (
+        "evidence_changed_while_read",
+        "the file was changed while it was read; nothing was imported, work can go on. Wait until it is written",
+    ),
+    (
+        "evidence_missing",
+        "the evidence file is missing; scores are not affected, signing is. Find it in a backup or where it came from and add it again",
+    ),
+    (
+        "evidence_changed",
+        "the evidence file is not what was recorded; scores are not affected, signing is. Find the original and add it again",
+    ),
+    (
+        "backup_failed",
+        "the backup failed; the workspace and earlier backups are not affected and nothing incomplete is left. Check the place of the backups",
+    ),
+    ("backup_bad", "this backup cannot be used; the workspace was not touched. Choose another one"),
+    ("criteria_refused", "the criteria file is refused and nothing was changed. Mend the line named and try again"),
+    ("report_other_criteria", "the criteria are not those of the assessment; no report was made"),
+    ("report_logo_unreadable", "the logo cannot be read; no report was made. Take a PNG, JPEG or SVG picture"),
+    ("report_logo_too_large", "the logo has too many pixels; no report was made. Take a smaller picture"),
+    ("report_logo_cmyk", "the logo is in CMYK colours; no report was made. Save it in RGB"),
+    ("report_cancelled", "cancelled, no report was made"),
+    ("report_font", "a font cannot be used; no report was made, the assessment is not affected. Please report this"),
+    ("report_pdf", "the PDF could not be made; the assessment is not affected. Please report this"),
+    ("report_not_pdf", "not a PDF that can be read; it was not touched. Check that the file is whole"),
+    (
+        "report_no_assessment",
+        "the PDF carries no assessment.json that can be read and cannot be verified; it was not touched",
+    ),
+    (
+        "report_no_root",
+        "the PDF names no root, so it is no report of this program and cannot be verified; it was not touched",
+    ),
+    ("target_in_use", "the folder is there and not empty; nothing was written. Choose another place"),
+    ("table", "the table could not be made; nothing was written, the assessment is not affected"),
+    ("unknown_item", "there is no review item of this code; nothing was changed. Codes look like XC3-05"),
+    (
+        "unknown",
+        "there is no such thing in this assessment; nothing was changed. It may be withdrawn or belong to another one",
+    ),
+    ("reason_missing", "not applicable needs a reason (--reason); nothing was changed"),
+    ("field", "not accepted; nothing was changed"),
+    ("transition", "the task cannot go to that state from where it is; nothing was changed"),
+    ("frozen", "the assessment is approved and frozen; nothing was changed. Reopen it first and say why"),
+    (
+        "signed_changed",
+        "a signed assessment is not what was signed; nothing is written. Restore a backup, or look at it in the app and choose to work on",
+    ),
+    ("sign_refused", "it cannot be signed as it is; nothing was changed"),
+    (
+        "pack_missing",
+        "the workspace lacks the criteria of this assessment; other assessments are not affected. Restore a backup",
+    ),
+    (
+        "file",
+        "this could not be done; the workspace is not affected. Check the path, the permissions and the room on the disk",
+    ),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::SENTENCES;
+
+    /// Codes are written in one way: `=> "code",`.
+    #[test]
+    fn every_code_has_its_sentence() {
+        let sources = [
+            include_str!("../../app/src/error.rs"),
+            include_str!("../../store/src/error.rs"),
+            include_str!("../../report/src/error.rs"),
+            include_str!("../../exchange/src/lib.rs"),
+        ];
+        let named = |line: &'static str| line.trim().split_once("=> \"")?.1.strip_suffix("\",");
+        let codes: Vec<_> = sources.iter().flat_map(|source| source.lines().filter_map(named)).collect();
+        assert!(codes.len() > 60, "{codes:?}");
+        for code in codes {
+            let known = SENTENCES.iter().filter(|(of, _)| *of == code).count();
+            assert_eq!(known, 1, "{code}");
+        }
+    }
+}
