@@ -54,6 +54,24 @@ fn items_evidence_findings_and_tasks_can_be_opened_by_name() {
     }
 }
 
+/// Those who sign in two time zones must be able to tell which signature came first.
+#[test]
+fn every_time_of_day_names_its_offset() {
+    let round = common::round();
+    for lang in Lang::ALL {
+        let Some(pages) = pages(&round.render(&options(Layout::Certification, lang)).pdf) else { return };
+        let text = pages.join("\n");
+        let all: Vec<&str> = text.split_whitespace().collect();
+        let is = |word: &str, shape: &str| {
+            let fits = |(c, s): (char, char)| if s == '0' { c.is_ascii_digit() } else { c == s };
+            word.len() == shape.len() && word.chars().zip(shape.chars()).all(fits)
+        };
+        let moments: Vec<_> = all.windows(3).filter(|w| is(w[0], "0000-00-00") && is(w[1], "00:00")).collect();
+        assert!(moments.len() >= 5, "{lang:?}: {moments:?}");
+        assert!(moments.iter().all(|m| m[2] == "+08:00"), "{lang:?}: {moments:?}");
+    }
+}
+
 #[test]
 fn a_section_left_out_leaves_no_bookmark_no_link_and_no_gap_in_the_numbers() {
     let round = common::round();

@@ -132,10 +132,10 @@ impl<'a> Cx<'a> {
         })
     }
 
-    /// A point in time to the minute, in the report's time zone.
+    /// A point in time to the minute, in the report's time zone, which is named: `2026-07-01 14:03 +08:00`.
     #[must_use]
     pub fn minute(&self, at: Instant) -> String {
-        at.with_timezone(self.model.input.generated_at.offset()).format("%Y-%m-%d %H:%M").to_string()
+        at.with_timezone(self.model.input.generated_at.offset()).format("%Y-%m-%d %H:%M %:z").to_string()
     }
 
     /// `87.46 %`, or a dash.

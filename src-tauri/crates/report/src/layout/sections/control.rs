@@ -66,9 +66,9 @@ fn versions(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     let input = &cx.model.input;
     let columns = vec![
         column(cx.w(W::Number), 44.0),
-        column(cx.w(W::Date), 88.0),
+        column(cx.w(W::Date), 101.0),
         column(cx.w(W::LayoutName), 86.0),
-        column(cx.w(W::ExportedBy), 72.0),
+        column(cx.w(W::ExportedBy), 59.0),
         column(cx.w(W::RootOfReport), MEASURE - 290.0),
     ];
     let mut table = Table::new(columns, Rules::Rows);

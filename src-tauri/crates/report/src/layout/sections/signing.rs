@@ -76,8 +76,8 @@ fn earlier(cx: &Cx<'_>, flow: &mut Flow<'_>, list: &[&SignOff]) {
     let columns = vec![
         column(cx.w(W::SignRole), 60.0),
         column(cx.w(W::Name), 90.0),
-        column(cx.w(W::SignedAt), 92.0),
-        column(cx.w(W::Covers), MEASURE - 242.0),
+        column(cx.w(W::SignedAt), 96.0),
+        column(cx.w(W::Covers), MEASURE - 246.0),
     ];
     let mut table = Table::new(columns, Rules::Rows);
     for sign_off in list {
