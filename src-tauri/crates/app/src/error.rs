@@ -12,7 +12,7 @@ pub enum Error {
     #[error(transparent)]
     Store(store::Error),
     /// The criteria file was refused.
-    #[error(transparent)]
+    #[error("{0}；没有载入，现有评估不受影响")]
     Pack(#[from] PackError),
     /// The report could not be made or read.
     #[error(transparent)]

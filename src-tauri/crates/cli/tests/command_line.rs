@@ -57,6 +57,8 @@ fn the_built_in_criteria_are_whole() {
     assert_eq!([&seen["domains"], &seen["sections"], &seen["items"]], [9, 43, 224]);
     assert_eq!(seen["problems"], Value::Array(vec![]));
     assert_eq!(seen["sha256"].as_str().unwrap().len(), 64);
+    let english = Desk::new().run(&["--lang", "en", "criteria", "check"]).stdout;
+    assert!(english.is_ascii(), "{}", String::from_utf8_lossy(&english));
 }
 
 #[test]
@@ -67,6 +69,7 @@ fn a_bad_criteria_file_is_refused_and_nothing_is_created() {
     assert!(line.contains("第 3 行") || line.contains("第 2 行"), "{line}");
     desk.refused(&["new", "{}", "--organization", "云岭客服中心", "--criteria", text(&bad)], 1);
     assert!(!desk.dir.exists());
+    assert!(line.contains("现有评估不受影响"), "{line}");
     for endless in ["/dev/zero", "/"] {
         if Path::new(endless).exists() {
             desk.refused(&["criteria", "check", "--file", endless], 1);
@@ -261,6 +264,7 @@ fn a_refusal_says_what_became_of_the_data_in_the_language_asked_for() {
         &["task", "move", "{}", "T-009", "doing"],
         &["restore", "{}", "--from", nowhere],
         &["verify", nowhere],
+        &["criteria", "check", "--file", nowhere],
     ] {
         let zh = desk.refused(args, 1);
         let safe = ["没有", "未作任何改动", "不受影响", "原样未动"].iter().any(|words| zh.contains(words));

@@ -1,7 +1,7 @@
 //! `criteria check`, `criteria schema`.
 
 use super::Context;
-use crate::args::Criteria;
+use crate::args::{Criteria, Language};
 use crate::output::{Failure, Outcome, print};
 use domain::CriteriaPack;
 use domain::pack::{PackError, Problem};
@@ -23,7 +23,7 @@ pub fn run(context: &Context, command: &Criteria) -> Result<Outcome, Failure> {
     match command {
         Criteria::Check { file } => match app::criteria::load(file.as_deref()) {
             Ok((pack, _)) => {
-                print(context.json, &checked(&pack), lines(&pack))?;
+                print(context.json, &checked(&pack), lines(&pack, context.lang))?;
                 Ok(Outcome::Done)
             }
             Err(app::Error::Pack(PackError::Content(problems))) if context.json => {
@@ -66,11 +66,18 @@ fn checked(pack: &CriteriaPack) -> Checked<'_> {
     }
 }
 
-fn lines(pack: &CriteriaPack) -> Vec<String> {
-    let c = checked(pack);
-    vec![
-        format!("{} 评审准则 {}  SHA-256 {}", c.standard, c.version, c.sha256),
-        format!("评审类别 {}  主题 {}  评审条目 {}  关键条目 {}  问题 0", c.domains, c.sections, c.items, c.key_items),
-        pack.pack.notice.clone(),
-    ]
+fn lines(pack: &CriteriaPack, lang: Language) -> Vec<String> {
+    let Checked { standard, version, sha256, domains, sections, items, key_items, .. } = checked(pack);
+    match lang {
+        Language::Zh => vec![
+            format!("{standard} 评审准则 {version}  SHA-256 {sha256}"),
+            format!("评审类别 {domains}  主题 {sections}  评审条目 {items}  关键条目 {key_items}  问题 0"),
+            pack.pack.notice.clone(),
+        ],
+        Language::En => vec![
+            format!("criteria for {standard}, {version}  SHA-256 {sha256}"),
+            format!("domains {domains}  sections {sections}  items {items}  key items {key_items}  problems 0"),
+            pack.pack.notice_en.clone(),
+        ],
+    }
 }

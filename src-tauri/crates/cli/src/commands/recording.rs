@@ -83,6 +83,14 @@ pub fn evidence(context: &Context, command: Evidence) -> Result<Outcome, Failure
             let lines = update.evidence.iter().map(|e| format!("{}  {}  {}", e.label(), e.title, e.sha256));
             let value = json!({ "batch": update.batch, "evidence": update.evidence, "links": update.links, "total": rows.len() });
             print(context.json, &value, lines.collect::<Vec<_>>())?;
+            if update.batch.is_none() {
+                let zh = "没有变化：内容相同的证据已经登记并关联到这些条目";
+                remark(
+                    context.lang,
+                    zh,
+                    "nothing changed: evidence of this content is recorded and linked to these items",
+                );
+            }
             session.close()?;
             Ok(Outcome::Done)
         }
