@@ -15,7 +15,7 @@ const go = (screen) => async (page) => {
 export const SCENES = [
   { name: 'start', run: async () => {} },
   { name: 'wizard', run: async (page) => { await page.click(id('new-workspace')); await page.waitForSelector(id('wizard')); } },
-  { name: 'overview', run: async (page) => { await go('overview')(page); await page.waitForSelector(`${id('radar')} canvas`); await page.waitForTimeout(300); } },
+  { name: 'overview', run: async (page) => { await go('overview')(page); await page.locator(id('radar')).scrollIntoViewIfNeeded(); await page.waitForSelector(`${id('radar')} canvas`); await page.evaluate((css) => document.querySelector(css).closest('.scroll').scrollTo(0, 0), id('radar')); await page.waitForTimeout(300); } },
   { name: 'assess', run: go('assess') },
   { name: 'assess-selected', run: async (page) => { await go('assess')(page); for (let n = 0; n < 4; n++) await page.keyboard.press('Shift+ArrowDown'); } },
   { name: 'evidence', run: go('evidence') },

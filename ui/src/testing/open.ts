@@ -1,5 +1,5 @@
 import { clearMocks } from '@tauri-apps/api/mocks';
-import { onTestFinished } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 import { app, type Screen } from '../app.svelte';
 import { acts } from '../features/assess/acts.svelte';
 import * as ipc from '../ipc';
@@ -17,7 +17,9 @@ export async function openRound(options: { empty?: boolean; screen?: Screen; rea
   Object.assign(acts, { finding: null, task: null, pasted: '', bulkNa: null });
   backend.calls.length = 0;
   addEventListener('keydown', onKeydown);
-  onTestFinished(() => {
+  onTestFinished(async () => {
+    // What the page was still fetching when the test ended wants to say that it is no longer needed.
+    await vi.dynamicImportSettled();
     removeEventListener('keydown', onKeydown);
     app.round = null;
     app.view = null;

@@ -21,6 +21,15 @@ class StillObserver {
   disconnect() {}
 }
 vi.stubGlobal('ResizeObserver', StillObserver);
+// Everything is in sight.
+vi.stubGlobal('IntersectionObserver', class extends StillObserver {
+  constructor(private readonly tell: (entries: { isIntersecting: boolean }[]) => void) {
+    super();
+  }
+  override observe() {
+    this.tell([{ isIntersecting: true }]);
+  }
+});
 vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener() {}, removeEventListener() {} }));
 Element.prototype.scrollTo = function () {} as never;
 Element.prototype.scrollIntoView = function () {} as never;

@@ -1,9 +1,9 @@
-// Only the charts and parts that the overview uses.
-import { BarChart, RadarChart } from 'echarts/charts';
-import { GridComponent, LegendComponent, RadarComponent, TooltipComponent } from 'echarts/components';
+// Only the chart and the parts that the overview uses.
+import { RadarChart } from 'echarts/charts';
+import { LegendComponent, RadarComponent, TooltipComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 
-use([BarChart, RadarChart, GridComponent, LegendComponent, RadarComponent, TooltipComponent, CanvasRenderer]);
+use([RadarChart, LegendComponent, RadarComponent, TooltipComponent, CanvasRenderer]);
 
 export { init };
