@@ -4,6 +4,7 @@
 
 use crate::common;
 use report::{Lang, Layout, SectionId};
+use std::io::Write;
 
 /// Does what the command line asks; false when it asks for something else. `parts` as the layout makes only what the
 /// peers make too: items, evidence and tasks beside cover and contents.
@@ -17,7 +18,11 @@ pub fn ran() -> bool {
     }
     let evidence = words.next().unwrap().parse().unwrap();
     let swell = words.next().unwrap().parse().unwrap();
-    let report = common::sized(evidence, 100, swell).render(&options);
+    let round = common::sized(evidence, 100, swell);
+    let start = std::time::Instant::now();
+    let report = round.render(&options);
+    // Without the start of the process and the making of the data; read by the bench beside the peers.
+    let _ = writeln!(std::io::stdout(), "{}", start.elapsed().as_secs_f64());
     std::fs::write(words.next().unwrap(), report.pdf).unwrap();
     true
 }
@@ -72,5 +77,5 @@ pub fn folder() -> std::path::PathBuf {
 
 /// Prints a line where the bench's own tables are not read by a program.
 pub fn say(line: &str) {
-    let _ = std::io::Write::write_all(&mut std::io::stderr(), format!("{line}\n").as_bytes());
+    let _ = writeln!(std::io::stderr(), "{line}");
 }

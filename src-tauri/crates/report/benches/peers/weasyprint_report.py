@@ -1,6 +1,6 @@
-"""WeasyPrint: PDF/A-3a with its own tags and the snapshot attached. Does not link between sections.
+"""WeasyPrint: PDF/A-3a with its own tags, contents, bookmarks, links and the snapshot attached.
 
-usage: weasyprint_report.py assessment.json FONTS OUT
+usage: weasyprint_report.py FOLDER FONTS OUT
 """
 
 import sys
@@ -8,7 +8,7 @@ import sys
 from page import html
 from weasyprint import HTML, Attachment
 
-json, fonts, out = sys.argv[1:]
-HTML(string=html(json, fonts)).write_pdf(
-    out, pdf_variant="pdf/a-3a", attachments=[Attachment(filename=json, relationship="Source")]
+source, fonts, out = sys.argv[1:]
+HTML(string=html(source, fonts)).write_pdf(
+    out, pdf_variant="pdf/a-3a", attachments=[Attachment(filename=f"{source}/assessment.json", relationship="Source")]
 )
