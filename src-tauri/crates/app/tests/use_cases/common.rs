@@ -2,12 +2,14 @@
 
 use app::answers::{self, AnswerPatch};
 use app::evidence::EvidenceDraft;
+use app::exports::{self, Export, Exported};
 use app::findings::FindingDraft;
 use app::tasks::TaskDraft;
 use app::view::{NewRound, Update};
 use app::{Env, Error, Session, criteria, rounds, upkeep};
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use domain::{CriteriaPack, Date, Evidence, Finding, Grade, Id, Member, Priority, Snapshot, Task, Verdict};
+use report::{Layout, Options};
 use std::fmt::Debug;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -20,6 +22,11 @@ pub static PACK: LazyLock<(CriteriaPack, String)> = LazyLock::new(|| criteria::l
 
 /// Five items without condition, in pack order of their domains.
 pub const ITEMS: [&str; 5] = ["GH1-01", "XC3-05", "XC3-06", "LC1-01", "AQ1-01"];
+
+/// A report of few pages.
+pub fn short() -> Options {
+    Options { layout: Layout::Management, ..Options::default() }
+}
 
 pub fn day(text: &str) -> Date {
     text.parse().unwrap()
@@ -169,6 +176,12 @@ impl World {
 
     pub fn doctor(&self) -> Vec<Trouble> {
         upkeep::doctor(&self.session, &mut quietly).unwrap()
+    }
+
+    /// Exports a report, recorded.
+    pub fn report(&mut self, to: &Path, options: &Options, distribution: &[String]) -> (Exported, Option<Update>) {
+        let wanted = Export { to, options, distribution };
+        exports::report(&mut self.session, self.round, &wanted, &mut quiet).unwrap()
     }
 
     /// Where the content of evidence lies.

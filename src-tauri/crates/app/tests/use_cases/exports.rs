@@ -1,6 +1,6 @@
 //! Reports and plan tables: the same data is the same report, and a file is whole or not there.
 
-use crate::common::{World, day, new_round, quiet, task};
+use crate::common::{World, day, new_round, quiet, short, task};
 use app::exports::{self, Export, PlanFormat};
 use calamine::Reader as _;
 use chrono::TimeDelta;
@@ -8,11 +8,6 @@ use domain::{FileState, SignRole, Verdict};
 use report::{Lang, Layout, Options};
 use std::ops::ControlFlow;
 use std::path::Path;
-
-/// The short layout: these tests are about files and numbers, not about pages.
-fn short() -> Options {
-    Options { layout: Layout::Management, ..Options::default() }
-}
 
 fn world() -> World {
     let mut world = World::new();
@@ -28,9 +23,7 @@ fn world() -> World {
 fn export(world: &mut World, options: &Options, distribution: &[&str]) -> (u32, bool, Vec<u8>) {
     let path = world.at("报告.pdf");
     let to = crate::common::owned(distribution);
-    let (made, update) =
-        exports::report(&mut world.session, world.round, &Export { to: &path, options, distribution: &to }, &mut quiet)
-            .unwrap();
+    let (made, update) = world.report(&path, options, &to);
     let bytes = std::fs::read(&path).unwrap();
     assert_eq!(made.bytes as usize, bytes.len());
     assert_eq!(made.record.pdf_sha256, domain::snapshot::sha256_hex(&bytes));
@@ -185,13 +178,7 @@ fn a_report_that_cannot_be_recorded_is_taken_away_again() {
         assert_eq!(crate::common::tree(world.temp.path()), before, "{former:?}: never recorded");
         assert_eq!(world.session.workspace.reports(world.round).unwrap(), []);
     }
-    let (made, update) = exports::report(
-        &mut world.session,
-        world.round,
-        &Export { to: &path, options: &short(), distribution: &[] },
-        &mut quiet,
-    )
-    .unwrap();
+    let (made, update) = world.report(&path, &short(), &[]);
     assert_eq!((made.record.number, update.is_some()), (1, true), "no number was used up");
     assert_eq!(names(world.temp.path()).iter().filter(|n| n.starts_with(".beishen")).count(), 0);
 }

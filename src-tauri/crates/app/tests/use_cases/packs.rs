@@ -1,18 +1,13 @@
 //! Evidence packs, and verifying what came out against what is in the workspace.
 
-use crate::common::{World, flip_a_byte, quiet, quietly, tree};
+use crate::common::{World, flip_a_byte, quiet, quietly, short, tree};
 use app::answers::AnswerPatch;
 use app::evidence::{self, EvidenceDraft};
 use app::exports::{self, Export, ExportStage, Packed, Verification};
 use app::{findings, tasks};
 use domain::{Assessment, FileState, Verdict};
-use report::{Layout, Options};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
-
-fn short() -> Options {
-    Options { layout: Layout::Management, ..Options::default() }
-}
 
 fn world() -> World {
     let mut world = World::new();
@@ -63,13 +58,7 @@ fn a_pack_verifies_on_its_own_and_against_its_workspace() {
 
     // The report in it is the one that is exported alone on the same day.
     let path = world.at("报告.pdf");
-    let (made, update) = exports::report(
-        &mut world.session,
-        world.round,
-        &Export { to: &path, options: &short(), distribution: &[] },
-        &mut quiet,
-    )
-    .unwrap();
+    let (made, update) = world.report(&path, &short(), &[]);
     assert_eq!((made.record.number, update.is_none()), (1, true));
     assert_eq!(std::fs::read(path).unwrap(), std::fs::read(folder(&world).join("report-zh.pdf")).unwrap());
 }
@@ -148,21 +137,9 @@ fn the_report_of_a_pack_names_who_gets_it() {
     )
     .unwrap();
     let path = world.at("报告.pdf");
-    let (_, update) = exports::report(
-        &mut world.session,
-        world.round,
-        &Export { to: &path, options: &short(), distribution: &to },
-        &mut quiet,
-    )
-    .unwrap();
+    let (_, update) = world.report(&path, &short(), &to);
     assert!(update.is_none(), "with the same list it is the same report");
-    let (_, update) = exports::report(
-        &mut world.session,
-        world.round,
-        &Export { to: &path, options: &short(), distribution: &[] },
-        &mut quiet,
-    )
-    .unwrap();
+    let (_, update) = world.report(&path, &short(), &[]);
     assert!(update.is_some(), "without it another");
 }
 
