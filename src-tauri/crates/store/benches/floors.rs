@@ -205,7 +205,8 @@ fn doctor_many() {
         }));
     }
     report("evidence of 10,000 rows (300 MB)", files_alone, "openssl dgst of the same", theirs.clone(), 1.25);
-    report("doctor on 10,000 rows (300 MB)", ours, "openssl dgst of the same", theirs, 2.0);
+    // Files, structure and the log of 170,000 changes, at 0.8 of the rate at which the files alone are hashed.
+    report("doctor on 10,000 rows (300 MB)", ours, "openssl dgst of the same", theirs, 1.25);
 }
 
 fn backup() {
