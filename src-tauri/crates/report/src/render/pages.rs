@@ -91,7 +91,7 @@ pub fn contents(
         for page in pages.iter_mut() {
             let content = content::page(page, book, marked);
             (page.back, page.signs, page.items) = (Vec::new(), Vec::new(), Vec::new());
-            ids.push(file.add_stream(Dictionary::new(), content, Press::Hard));
+            ids.push(file.add_stream(Dictionary::new(), content, Press::Well));
         }
         pulse.pages(pages.len())?;
     }

@@ -2,7 +2,7 @@
 //! glossary.
 
 use crate::SectionId;
-use crate::layout::build::{Cx, body, cell, column, figures, line, lines, para, row, soft_cell, span, spans};
+use crate::layout::build::{Cx, body, cell, column, figures, line, lines, para, row, soft_cell, span, spans, title};
 use crate::layout::flow::Flow;
 use crate::layout::table::{Cell, Rules, Table};
 use crate::layout::theme::{CELL, CELL_SOFT, MEASURE, PALE, plain};
@@ -177,7 +177,7 @@ fn definitions(cx: &Cx<'_>, flow: &mut Flow<'_>, heads: (W, W), rows: impl Itera
     let mut table = Table::new(columns, Rules::Rows);
     for (name, text) in rows {
         let (first, second) = name.split_once('\n').unwrap_or((&name, ""));
-        let mut paras = vec![line(vec![span(first, Style { bold: true, ..CELL })])];
+        let mut paras = vec![title(first)];
         if !second.is_empty() {
             paras.push(crate::text::Para { gap: 0.0, ..line(vec![span(second, CELL_SOFT)]) });
         }

@@ -1,6 +1,6 @@
 //! Key figures: how each is computed, what is usual and who says so. They help to set targets and never enter the rate.
 
-use crate::layout::build::{Cx, column, line, lines, remark, row, span};
+use crate::layout::build::{Cx, column, line, lines, remark, row, span, title};
 use crate::layout::flow::Flow;
 use crate::layout::table::{Cell, Rules, Table};
 use crate::layout::theme::{CELL, CELL_SOFT, MEASURE};
@@ -26,14 +26,10 @@ pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>) {
 
 fn name(cx: &Cx<'_>, kpi: &Kpi) -> Cell {
     let (own, other) = if cx.lang == crate::Lang::Zh { (&kpi.name, &kpi.name_en) } else { (&kpi.name_en, &kpi.name) };
-    let strong = Style { bold: true, ..CELL };
     let small = |text: &str| Para { gap: 0.0, ..line(vec![span(text, CELL_SOFT)]) };
     let unit = unit_word(&kpi.unit).map_or(kpi.unit.as_str(), |w| cx.w(w));
     let way = format!("{unit} · {}", cx.w(direction_word(kpi.direction)));
-    Cell {
-        heads_row: true,
-        ..lines(vec![line(vec![span(&format!("{}  {own}", kpi.id), strong)]), small(other), small(&way)])
-    }
+    Cell { heads_row: true, ..lines(vec![title(&format!("{}  {own}", kpi.id)), small(other), small(&way)]) }
 }
 
 fn formula(cx: &Cx<'_>, kpi: &Kpi) -> Cell {
