@@ -19,6 +19,19 @@ fn two_saves_in_one_process_are_equal() {
     assert_eq!(sha256_hex(&first.pdf), sha256_hex(&again.pdf));
 }
 
+/// Streams are pressed by several threads at once; which of them is quicker must not be seen in the file.
+#[test]
+fn reports_made_side_by_side_equal_the_one_made_alone() {
+    let (round, options) = (common::round(), options(Layout::Gap, Lang::Zh));
+    let alone = sha256_hex(&round.render(&options).pdf);
+    std::thread::scope(|scope| {
+        let made: Vec<_> = (0..4).map(|_| scope.spawn(|| sha256_hex(&round.render(&options).pdf))).collect();
+        for made in made {
+            assert_eq!(made.join().unwrap(), alone);
+        }
+    });
+}
+
 #[test]
 fn another_process_writes_the_same_bytes() {
     let hash = sha256_hex(&common::round().render(&options(Layout::Gap, Lang::En)).pdf);
