@@ -36,6 +36,7 @@ use tauri_specta::Event as _;
 /// Runs the program until its window is closed.
 #[must_use]
 pub fn run() -> ExitCode {
+    window::prepare();
     let launch = match launch(std::env::args_os().skip(1)) {
         Ok(launch) => launch,
         Err(usage) => {
