@@ -60,11 +60,11 @@ pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>) {
 }
 
 fn facts(cx: &Cx<'_>, flow: &mut Flow<'_>, rows: &[(W, String)]) {
-    let columns = vec![column("", 108.0), column("", MEASURE - 108.0)];
+    let columns = vec![column("", 98.0), column("", MEASURE - 98.0)];
     let mut table = Table::new(columns, Rules::Rows);
     for (word, value) in rows {
         let head = Cell { heads_row: true, ..spans(vec![span(cx.w(*word), Style { bold: true, ..CELL })]) };
-        let style = Style { size: 9.0, ..CELL };
+        let style = Style { size: 8.6, ..CELL };
         table.row(flow, row(vec![head, spans(vec![cx.or_blank(value, style)])]));
     }
     table.end(flow);
