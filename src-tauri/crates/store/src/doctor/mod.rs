@@ -88,12 +88,12 @@ impl Workspace {
     /// # Errors
     /// [`Error::Cancelled`]; everything else that goes wrong is a trouble.
     pub fn doctor(&self, on: &mut dyn FnMut(u64, u64) -> ControlFlow<()>) -> Result<Vec<Trouble>> {
-        // Listed before anything is read: a file that is added meanwhile is no orphan.
-        let names = evidence::names(&self.dir);
         let database = self.dir.join(DATABASE);
         let stop = AtomicBool::new(false);
         std::thread::scope(|scope| {
             let structure = scope.spawn(|| apart(&database, check_structure));
+            // Listed before the log and the rows are read: a file that is added meanwhile is no orphan.
+            let names = evidence::names(&self.dir);
             let log = scope.spawn(|| apart(&database, |conn, troubles| log::check(conn, &stop, troubles)));
             let mut of_files = Troubles(Vec::new());
             let files = self.check_evidence(&mut of_files, on);
