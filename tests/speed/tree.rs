@@ -8,24 +8,42 @@ use std::time::Duration;
 const BETWEEN: Duration = Duration::from_millis(100);
 /// So many looks in a row without work make a program idle: two seconds.
 const QUIET: usize = 20;
+const TIDYING: Duration = Duration::from_secs(15);
 /// A caret that blinks is not work.
 const TICKS: u64 = 1;
 
 /// A started program.
 pub struct Tree(pub Child);
 
+/// What a process holds, in MiB. Pages that several processes hold are divided among them (PSS): the sum over the processes is what
+/// the program takes from the machine, which a sum of resident sizes counts several times over.
+pub struct Memory {
+    pub name: String,
+    pub all: f64,
+    /// Without pages that lie in files as well (code, fonts), which the system takes back when it needs room.
+    pub own: f64,
+}
+
+fn memory(pid: u32) -> Option<Memory> {
+    let rollup = fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).ok()?;
+    let mib = |field: &str| {
+        let line = rollup.lines().find_map(|line| line.strip_prefix(field))?;
+        Some(line.split_whitespace().next()?.parse::<f64>().ok()? / 1024.0)
+    };
+    Some(Memory { name: name(pid)?, all: mib("Pss:")?, own: mib("Pss_Anon:")? + mib("Pss_Shmem:")? })
+}
+
 impl Tree {
-    /// Names and resident memory of all processes, shared pages divided among those who share them, in MiB.
-    pub fn memory(&self) -> Vec<(String, f64)> {
-        family(self.0.id())
-            .into_iter()
-            .filter_map(|pid| {
-                let rollup = fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).ok()?;
-                let line = rollup.lines().find(|line| line.starts_with("Pss:"))?;
-                let kib: f64 = line.split_whitespace().nth(1)?.parse().ok()?;
-                Some((name(pid)?, kib / 1024.0))
-            })
-            .collect()
+    /// Memory of each process.
+    pub fn memory(&self) -> Vec<Memory> {
+        family(self.0.id()).into_iter().filter_map(memory).collect()
+    }
+
+    /// Waits until nothing runs any more and the web view has tidied up: it collects garbage some ten seconds after the last work.
+    pub async fn settled(&self) {
+        self.idle().await;
+        tokio::time::sleep(TIDYING).await;
+        self.idle().await;
     }
 
     /// Waits until nothing runs any more.

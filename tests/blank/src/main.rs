@@ -1,4 +1,5 @@
-//! A window of the program's size with an empty page in it. `cargo xtask bench window` starts it beside the program.
+//! A window of the program's size with an empty page in it, or with `--words` one Chinese sentence: what a page costs that says
+//! anything at all. `cargo xtask bench window` starts it beside the program.
 
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
@@ -18,7 +19,8 @@ fn main() -> tauri::Result<()> {
     tauri::Builder::default()
         .invoke_handler(tauri::generate_handler![painted])
         .setup(|app| {
-            WebviewWindowBuilder::new(app, "main", WebviewUrl::App("index.html".into()))
+            let page = if std::env::args().any(|arg| arg == "--words") { "words.html" } else { "index.html" };
+            WebviewWindowBuilder::new(app, "main", WebviewUrl::App(page.into()))
                 .title("空白")
                 .inner_size(1440.0, 900.0)
                 .min_inner_size(1024.0, 640.0)
