@@ -34,10 +34,10 @@ pub fn safe_name(name: &str) -> String {
         stem.pop();
     }
     if extension.is_empty() {
-        // The cut may have brought a dot or space to the end.
+        // The cut may have brought a dot or space to the end, and what is left before many of them may be reserved.
         stem.truncate(stem.trim_end_matches(ends_badly).len());
-        if stem.is_empty() {
-            stem.push('_');
+        if stem.is_empty() || is_reserved(&stem) {
+            stem.insert(0, '_');
         }
     }
     format!("{stem}{extension}")

@@ -2,6 +2,13 @@
 
 use exchange::evidence_pack::safe_name;
 
+/// Fuzzing found it: a device's name before spaces so many that the rest is cut away.
+#[test]
+fn a_name_that_is_cut_does_not_become_a_device() {
+    let name = format!("COM4{}别的", " ".repeat(300));
+    assert_eq!(safe_name(&name), "_COM4");
+}
+
 #[test]
 fn names_are_made_safe_for_windows_macos_and_linux() {
     for (given, wanted) in [
