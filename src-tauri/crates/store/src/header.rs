@@ -6,12 +6,16 @@ use std::path::Path;
 
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 const HEADER_BYTES: usize = 100;
+/// Write and read version of a file in that mode (bytes 18 and 19 of the file format).
+const WRITE_AHEAD: u8 = 2;
 
 /// What the header says about a database of ours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Header {
     /// Version of the schema; 1 … [`schema::VERSION`].
     pub version: u32,
+    /// Whether another program has set the file to write-ahead logging. `SQLite` takes that back on opening, which writes to it.
+    pub write_ahead: bool,
 }
 
 /// Reads and judges the header.
@@ -58,7 +62,7 @@ pub(crate) fn check(path: &Path) -> Result<Header> {
     if number(24) == number(92) && meta.len() < expected && !has_journal(path) {
         return Err(Error::Truncated { path: path.to_owned(), expected, actual: meta.len() });
     }
-    Ok(Header { version })
+    Ok(Header { version, write_ahead: header[18] == WRITE_AHEAD || header[19] == WRITE_AHEAD })
 }
 
 /// Whether a rollback journal with content lies beside the database: the last writer died in the middle of a save.

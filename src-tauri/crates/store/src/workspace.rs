@@ -177,7 +177,7 @@ impl Drop for Workspace {
 
 fn open_locked(dir: &Path, db: &Path, was_unclean: bool, now: Instant) -> Result<Connection> {
     let interrupted = header::has_journal(db);
-    if interrupted {
+    if interrupted || header::check(db)?.write_ahead {
         trial::recover_a_copy(db)?;
     }
     header::check(db)?;

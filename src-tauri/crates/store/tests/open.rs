@@ -80,6 +80,30 @@ fn a_database_of_another_program_is_refused() {
     refused(&p.dir, "workspace_foreign");
 }
 
+/// Other tools set a database to write-ahead logging, and opening it takes that back by writing to it.
+#[test]
+fn a_database_set_to_write_ahead_logging_is_ours_again_or_refused_untouched() {
+    let p = place();
+    filled(&p);
+    let db = p.dir.join("beishen.db");
+    rusqlite::Connection::open(&db).unwrap().execute_batch("PRAGMA journal_mode = WAL").unwrap();
+    let sound = fs::read(&db).unwrap();
+    assert_eq!(sound[18..20], [2, 2]);
+    // Found by fuzzing: the refusal came after the mode was changed.
+    let mut damaged = sound.clone();
+    for byte in &mut damaged[100..180] {
+        *byte ^= 0x27;
+    }
+    fs::write(&db, &damaged).unwrap();
+    refused(&p.dir, "workspace_damaged");
+
+    fs::write(&db, &sound).unwrap();
+    let w = Workspace::open(&p.dir, &holder()).unwrap();
+    assert_eq!(w.assessments().unwrap().len(), 1);
+    w.close().unwrap();
+    assert_eq!(fs::read(&db).unwrap()[18..20], [1, 1], "whoever copies this one file has everything");
+}
+
 #[test]
 fn every_truncation_is_refused() {
     let p = place();
