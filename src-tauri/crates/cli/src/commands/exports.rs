@@ -1,4 +1,4 @@
-//! `report`, `pack`, `verify`.
+//! `report`, `pack`, `plan`, `verify`.
 
 use super::Context;
 use crate::args::{Language, LayoutName, Pack, Report, ReportOptions, Verify};
