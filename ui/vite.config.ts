@@ -9,7 +9,7 @@ export default defineConfig(({ mode }) => ({
   resolve: mode === 'test' ? { conditions: ['browser'] } : undefined,
   server: { port: 5173, strictPort: true, host: '127.0.0.1' },
   build: {
-    target: ['safari15', 'chrome105'],
+    target: ['safari16.4', 'chrome105'],
     // A data: URL for a font or image would need a wider CSP.
     assetsInlineLimit: 0,
     // One style sheet: a dozen small ones are a dozen ways to the shell and back before the first paint.

@@ -8,7 +8,7 @@
 //! | [`grants`] | the paths the user chose; the page may name no others |
 //! | [`pick`] | file dialogs, or a test's answers |
 //! | [`preview`], [`outside`] | looking at evidence inside and outside |
-//! | [`settings`], [`journal`], [`window`], [`revive`] | what their names say |
+//! | [`settings`], [`journal`], [`window`], [`revive`], [`signals`] | what their names say |
 
 pub mod commands;
 pub mod error;
@@ -20,6 +20,7 @@ pub mod pick;
 pub mod preview;
 pub mod revive;
 pub mod settings;
+pub mod signals;
 pub mod state;
 pub mod window;
 
@@ -44,8 +45,7 @@ pub fn run() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let bindings = commands::bindings::<tauri::Wry>();
-    let handler = bindings.invoke_handler();
+    let events = commands::events::<tauri::Wry>();
     let mut builder = tauri::Builder::default();
     // Two windows on one workspace would only lock each other out. Tests run several programs side by side.
     if std::env::var_os("BEISHEN_NO_SINGLE_INSTANCE").is_none() {
@@ -63,14 +63,14 @@ pub fn run() -> ExitCode {
     let built = builder
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
-        .invoke_handler(handler)
+        .invoke_handler(commands::handler())
         .setup(move |app| {
-            let opening = launch.is_some();
-            bindings.mount_events(app);
+            events.mount_events(app);
             app.manage(state(app, launch)?);
             keep_backups(app.handle().clone());
             commands::workspace::begin(app.handle());
-            window::open(app, opening)?;
+            signals::heed(app.handle());
+            window::open(app)?;
             Ok(())
         })
         .build(tauri::generate_context!());

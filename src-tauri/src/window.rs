@@ -20,14 +20,12 @@ pub fn prepare() {
 #[cfg(not(target_os = "linux"))]
 pub fn prepare() {}
 
-/// Opens the window; `opening` tells the page that it will show a workspace at once. It shows our own page and never another
-/// one: links and new windows are refused here, whatever the page does.
+/// Opens the window. It shows our own page and never another one: links and new windows are refused here, whatever the page does.
 ///
 /// # Errors
 /// When the system has no web view.
-pub fn open<R: Runtime>(app: &App<R>, opening: bool) -> tauri::Result<()> {
-    let page = if opening { "index.html#open" } else { "index.html" };
-    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App(page.into()))
+pub fn open<R: Runtime>(app: &App<R>) -> tauri::Result<()> {
+    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("index.html".into()))
         .title("备审")
         .inner_size(1440.0, 900.0)
         .min_inner_size(1024.0, 640.0)

@@ -1,6 +1,6 @@
 //! What the page can ask for. Each command is two or three lines: it names a use case and hands the open workspace to it.
 //!
-//! A new command is written in its area, added to [`names::COMMANDS`], to `bindings` below and to `capabilities/main.json`;
+//! A new command is written in its area, added to [`names::COMMANDS`], to `every_command` below and to `capabilities/main.json`;
 //! tests compare the four.
 
 // Tauri hands arguments over by value.
@@ -23,20 +23,13 @@ pub mod workspace;
 
 use crate::jobs::Progress;
 use crate::state::BackupNews;
-use tauri::Runtime;
+use tauri::ipc::Invoke;
+use tauri::{Runtime, generate_handler};
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
-/// All commands and events, with their types for the page.
-#[must_use]
-pub fn bindings<R: Runtime>() -> Builder<R> {
-    Builder::new()
-        // The page's one door (ipc.ts) turns a refusal into an exception with a code.
-        .error_handling(ErrorHandlingMode::Throw)
-        // Only values of the change log need it: they are JSON of any kind. Our own numbers are 32 bits wide.
-        .dangerously_cast_bigints_to_number()
-        // One type per noun: what may be left out on the way in is simply sent.
-        .disable_serde_phases()
-        .commands(collect_commands![
+macro_rules! every_command {
+    ($given_to:ident) => {
+        $given_to![
             program::about,
             program::settings,
             program::save_settings,
@@ -100,6 +93,30 @@ pub fn bindings<R: Runtime>() -> Builder<R> {
             upkeep::work_on,
             upkeep::orphans,
             upkeep::sweep_orphans,
-        ])
-        .events(collect_events![Progress, BackupNews])
+        ]
+    };
+}
+
+/// Answers every command. The program itself knows nothing of their types: describing them all takes memory and a millisecond.
+pub fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'static {
+    every_command!(generate_handler)
+}
+
+/// What the page is told of its own accord.
+#[must_use]
+pub fn events<R: Runtime>() -> Builder<R> {
+    Builder::new().events(collect_events![Progress, BackupNews])
+}
+
+/// All commands and events, with their types for the page.
+#[must_use]
+pub fn bindings<R: Runtime>() -> Builder<R> {
+    events()
+        // The page's one door (ipc.ts) turns a refusal into an exception with a code.
+        .error_handling(ErrorHandlingMode::Throw)
+        // Only values of the change log need it: they are JSON of any kind. Our own numbers are 32 bits wide.
+        .dangerously_cast_bigints_to_number()
+        // One type per noun: what may be left out on the way in is simply sent.
+        .disable_serde_phases()
+        .commands(every_command!(collect_commands))
 }

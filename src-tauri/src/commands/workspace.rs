@@ -9,6 +9,7 @@ use app::view::{NewRound, Round};
 use app::{Env, Session, criteria, rounds, sample};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use tauri::{AppHandle, Manager as _, Runtime, State};
 
 /// Everything the page needs of a workspace that was just opened.
@@ -27,7 +28,7 @@ pub struct Opened {
     /// The round on screen.
     pub round: Round,
     /// The criteria of that round.
-    pub pack: CriteriaPack,
+    pub pack: Arc<CriteriaPack>,
 }
 
 /// Makes a workspace with its first round and opens it.
@@ -159,7 +160,7 @@ pub(super) fn opened(open: &mut Open) -> Result<Opened> {
         banners: upkeep::banners(&open.session),
         rounds: open.session.workspace.assessments().map_err(app::Error::from)?,
         round,
-        pack: (*pack).clone(),
+        pack,
     })
 }
 

@@ -3,6 +3,7 @@ import { fireEvent, render, screen, waitFor, within } from '@testing-library/sve
 import userEvent from '@testing-library/user-event';
 import { expect, describe, it } from 'vitest';
 import { app } from '../app.svelte';
+import { AT_ONCE } from '../lib/gradually.svelte';
 import { toasts } from '../lib/toasts.svelte';
 import { openRound, settle } from '../testing/open';
 import EvidenceScreen from './evidence/EvidenceScreen.svelte';
@@ -20,6 +21,7 @@ describe('a table', () => {
     const head = within(screen.getByTestId('finding-table')).getByRole('button', { name: '等级' });
     const grades = () => labels(/^finding-row-/).map((label) => round.findingList.find((each) => label.endsWith(String(each.number).padStart(2, '0')))!.grade);
     const order = ['major', 'minor', 'observation', 'opportunity', 'good'];
+    await waitFor(() => expect(labels(/^finding-row-/)).toHaveLength(round.findingList.length));
     const own = labels(/^finding-row-/);
     await user().click(head);
     expect(grades()).toEqual([...grades()].sort((a, b) => order.indexOf(a) - order.indexOf(b)));
@@ -63,7 +65,15 @@ describe('a table', () => {
     expect(hits).toBeLessThan(round.findingList.length);
     expect(screen.getByText(`${hits} / ${round.findingList.length}`)).toBeTruthy();
     await user().click(screen.getByTestId('clear-filters'));
-    expect(screen.getAllByTestId(/^finding-row-/)).toHaveLength(round.findingList.length);
+    await waitFor(() => expect(screen.getAllByTestId(/^finding-row-/)).toHaveLength(round.findingList.length));
+  });
+
+  it('shows what a window holds at once, and all rows soon', async () => {
+    const { round } = await openRound({ screen: 'findings' });
+    render(Findings);
+    expect(screen.getAllByTestId(/^finding-row-/)).toHaveLength(AT_ONCE);
+    expect(screen.getByRole('grid').getAttribute('aria-rowcount')).toBe(String(round.findingList.length + 1));
+    await waitFor(() => expect(screen.getAllByTestId(/^finding-row-/)).toHaveLength(round.findingList.length));
   });
 });
 

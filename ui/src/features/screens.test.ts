@@ -22,7 +22,7 @@ describe('总览', () => {
     const { round } = await openRound({ screen: 'overview' });
     render(Overview);
     expect(screen.getByTestId('readiness').dataset.level).toBe('incomplete');
-    expect(screen.getByTestId('rate').textContent).toMatch(/\d\d\.\d\d.%.*至.*\d\d\.\d\d.%/u);
+    expect(screen.getByTestId('rate').textContent).toMatch(/\d\d\.\d\d%.*至.*\d\d\.\d\d%/u);
     const cell = screen.getByTestId('heat-XC-partial');
     const wanted = Number(cell.textContent);
     await user().click(cell);

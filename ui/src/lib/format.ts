@@ -9,7 +9,7 @@ export function percent(hundredths: number): string {
 
 /** `8746` → `87.46 %`, with a narrow no-break space; a dash when there is no rate. */
 export function rate(hundredths: number | null | undefined): string {
-  return hundredths === null || hundredths === undefined ? '–' : `${percent(hundredths)}\u202f%`;
+  return hundredths === null || hundredths === undefined ? '–' : `${percent(hundredths)}%`;
 }
 
 /** `2026-11-22` in local time. */
@@ -43,7 +43,7 @@ export function size(bytes: string | number): string {
   let value = Number(bytes);
   if (bytes === '' || Number.isNaN(value)) return '';
   for (const unit of ['B', 'kB', 'MB', 'GB']) {
-    if (value < 1000 || unit === 'GB') return `${value < 10 && unit !== 'B' ? value.toFixed(1) : Math.round(value)}\u202f${unit}`;
+    if (value < 1000 || unit === 'GB') return `${value < 10 && unit !== 'B' ? value.toFixed(1) : Math.round(value)}\u00a0${unit}`;
     value /= 1000;
   }
   return '';

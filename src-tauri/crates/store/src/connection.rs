@@ -95,6 +95,8 @@ pub(crate) fn integrity_check(conn: &Connection) -> Result<()> {
 fn checked(conn: &Connection, check: &str) -> Result<()> {
     let verdict = |what: &str| conn.query_row(&format!("PRAGMA {check}({what})"), [], |row| row.get::<_, String>(0));
     let found = verdict("1")?;
+    // Every page was read, and most of them will not be asked for again.
+    conn.execute_batch("PRAGMA shrink_memory")?;
     if found == "ok" {
         return Ok(());
     }

@@ -1,9 +1,10 @@
 //! `cargo xtask bench`: everything that is measured, in release.
 
+use crate::desktop::Desktop;
 use crate::packages;
 use crate::run::set_up;
 use crate::steps::{Steps, cargo, cargo_command, finish, npm, program};
-use crate::test::{Screen, driver};
+use crate::test::driver;
 use std::path::{Path, PathBuf};
 
 pub fn bench(root: &Path, which: Option<&str>) -> Result<(), String> {
@@ -33,7 +34,7 @@ fn window(root: &Path) -> Result<(), String> {
         steps.command("program and blank window", &mut cargo_command(root, &PROGRAMS))?;
         steps.step("driver", || driver(root))?;
         steps.step("window", || {
-            let screen = Screen::start()?;
+            let desktop = Desktop::start()?;
             finish(
                 // What measures need not be fast: the clocks are in the windows.
                 cargo_command(root, &["bench", "--package", "e2e", "--bench", "speed", "--profile", "dev"])
@@ -41,7 +42,7 @@ fn window(root: &Path) -> Result<(), String> {
                     .env("BLANK_APP", released("blank"))
                     .env("TAURI_DRIVER", root.join("target/tools/bin/tauri-driver"))
                     .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1")
-                    .env("DISPLAY", &screen.name),
+                    .envs(desktop.environment()),
             )
         })
     })

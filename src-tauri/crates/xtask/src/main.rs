@@ -2,6 +2,7 @@
 //! say what it is doing from the start.
 
 mod bench;
+mod desktop;
 mod nightly;
 mod notices;
 mod packages;

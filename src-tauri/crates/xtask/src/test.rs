@@ -1,11 +1,12 @@
 //! `cargo xtask test`: everything that must hold, from a fresh clone.
 
+use crate::desktop::Desktop;
 use crate::packages;
 use crate::python;
 use crate::run::set_up;
 use crate::steps::{Steps, cargo_command, finish, npm, program};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 
 /// The driver is installed with the toolchain at hand, into the project's own target folder.
 const DRIVER: [&str; 4] = ["install", "tauri-driver@2.1.0", "--locked", "--quiet"];
@@ -53,50 +54,13 @@ pub fn driver(root: &Path) -> Result<(), String> {
     finish(cargo_command(root, &DRIVER).args(["--root", "target/tools"]))
 }
 
-/// The tests of the real window, on a display of their own.
+/// The tests of the real window, on a desktop of their own.
 fn window_tests(root: &Path) -> Result<(), String> {
     let mut command = everything(root, "test", &["--test", "window"]);
     command
         .env("BEISHEN_APP", program("beishen"))
         .env("TAURI_DRIVER", root.join("target/tools/bin/tauri-driver"))
         .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
-    let screen = Screen::start()?;
-    finish(command.env("DISPLAY", &screen.name))
-}
-
-/// A virtual display that ends with the value.
-pub struct Screen {
-    server: Child,
-    /// What goes into `DISPLAY`.
-    pub name: String,
-}
-
-impl Screen {
-    /// Starts one.
-    pub fn start() -> Result<Self, String> {
-        use std::io::{BufRead as _, BufReader};
-        // The server picks a free number and writes it once it accepts connections: nothing to guess, nothing to wait for.
-        let mut server = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-screen", "0", "1920x1200x24", "-nolisten", "tcp"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .map_err(|e| format!("Xvfb: {e}"))?;
-        let mut number = String::new();
-        if let Some(out) = server.stdout.take() {
-            BufReader::new(out).read_line(&mut number).map_err(|e| format!("Xvfb: {e}"))?;
-        }
-        match number.trim() {
-            "" => Err("Xvfb did not start".to_owned()),
-            number => Ok(Self { name: format!(":{number}"), server }),
-        }
-    }
-}
-
-impl Drop for Screen {
-    fn drop(&mut self) {
-        // It may have ended by itself; there is nothing left to do then.
-        let _ = self.server.kill();
-        let _ = self.server.wait();
-    }
+    let desktop = Desktop::start()?;
+    finish(command.envs(desktop.environment()))
 }

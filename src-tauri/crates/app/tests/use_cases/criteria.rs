@@ -27,6 +27,12 @@ fn marks_and_line_ends_of_windows_change_nothing() {
 }
 
 #[test]
+fn the_criteria_that_were_read_when_building_are_the_file() {
+    let read_now = domain::CriteriaPack::parse(criteria::BUILT_IN.as_bytes()).unwrap();
+    assert!(*criteria::built_in().unwrap() == read_now);
+}
+
+#[test]
 fn a_round_keeps_the_criteria_it_was_started_with() {
     let mut world = World::new();
     let newer = criteria::BUILT_IN.replacen("version = \"", "version = \"2099.", 1);
