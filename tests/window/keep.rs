@@ -1,7 +1,9 @@
 //! What was confirmed stays: over a restart, a kill, a second window, a backup.
 
-use crate::harness::{App, Outcome, Place};
+use crate::harness::{App, Outcome, Place, until};
+use crate::processes;
 use serde_json::json;
+use std::process::Command;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_restart_keeps_everything_and_can_still_undo() -> Outcome {
@@ -49,6 +51,25 @@ async fn a_killed_window_loses_at_most_what_was_being_typed() -> Outcome {
     assert!(round["root"] == root.as_str() || note.ends_with("还没"), "neither before nor after the pause: {note}");
     assert_eq!(app.ask("doctor", json!({ "job": "d" })).await, json!([]));
     app.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_logout_closes_the_workspace_as_the_window_does() -> Outcome {
+    let place = Place::new();
+    let app = App::start(&place).await;
+    let dir = app.create(&place).await;
+    let empty = app.root().await;
+    app.press(["1"]).await;
+    app.holds("the mark is written", |round| round["root"] != empty.as_str()).await;
+    let lock = || std::fs::metadata(dir.join(".lock")).map_or(u64::MAX, |lock| lock.len());
+    assert!(lock() > 0, "an open workspace says who has it");
+    let program = app.process();
+    Command::new("kill").args(["-TERM", &program.to_string()]).status().unwrap();
+    until("the program has ended", || async { processes::parent(program).is_none() }).await;
+    // Emptied only by an end that was in order.
+    assert_eq!(lock(), 0);
+    app.kill();
+    Ok(())
 }
 
 #[tokio::test(flavor = "multi_thread")]
