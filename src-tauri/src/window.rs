@@ -9,11 +9,17 @@ pub const LABEL: &str = "main";
 /// What the page's process shall know from its start: it inherits the environment. To be called before anything else runs.
 ///
 /// The page answers a key in milliseconds of plain script; the compiler that would optimise it further takes 9 MiB and a thread, and
-/// comes too late to be noticed (processor time of a mark: 54 ms without, 56 ms with it). Whoever sets the variable has the last word.
+/// comes too late to be noticed (processor time of a mark: 54 ms without, 56 ms with it). The simple one compiles what runs often,
+/// not what ran once in opening (1.2 MiB), and a heap of some 15 MiB needs one thread to look through it (0.8 MiB). Whoever sets a
+/// variable has the last word.
 #[cfg(target_os = "linux")]
 pub fn prepare() {
-    // It fails for names that are none.
-    let _ = webkit2gtk::glib::setenv("JSC_useDFGJIT", "0", false);
+    for (option, value) in
+        [("JSC_useDFGJIT", "0"), ("JSC_thresholdForJITAfterWarmUp", "2000"), ("JSC_numberOfGCMarkers", "1")]
+    {
+        // It fails for names that are none.
+        let _ = webkit2gtk::glib::setenv(option, value, false);
+    }
 }
 
 /// Elsewhere the system's web view is left as it is.

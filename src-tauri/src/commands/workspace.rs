@@ -152,6 +152,7 @@ fn adopt(slot: &mut Slot, session: Session, round: Id) -> Result<Opened> {
 pub(super) fn opened(open: &mut Open) -> Result<Opened> {
     let round = open.session.round(open.round)?;
     let pack = open.session.pack(&round.snapshot.assessment.pack_sha256)?;
+    open.session.workspace.forget_pages();
     let dir = open.session.workspace.dir();
     Ok(Opened {
         dir: dir.display().to_string(),

@@ -144,6 +144,12 @@ impl Workspace {
         )
     }
 
+    /// Gives back the pages that were read to show a whole round: few of them are asked for again, and the system keeps the file.
+    pub fn forget_pages(&self) {
+        // Nothing depends on it.
+        let _ = self.conn.execute_batch("PRAGMA shrink_memory");
+    }
+
     /// Closes the database, notes that the session ended as it should, and lets go of the lock. Dropping does the same but cannot
     /// say what failed.
     ///
