@@ -10,13 +10,16 @@ pub const LABEL: &str = "main";
 ///
 /// The page answers a key in milliseconds of plain script; the compiler that would optimise it further takes 9 MiB and a thread, and
 /// comes too late to be noticed (processor time of a mark: 54 ms without, 56 ms with it). The simple one compiles what runs often,
-/// not what ran once in opening (1.2 MiB), and a heap of some 15 MiB needs one thread to look through it (0.8 MiB). Whoever sets a
-/// variable has the last word.
+/// not what ran once in opening (1.2 MiB), and has no thread of its own for it (0.9 MiB); a heap of some 15 MiB needs one thread to
+/// look through it (0.8 MiB). Whoever sets a variable has the last word.
 #[cfg(target_os = "linux")]
 pub fn prepare() {
-    for (option, value) in
-        [("JSC_useDFGJIT", "0"), ("JSC_thresholdForJITAfterWarmUp", "2000"), ("JSC_numberOfGCMarkers", "1")]
-    {
+    for (option, value) in [
+        ("JSC_useDFGJIT", "0"),
+        ("JSC_thresholdForJITAfterWarmUp", "2000"),
+        ("JSC_useConcurrentJIT", "0"),
+        ("JSC_numberOfGCMarkers", "1"),
+    ] {
         // It fails for names that are none.
         let _ = webkit2gtk::glib::setenv(option, value, false);
     }
