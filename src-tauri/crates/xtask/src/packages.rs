@@ -8,8 +8,8 @@ use std::process::{Command, Stdio};
 /// Needed to build the window: the web view of GTK.
 pub const BUILD: &[&str] = &["pkg-config", "libwebkit2gtk-4.1-dev", "fonts-noto-cjk"];
 
-/// Needed to test it: a virtual display and the bus of a desktop, a driver for the window, a browser for screenshots, independent readers of PDF files,
-/// tools that cut the power.
+/// Needed to test it: a virtual display and the bus of a desktop, a driver for the window, a browser for screenshots,
+/// independent readers of PDF files, tools that cut the power.
 pub const TEST: &[&str] = &[
     "pkg-config",
     "libwebkit2gtk-4.1-dev",
