@@ -40,6 +40,12 @@ export default ts.config(
     languageOptions: { parserOptions: { extraFileExtensions: ['.svelte'], parser: ts.parser, svelteConfig } },
   },
   {
+    files: ['src/**/*.svelte'],
+    rules: {
+      'no-restricted-syntax': ['error', { selector: 'SvelteAwaitBlock', message: 'What {#await} replaces is never let go: use lib/Later.svelte or state.' }],
+    },
+  },
+  {
     files: ['src/**/*.{svelte,ts}'],
     ignores: ['src/i18n/**', 'src/mock/**', 'src/testing/**', '**/*.test.ts'],
     rules: { 'beishen/no-chinese': 'error' },

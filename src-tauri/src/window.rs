@@ -11,15 +11,16 @@ pub const LABEL: &str = "main";
 /// The page answers a key in milliseconds of plain script; the compiler that would optimise it further takes 9 MiB and a thread, and
 /// comes too late to be noticed there (processor time of a mark: 54 ms without, 56 ms with it); changing screens would gain by it
 /// (median 74 instead of 93 ms, before the page was made to do less). The simple one compiles what runs often,
-/// not what ran once in opening (1.2 MiB), and has no thread of its own for it (0.9 MiB); a heap of some 15 MiB needs one thread to
-/// look through it (0.8 MiB). Whoever sets a variable has the last word.
+/// not what ran once in opening (1.2 MiB), and has no thread of its own for it (0.9 MiB). A heap of some 15 MiB is looked through by
+/// two threads, however many processors there are: one alone takes twice as long and makes every tenth change of screens wait for it.
+/// Whoever sets a variable has the last word.
 #[cfg(target_os = "linux")]
 pub fn prepare() {
     for (option, value) in [
         ("JSC_useDFGJIT", "0"),
         ("JSC_thresholdForJITAfterWarmUp", "2000"),
         ("JSC_useConcurrentJIT", "0"),
-        ("JSC_numberOfGCMarkers", "1"),
+        ("JSC_numberOfGCMarkers", "2"),
     ] {
         // It fails for names that are none.
         let _ = webkit2gtk::glib::setenv(option, value, false);

@@ -31,10 +31,10 @@ const TICKS_PER_SECOND: f64 = 100.0;
 /// `watch(shown)` measures from the next key to the paint after `shown()` holds. A key made of several (Ctrl+1) begins with the
 /// last of them. What is typed into a field is no change of the document, so the field is listened to as well.
 const RECORDER: &str = "
-    window.__took = [];
     window.__pick = (css) => document.querySelector(css);
     window.__watch = (shown) => {
-      window.__took = [];
+      let painted;
+      window.__took = new Promise((resolve) => (painted = resolve));
       let began = 0;
       const heard = (event) => { if (event.key !== 'Control') began = event.timeStamp; };
       const look = () => {
@@ -42,7 +42,7 @@ const RECORDER: &str = "
         seen.disconnect();
         removeEventListener('keydown', heard, true);
         removeEventListener('input', typed);
-        requestAnimationFrame(() => requestAnimationFrame(() => window.__took.push(performance.now() - began)));
+        requestAnimationFrame(() => requestAnimationFrame(() => painted(performance.now() - began)));
       };
       // After the page itself has heard of it.
       const typed = () => setTimeout(look);
@@ -92,10 +92,10 @@ async fn watch(app: &App, shown: &str, args: Vec<Value>) {
     app.script(&format!("const [a, b] = arguments; window.__watch(() => {shown});"), args).await;
 }
 
-async fn took(app: &App, what: &str) -> f64 {
-    until(&format!("{what} is painted"), || async { app.script("return window.__took.length", vec![]).await == 1 })
-        .await;
-    app.script("return window.__took[0]", vec![]).await.as_f64().unwrap()
+/// Asked once, and answered when it is painted: to be asked every few milliseconds would be work for the page that is measured.
+async fn took(app: &App) -> f64 {
+    let script = "window.__took.then(arguments[arguments.length - 1]);";
+    app.web.execute_async(script, vec![]).await.unwrap().json().as_f64().unwrap()
 }
 
 /// What the window itself takes: each key writes one letter into an element that lies over the page.
@@ -123,7 +123,7 @@ async fn floor(app: &App) -> Vec<f64> {
         )
         .await;
         app.press([key]).await;
-        all.push(took(app, "a letter").await);
+        all.push(took(app).await);
     }
     app.script("removeEventListener('keydown', window.__floor, true); window.__one.remove();", vec![]).await;
     all
@@ -149,7 +149,7 @@ async fn verdicts(app: &App) -> Vec<f64> {
         let detail = format!("[data-testid=\"detail\"][data-code=\"{next}\"]");
         watch(app, "window.__pick(a) && window.__pick(b)", vec![json!(wanted), json!(detail)]).await;
         app.press([key]).await;
-        all.push(took(app, code).await);
+        all.push(took(app).await);
     }
     all
 }
@@ -170,12 +170,12 @@ async fn search(app: &App) -> Vec<f64> {
             watch(app, shown, vec![json!(query[..*end])]).await;
             let typed: String = query[..*end].chars().next_back().into_iter().collect();
             app.press([typed.as_str()]).await;
-            all.push(took(app, &query[..*end]).await);
+            all.push(took(app).await);
         }
         for end in ends.iter().rev().skip(1).chain(&[0]) {
             watch(app, shown, vec![json!(query[..*end])]).await;
             app.press_key(Key::Backspace).await;
-            all.push(took(app, &query[..*end]).await);
+            all.push(took(app).await);
         }
     }
     app.press_key(Key::Escape).await;
@@ -190,7 +190,7 @@ async fn screens(app: &App) -> Vec<Vec<f64>> {
             let wanted = format!("[data-testid=\"screen-{screen}\"] {there}");
             watch(app, "window.__pick(a)", vec![json!(wanted)]).await;
             app.control(key).await;
-            all.push(took(app, screen).await);
+            all.push(took(app).await);
         }
     }
     all

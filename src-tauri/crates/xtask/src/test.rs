@@ -33,6 +33,7 @@ pub fn test(root: &Path) -> Result<(), String> {
         steps.command("page: build", &mut npm(root, &["run", "build"]))?;
         steps.command("page: build over made-up data", &mut npm(root, &["run", "build:mock"]))?;
         steps.command("page: accessibility", &mut npm(root, &["run", "axe"]))?;
+        steps.command("page: nothing left behind", &mut npm(root, &["run", "leaks"]))?;
         steps.command("format", &mut cargo_command(root, &["fmt", "--all", "--check"]))?;
         steps.command("clippy", &mut everything(root, "clippy", &["--all-targets", "--", "-D", "warnings"]))?;
         // Targets that only run when asked for are only looked at when asked for.

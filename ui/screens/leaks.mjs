@@ -1,0 +1,125 @@
+// node screens/leaks.mjs: does everything in the window over and over, in Chromium over the mock backend, and fails where more is left
+// behind the more often it is done: the window is open for a week. `--only a,b` does only these.
+// Needs `npm run build:mock`.
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { by } from './scenes.mjs';
+import { serve } from './server.mjs';
+
+const BEFORE = 4; // until caches hold what they may hold
+const TIMES = 8;
+const SPARE = TIMES; // nodes: Chromium's undo keeps one for each time a text field is emptied; a part of the page has more than one
+
+const site = await serve(fileURLToPath(new URL('../dist-mock', import.meta.url)));
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
+const engine = await page.context().newCDPSession(page);
+await engine.send('Performance.enable');
+
+// Playwright's own ways to wait and to click keep hold of the elements.
+const until = async (what, there, css) => {
+  const seen = await page.evaluate(
+    ([css, there]) =>
+      new Promise((resolve) => {
+        const end = performance.now() + 10_000;
+        const look = () => {
+          if ((document.querySelector(css) !== null) === there) resolve(true);
+          else if (performance.now() > end) resolve(false);
+          else requestAnimationFrame(look);
+        };
+        look();
+      }),
+    [css, there],
+  );
+  if (!seen) throw new Error(`${what}: ${css} is ${there ? 'not there' : 'still there'}`);
+};
+const click = async (css) => {
+  await until('to be clicked', true, css);
+  await page.evaluate((css) => {
+    const one = document.querySelector(css);
+    one.dispatchEvent(new PointerEvent('pointerenter'));
+    one.focus();
+    document.querySelector(css).click();
+  }, css);
+};
+const go = async (screen) => {
+  await click(by(`nav-${screen}`));
+  await until(screen, true, by(`screen-${screen}`));
+};
+/** Opens what `open` opens, sees it and closes it again. */
+const shown = async (css, open) => {
+  await open();
+  await until('opened', true, css);
+  await page.keyboard.press('Escape');
+  await until('closed', false, css);
+};
+const press = (key) => () => page.keyboard.press(key);
+
+const JOBS = {
+  ...Object.fromEntries(
+    ['overview', 'evidence', 'findings', 'remediation', 'report', 'records', 'settings'].map((screen) => [
+      screen,
+      async () => {
+        await go(screen);
+        await go('assess');
+      },
+    ]),
+  ),
+  items: async () => {
+    for (let n = 0; n < 5; n++) await page.keyboard.press('ArrowDown');
+    for (let n = 0; n < 5; n++) await page.keyboard.press('ArrowUp');
+  },
+  marks: async () => {
+    await page.keyboard.press('1');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Control+z');
+  },
+  search: async () => {
+    await page.keyboard.press('/');
+    await page.keyboard.insertText('投诉');
+    await until('found', true, 'mark');
+    await page.keyboard.press('Escape');
+    await until('all again', false, 'mark');
+    await page.keyboard.press('Escape');
+  },
+  palette: () => shown(by('palette-query'), press('Control+k')),
+  keys: () => shown(by('key-list'), press('?')),
+  finding: () => shown(by('finding-dialog'), press('f')),
+  task: () => shown(by('task-dialog'), press('t')),
+  switcher: () => shown('[role=menu]', () => click(by('switcher'))),
+  round: async () => {
+    await go('overview');
+    await shown(by('round-dialog'), () => click(by('overview-edit')));
+    await go('assess');
+  },
+  preview: () => shown(by('preview'), () => click(`${by('evidence')} li button`)),
+};
+
+const settled = async () => {
+  // Two frames and what comes after them: rows that are added frame by frame, texts that are saved after a pause.
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 700)));
+  for (let n = 0; n < 3; n++) await engine.send('HeapProfiler.collectGarbage');
+  const { metrics } = await engine.send('Performance.getMetrics');
+  const of = (name) => metrics.find((metric) => metric.name === name).value;
+  return { nodes: of('Nodes'), listeners: of('JSEventListeners') };
+};
+
+await page.goto(site.url);
+await click(by('open-sample'));
+await go('assess');
+const wanted = process.argv[2] === '--only' ? process.argv[3].split(',') : Object.keys(JOBS);
+let grew = 0;
+for (const name of wanted) {
+  for (let n = 0; n < BEFORE; n++) await JOBS[name]();
+  const before = await settled();
+  for (let n = 0; n < TIMES; n++) await JOBS[name]();
+  const after = await settled();
+  const nodes = after.nodes - before.nodes;
+  const listeners = after.listeners - before.listeners;
+  const bad = nodes > SPARE || listeners >= TIMES;
+  grew += bad;
+  console.log(`${bad ? 'GROWS ' : '      '}${name.padEnd(12)} ${TIMES} times more: ${nodes} nodes, ${listeners} listeners more (of ${before.nodes}, ${before.listeners})`);
+}
+await browser.close();
+site.close();
+if (grew > 0) process.exit(1);
