@@ -19,16 +19,28 @@ const noChinese = {
   },
 };
 
+/** Spaces that no font for Chinese has: each makes the web view search all fonts of the system. */
+const noRareSpaces = {
+  meta: { type: 'problem', schema: [] },
+  create(context) {
+    const check = (node) => {
+      if (/[\u2007-\u200a\u202f]|&(thinsp|hairsp|numsp|puncsp|#8239|#8201|#x202f|#x2009);/iu.test(context.sourceCode.getText(node))) context.report({ node, message: 'Use a margin: fonts for Chinese have no such space.' });
+    };
+    return { Literal: check, TemplateElement: check, SvelteText: check, SvelteLiteral: check };
+  },
+};
+
 export default ts.config(
   { ignores: ['dist', 'dist-mock', 'node_modules', 'src/bindings.ts'] },
   ...ts.configs.recommended,
   ...svelte.configs.recommended,
   {
     languageOptions: { globals: { ...globals.browser } },
-    plugins: { beishen: { rules: { 'no-chinese': noChinese } } },
+    plugins: { beishen: { rules: { 'no-chinese': noChinese, 'no-rare-spaces': noRareSpaces } } },
     rules: {
       'no-undef': 'off',
       eqeqeq: 'error',
+      'beishen/no-rare-spaces': 'error',
       'svelte/no-at-html-tags': 'error',
       'svelte/no-inline-styles': 'off',
       'svelte/prefer-svelte-reactivity': 'off',

@@ -188,12 +188,23 @@ export function searchWords(query: string): string[] {
 /** Everything about an item that a search looks at. */
 export function searchText(round: Round, item: Item): string {
   const answer = round.answers.get(item.code);
-  const parts = [item.code, item.title, item.title_en, item.requirement, item.requirement_en, ...item.check_points, ...item.evidence, ...(item.check_points_en ?? []), ...(item.evidence_en ?? [])];
-  if (answer) parts.push(answer.note, answer.reason, answer.review_note);
-  for (const { evidence } of round.evidenceOf(item.code)) parts.push(evidence.title, evidence.file_name);
-  for (const finding of round.findingsByItem.get(item.code) ?? []) parts.push(finding.fact, finding.cause, finding.department);
-  for (const task of round.tasksByItem.get(item.code) ?? []) parts.push(task.title, task.owner);
-  return parts.join('\n').toLowerCase();
+  const own: string[] = [];
+  if (answer) own.push(answer.note, answer.reason, answer.review_note);
+  for (const { evidence } of round.evidenceOf(item.code)) own.push(evidence.title, evidence.file_name);
+  for (const finding of round.findingsByItem.get(item.code) ?? []) own.push(finding.fact, finding.cause, finding.department);
+  for (const task of round.tasksByItem.get(item.code) ?? []) own.push(task.title, task.owner);
+  return [wordsOfCriteria(item), ...own.map((each) => each.toLowerCase())].join('\n');
+}
+
+/** The criteria stay what they are while a search is typed: half a megabyte, put together once. */
+const criteriaWords = new WeakMap<Item, string>();
+function wordsOfCriteria(item: Item): string {
+  let words = criteriaWords.get(item);
+  if (words === undefined) {
+    words = [item.code, item.title, item.title_en, item.requirement, item.requirement_en, ...item.check_points, ...item.evidence, ...(item.check_points_en ?? []), ...(item.evidence_en ?? [])].join('\n').toLowerCase();
+    criteriaWords.set(item, words);
+  }
+  return words;
 }
 
 export const GRADES: Grade[] = ['major', 'minor', 'observation', 'opportunity', 'good'];
