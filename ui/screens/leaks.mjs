@@ -92,6 +92,22 @@ const JOBS = {
     await shown(by('round-dialog'), () => click(by('overview-edit')));
     await go('assess');
   },
+  language: async () => {
+    await go('settings');
+    for (const lang of ['en', 'zh']) {
+      await click(by(`language-${lang}`));
+      await until('in that language', true, `html[lang^="${lang}"]`);
+    }
+    await go('assess');
+  },
+  workspace: async () => {
+    await click(by('switcher'));
+    await until('opened', true, '[role=menu]');
+    await press('End')();
+    await click(by('close-workspace'));
+    await click(by('open-sample'));
+    await go('assess');
+  },
   preview: () => shown(by('preview'), () => click(`${by('evidence')} li button`)),
 };
 
