@@ -84,7 +84,7 @@ export function readiness(pack: CriteriaPack, snapshot: Snapshot, today: string)
         holds = measured === 0;
         break;
       case 'na_share_at_most':
-        [measured, threshold] = [Math.floor((s.overall.na * 10_000) / s.overall.items), percent];
+        [measured, threshold] = [ratio(s.overall.na, s.overall.items) ?? 0, percent];
         holds = measured <= percent;
         break;
       default:
