@@ -47,8 +47,12 @@ async fn a_killed_window_loses_at_most_what_was_being_typed() -> Outcome {
     let answer = &round["snapshot"]["answers"][0];
     assert_eq!((&answer["item"], &answer["verdict"]), (&json!(item), &json!("conform")));
     let note = answer["note"].as_str().unwrap();
-    assert!(note.starts_with("已写下的记录。"), "{note}");
-    assert!(round["root"] == root.as_str() || note.ends_with("还没"), "neither before nor after the pause: {note}");
+    // On a busy machine the pause may come between two letters, and the first of them is kept.
+    assert!(note.starts_with("已写下的记录。") && "已写下的记录。还没".starts_with(note), "{note}");
+    assert!(
+        round["root"] == root.as_str() || note.len() > "已写下的记录。".len(),
+        "neither before nor after a pause: {note}"
+    );
     assert_eq!(app.ask("doctor", json!({ "job": "d" })).await, json!([]));
     app.close().await
 }
