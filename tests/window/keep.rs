@@ -38,7 +38,9 @@ async fn a_killed_window_loses_at_most_what_was_being_typed() -> Outcome {
     })
     .await;
     let root = app.root().await;
-    app.see("note").await.send_keys("还没").await?;
+    // One input, as a word from an input method is: between two letters a busy machine could pause long enough to save the first.
+    let put = app.script("return document.execCommand('insertText', false, arguments[0])", vec![json!("还没")]).await;
+    assert_eq!(put, json!(true));
     app.kill();
 
     let app = App::with(&place, &[&dir.display().to_string()]).await;
@@ -47,12 +49,8 @@ async fn a_killed_window_loses_at_most_what_was_being_typed() -> Outcome {
     let answer = &round["snapshot"]["answers"][0];
     assert_eq!((&answer["item"], &answer["verdict"]), (&json!(item), &json!("conform")));
     let note = answer["note"].as_str().unwrap();
-    // On a busy machine the pause may come between two letters, and the first of them is kept.
-    assert!(note.starts_with("已写下的记录。") && "已写下的记录。还没".starts_with(note), "{note}");
-    assert!(
-        round["root"] == root.as_str() || note.len() > "已写下的记录。".len(),
-        "neither before nor after a pause: {note}"
-    );
+    assert!(note.starts_with("已写下的记录。"), "{note}");
+    assert!(round["root"] == root.as_str() || note.ends_with("还没"), "neither before nor after the pause: {note}");
     assert_eq!(app.ask("doctor", json!({ "job": "d" })).await, json!([]));
     app.close().await
 }
