@@ -1,5 +1,6 @@
 //! 逐项评估: marking without the mouse, undoing, filling down, pasting, searching.
 
+use crate::desktop;
 use crate::harness::{App, Outcome, Place, until};
 use serde_json::{Value, json};
 use thirtyfour::Key;
@@ -148,6 +149,35 @@ async fn not_applicable_asks_for_its_reason_before_anything_is_written() -> Outc
     reason.send_keys("评估范围内没有外呼业务。").await?;
     app.web.action_chain().key_down(Key::Control).send_keys(Key::Enter.value()).key_up(Key::Control).perform().await?;
     app.holds("verdict and reason are written together", |round| {
+        answer(round, &item).is_some_and(|a| a["verdict"] == "na" && a["reason"] == "评估范围内没有外呼业务。")
+    })
+    .await;
+    app.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_look_at_another_window_leaves_a_reason_where_it_was() -> Outcome {
+    let place = Place::new();
+    let app = App::start(&place).await;
+    app.create(&place).await;
+    let item = current(&app).await;
+    app.press(["4"]).await;
+    let focused = "return document.activeElement.dataset.testid";
+    app.see("reason").await;
+    until("the field has the focus", || async { app.script(focused, vec![]).await == "reason" }).await;
+    app.press(["评估范围内"]).await;
+    app.script("window.away = 0; window.addEventListener('blur', () => (window.away += 1))", vec![]).await;
+    until("the window has lost the keyboard", || async {
+        desktop::turn_away_from(app.process());
+        app.script("return window.away", vec![]).await != 0
+    })
+    .await;
+    app.holds("what there was is written", |round| answer(round, &item).is_some_and(|a| a["reason"] == "评估范围内"))
+        .await;
+    assert_eq!(current(&app).await, item);
+    assert_eq!(app.script(focused, vec![]).await, "reason");
+    app.press(["没有外呼业务。"]).await;
+    app.holds("the rest follows", |round| {
         answer(round, &item).is_some_and(|a| a["verdict"] == "na" && a["reason"] == "评估范围内没有外呼业务。")
     })
     .await;

@@ -273,7 +273,8 @@ impl App {
 
     /// Waits until Rust holds what is expected.
     pub async fn holds(&self, what: &str, test: impl Fn(&Value) -> bool) {
-        until(what, || async { test(&self.round().await) }).await;
+        let held = in_time(|| async { test(&self.round().await) }).await;
+        assert!(held, "waited in vain: {what}; the page shows: {}", self.text().await);
     }
 
     /// Goes to a screen by the rail and waits for it.
@@ -313,12 +314,20 @@ pub fn by_id(id: &str) -> String {
 }
 
 /// Waits until something holds.
-pub async fn until<F: Future<Output = bool>>(what: &str, mut test: impl FnMut() -> F) {
+pub async fn until<F: Future<Output = bool>>(what: &str, test: impl FnMut() -> F) {
+    assert!(in_time(test).await, "waited in vain: {what}");
+}
+
+/// Whether something comes to hold while patience lasts.
+async fn in_time<F: Future<Output = bool>>(mut test: impl FnMut() -> F) -> bool {
     let end = Instant::now() + PATIENCE;
     while !test().await {
-        assert!(Instant::now() < end, "waited in vain: {what}");
+        if Instant::now() > end {
+            return false;
+        }
         tokio::time::sleep(BETWEEN).await;
     }
+    true
 }
 
 fn free_ports() -> [u16; 2] {

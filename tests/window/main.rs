@@ -8,6 +8,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod assess;
+mod desktop;
 mod drop;
 mod evidence;
 mod harness;

@@ -1,5 +1,6 @@
 //! A file manager as far as dragging goes: it holds the files and speaks to the window under the pointer (XDND, version 5).
 
+use crate::desktop;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -7,7 +8,7 @@ use std::time::Duration;
 use x11rb::connection::Connection as _;
 use x11rb::protocol::Event;
 use x11rb::protocol::xproto::{
-    AtomEnum, ClientMessageEvent, ConnectionExt as _, CreateWindowAux, EventMask, PropMode, SELECTION_NOTIFY_EVENT,
+    ClientMessageEvent, ConnectionExt as _, CreateWindowAux, EventMask, PropMode, SELECTION_NOTIFY_EVENT,
     SelectionNotifyEvent, SelectionRequestEvent, Window, WindowClass,
 };
 use x11rb::rust_connection::RustConnection;
@@ -20,7 +21,6 @@ const PATIENCE: Duration = Duration::from_secs(30);
 x11rb::atom_manager! {
     Names: NamesCookie {
         XdndAware, XdndEnter, XdndPosition, XdndStatus, XdndLeave, XdndDrop, XdndFinished, XdndSelection, XdndActionCopy,
-        _NET_WM_PID,
         URI_LIST: b"text/uri-list",
     }
 }
@@ -40,7 +40,7 @@ impl Drag {
         let (server, screen) = x11rb::connect(None).unwrap();
         let names = Names::new(&server).unwrap().reply().unwrap();
         let root = server.setup().roots[screen].root;
-        let target = window_of(&server, &names, root, process);
+        let target = desktop::window_of(&server, root, process);
         let source = server.generate_id().unwrap();
         let plain = CreateWindowAux::new().event_mask(EventMask::STRUCTURE_NOTIFY);
         server
@@ -147,19 +147,6 @@ fn hand_out(server: &RustConnection, files: &[u8], request: &SelectionRequestEve
     };
     server.send_event(false, request.requestor, EventMask::NO_EVENT, done).unwrap();
     server.flush().unwrap();
-}
-
-/// The window of a process that takes drops.
-fn window_of(server: &RustConnection, names: &Names, root: Window, process: u32) -> Window {
-    let holds = |window: Window, name: u32| {
-        let property = server.get_property(false, window, name, AtomEnum::ANY, 0, 1).ok()?.reply().ok()?;
-        property.value32()?.next()
-    };
-    let windows = server.query_tree(root).unwrap().reply().unwrap().children;
-    windows
-        .into_iter()
-        .find(|w| holds(*w, names._NET_WM_PID) == Some(process) && holds(*w, names.XdndAware).is_some())
-        .expect("the program has a window that takes drops")
 }
 
 /// As file managers write it: every byte that is not plain stands in hexadecimal.

@@ -78,6 +78,26 @@ describe('marking by keys', () => {
     await waitFor(() => expect(shown()).toBe('GH1-02'));
   });
 
+  it('stays at the item when its reason loses the focus, be it to another window', async () => {
+    const { round } = await openRound({ empty: true });
+    render(Assess);
+    const keys = user();
+    await keys.keyboard('4');
+    const reason = screen.getByTestId('reason');
+    await waitFor(() => expect(document.activeElement).toBe(reason));
+    await keys.keyboard('没有外呼');
+    await fireEvent.blur(reason);
+    await settle(round);
+    expect(shown()).toBe('GH1-01');
+    expect(screen.getByTestId('reason')).toBe(reason);
+    await keys.keyboard('业务');
+    await keys.click(screen.getByTestId('note'));
+    await settle(round);
+    expect(shown()).toBe('GH1-01');
+    expect(document.activeElement).toBe(screen.getByTestId('note'));
+    expect(round.answer('GH1-01')).toMatchObject({ verdict: 'na', reason: '没有外呼业务' });
+  });
+
   it('forgets the 不适用 that was begun when Esc is pressed', async () => {
     const { round } = await openRound({ empty: true });
     render(Assess);
