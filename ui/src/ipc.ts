@@ -32,10 +32,26 @@ function guarded<A extends unknown[], R, S = R>(command: (...args: A) => Promise
     }
   };
 }
+/**
+ * The first answer was asked for by the shell before the page was there (`window.rs`), where there is a shell; from then on the page
+ * asks.
+ */
+function ahead<R>(name: 'settings' | 'current', command: () => Promise<R>): () => Promise<R> {
+  const asked = globalThis as { ahead?: Record<string, Promise<R>> };
+  let first = asked.ahead?.[name];
+  // Nobody else shall hold what may be a whole round. Its refusal is told to whoever asks.
+  delete asked.ahead?.[name];
+  first?.catch(() => null);
+  return () => {
+    const answer = first ?? command();
+    first = undefined;
+    return answer;
+  };
+}
 const opening = <A extends unknown[]>(command: (...args: A) => Promise<unknown>) => guarded<A, unknown, T.Opened>(command);
 
 export const about = guarded(commands.about);
-export const settings = guarded<[], unknown, T.Settings>(commands.settings);
+export const settings = guarded<[], unknown, T.Settings>(ahead('settings', commands.settings));
 export const saveSettings = guarded(commands.saveSettings);
 export const recentWorkspaces = guarded(commands.recentWorkspaces);
 
@@ -49,7 +65,7 @@ export const createWorkspace = opening(commands.createWorkspace);
 export const openWorkspace = opening(commands.openWorkspace);
 export const openSample = opening(commands.openSample);
 /** What is open already: after a reload, or because the command line asked for it. */
-export const current = guarded<[], unknown, T.Opened | null>(commands.current);
+export const current = guarded<[], unknown, T.Opened | null>(ahead('current', commands.current));
 export const closeWorkspace = guarded(commands.closeWorkspace);
 export const openRound = opening(commands.openRound);
 export const startRound = opening(commands.startRound);
