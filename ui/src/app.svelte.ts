@@ -43,7 +43,7 @@ class App {
     } catch (error) {
       report(error);
     }
-    this.#dress();
+    await this.#dress();
     try {
       const opened = await current;
       if (opened) this.adopt(opened, 'overview');
@@ -72,17 +72,17 @@ class App {
   }
 
   /** Applies language, theme and text size to the page. */
-  #dress(): void {
-    chooseLanguage(this.settings.lang || this.settings.system_lang);
+  async #dress(): Promise<void> {
     const dark = matchMedia('(prefers-color-scheme: dark)').matches;
     document.documentElement.dataset.theme = this.settings.theme || (dark ? 'dark' : 'light');
     document.documentElement.style.fontSize = `${(16 * clampScale(this.settings.text_scale)) / 100}px`;
     measureRoom();
+    await chooseLanguage(this.settings.lang || this.settings.system_lang);
   }
 
   async change(part: Partial<Settings>): Promise<void> {
     this.settings = { ...this.settings, ...part };
-    this.#dress();
+    void this.#dress();
     try {
       await ipc.saveSettings(this.settings);
     } catch (error) {

@@ -27,7 +27,7 @@ it('leaves no Chinese on any screen in English', async () => {
   const { backend, round } = await openRound({ empty: true });
   backend.settings = { ...backend.settings, lang: 'en', actor: 'QA lead' };
   app.settings = backend.settings;
-  chooseLanguage('en');
+  await chooseLanguage('en');
   round.assessment = { ...round.assessment, organization: 'Yunling', title: 'Assessment 2026', scope: '', exclusions: '', objectives: '', sampling: '', dissent: '', sites: ['North'], team: [{ role: 'Lead', name: '' }], auditees: [], confidentiality: '' };
   round.reports = [];
   await round.mark(['GH1-01'], { verdict: 'nonconform', note: 'No record' });

@@ -23,7 +23,7 @@ describe('总览', () => {
     render(Overview);
     expect(screen.getByTestId('readiness').dataset.level).toBe('incomplete');
     expect(screen.getByTestId('rate').textContent).toMatch(/\d\d\.\d\d%.*至.*\d\d\.\d\d%/u);
-    const cell = screen.getByTestId('heat-XC-partial');
+    const cell = await screen.findByTestId('heat-XC-partial');
     const wanted = Number(cell.textContent);
     await user().click(cell);
     expect(app.screen).toBe('assess');
@@ -33,7 +33,7 @@ describe('总览', () => {
   it('has a table for the radar whose figures are those of the core', async () => {
     const { round } = await openRound({ screen: 'overview' });
     render(Overview);
-    await user().click(screen.getByTestId('radar-toggle'));
+    await user().click(await screen.findByTestId('radar-toggle'));
     const rows = within(screen.getByTestId('radar')).getAllByRole('row').slice(1);
     expect(rows).toHaveLength(9);
     const first = round.figures.score.domains[0]!;
@@ -206,7 +206,7 @@ describe('记录 and 设置', () => {
     const { backend } = await openRound({ screen: 'settings' });
     render(Settings);
     await user().click(screen.getByTestId('language-en'));
-    expect(screen.getByText('Text size')).toBeTruthy();
+    expect(await screen.findByText('Text size')).toBeTruthy();
     await user().click(screen.getByTestId('theme-dark'));
     await user().click(screen.getByTestId('text-scale-150'));
     expect(document.documentElement.dataset.theme).toBe('dark');
@@ -242,7 +242,7 @@ describe('the start screen', () => {
     app.wizard = 'workspace';
     render(Wizard);
     const next = () => user().click(screen.getByTestId('wizard-next'));
-    expect((screen.getByTestId('wizard-next') as HTMLButtonElement).disabled).toBe(true);
+    expect(((await screen.findByTestId('wizard-next')) as HTMLButtonElement).disabled).toBe(true);
     await user().type(screen.getByTestId('wizard-organization'), '海晏热线服务中心');
     await next();
     await next();

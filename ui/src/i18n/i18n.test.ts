@@ -65,25 +65,32 @@ it('English is written in ASCII quotes: Chinese fonts draw the curly ones as wid
 });
 
 describe('a text', () => {
-  it('follows the language and fills in values', () => {
-    chooseLanguage('zh');
+  it('follows the language and fills in values', async () => {
+    await chooseLanguage('zh');
     expect(t('save.saved', { at: '12:03:22' })).toBe('已保存 12:03:22');
     expect(document.documentElement.lang).toBe('zh-CN');
-    chooseLanguage('en');
+    await chooseLanguage('en');
     expect(t('save.saved', { at: '12:03:22' })).toBe('Saved 12:03:22');
   });
-  it('falls back to Chinese where the criteria have no English', () => {
-    chooseLanguage('en');
+  it('is in the language that was chosen last, whichever came first', async () => {
+    const slow = chooseLanguage('en');
+    await chooseLanguage('zh');
+    await slow;
+    expect(t('verdict.conform')).toBe('符合');
+    expect(document.documentElement.lang).toBe('zh-CN');
+  });
+  it('falls back to Chinese where the criteria have no English', async () => {
+    await chooseLanguage('en');
     expect(local({ title: '排班', title_en: 'Scheduling' }, 'title')).toBe('Scheduling');
     expect(local({ title: '排班', title_en: '' }, 'title')).toBe('排班');
   });
-  it('shows a list in English only when it is whole, so that no line stands beside another one', () => {
-    chooseLanguage('en');
+  it('shows a list in English only when it is whole, so that no line stands beside another one', async () => {
+    await chooseLanguage('en');
     const evidence = ['班表公布通知', '各期生效班表'];
     expect(localLines({ evidence, evidence_en: ['Roster notice', 'Rosters in effect'] }, 'evidence')).toEqual(['Roster notice', 'Rosters in effect']);
     expect(localLines({ evidence, evidence_en: ['Roster notice'] }, 'evidence')).toEqual(evidence);
     expect(localLines({ evidence }, 'evidence')).toEqual(evidence);
-    chooseLanguage('zh');
+    await chooseLanguage('zh');
     expect(localLines({ evidence, evidence_en: ['Roster notice', 'Rosters in effect'] }, 'evidence')).toEqual(evidence);
   });
 });

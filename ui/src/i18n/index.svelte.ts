@@ -1,11 +1,11 @@
-import { en } from './en';
+// The language that the window speaks. English is fetched by those who ask for it.
 import { zh } from './zh';
 
 export type Lang = 'zh' | 'en';
 export type Key = keyof typeof zh;
 export type Params = { [name: string]: string | number };
 
-const dictionaries: Record<Lang, Record<Key, string>> = { zh, en };
+type Dictionary = Record<Key, string>;
 
 /** Names of the languages in themselves; never translated. */
 export const LANGUAGES: { id: Lang; name: string }[] = [
@@ -15,32 +15,34 @@ export const LANGUAGES: { id: Lang; name: string }[] = [
 
 class Language {
   current = $state<Lang>('zh');
+  words = $state.raw<Dictionary>(zh);
 }
 export const language = new Language();
+let chosen: Lang = 'zh';
 
-/** Chinese unless English is asked for: what the system speaks is the shell's to find out. */
-export function chooseLanguage(wanted: string): void {
-  language.current = wanted === 'en' ? 'en' : 'zh';
-  document.documentElement.lang = language.current === 'zh' ? 'zh-CN' : 'en';
-  document.title = dictionaries[language.current]['app.title'];
+/** Chinese, and at once, unless English is asked for: what the system speaks is the shell's to find out. */
+export async function chooseLanguage(wanted: string): Promise<void> {
+  const lang = (chosen = wanted === 'en' ? 'en' : 'zh');
+  const words = lang === 'zh' ? zh : (await import('./en')).en;
+  // Another one may have been chosen while the words were on their way.
+  if (lang !== chosen) return;
+  language.current = lang;
+  language.words = words;
+  document.documentElement.lang = lang === 'zh' ? 'zh-CN' : 'en';
+  document.title = words['app.title'];
 }
 
 /** The text of a key in the current language; `{name}` is filled in. */
 export function t(key: Key, params?: Params): string {
-  const text = dictionaries[language.current][key];
+  const text = language.words[key];
   if (!params) return text;
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in params ? String(params[name]) : whole));
 }
 
 /** For keys built from data (`verdict.${v}`): the text, or the raw word when the dictionary does not know it. */
 export function word(group: string, value: string): string {
-  const dictionary: Record<string, string> = dictionaries[language.current];
+  const dictionary: Record<string, string> = language.words;
   return dictionary[`${group}.${value}`] ?? value;
-}
-
-/** The text of a key in every language, for reading what people paste. */
-export function everyLanguage(key: Key): string[] {
-  return Object.values(dictionaries).map((dictionary) => dictionary[key]);
 }
 
 /** Picks `field` or `field_en` of something from the criteria; the Chinese text when no English one was written. */

@@ -36,8 +36,8 @@ Element.prototype.scrollIntoView = function () {} as never;
 Element.prototype.setPointerCapture = function () {} as never;
 Element.prototype.hasPointerCapture = function () { return false; } as never;
 
-beforeEach(() => {
-  chooseLanguage('zh');
+beforeEach(async () => {
+  await chooseLanguage('zh');
   toasts.list = [];
   sessionStorage.clear();
 });

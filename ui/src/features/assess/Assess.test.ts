@@ -250,7 +250,7 @@ describe('the detail', () => {
 
   it('shows the criteria in English and keeps a tick under the name that the report knows', async () => {
     const { round } = await openRound({ empty: true });
-    chooseLanguage('en');
+    await chooseLanguage('en');
     render(Assess);
     const item = round.pack.items[0]!;
     for (const point of item.check_points_en ?? []) expect(screen.getByText(point)).toBeTruthy();
@@ -299,7 +299,7 @@ describe('the detail', () => {
 
   it('speaks English with English criteria', async () => {
     await openRound({ empty: true });
-    chooseLanguage('en');
+    await chooseLanguage('en');
     render(Assess);
     expect(screen.getByTestId('requirement').textContent).toContain("The centre's positioning");
     expect(screen.getByTestId('verdict-nonconform').textContent).toContain('Nonconform');

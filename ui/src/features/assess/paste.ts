@@ -1,5 +1,6 @@
 // Reading a column copied from Excel: verdicts and notes, with or without item codes.
-import { everyLanguage, type Key } from '../../i18n/index.svelte';
+import { en } from '../../i18n/en';
+import { zh } from '../../i18n/zh';
 import type { AnswerPatch, ItemPatch, Verdict } from '../../types';
 
 const LETTERS: Record<string, Verdict> = {
@@ -14,7 +15,7 @@ export function readVerdict(cell: string): Verdict | null {
   const text = cell.trim().toLowerCase();
   if (text in LETTERS) return LETTERS[text]!;
   for (const verdict of ['conform', 'partial', 'nonconform', 'na'] as const) {
-    if (text === verdict || everyLanguage(`verdict.${verdict}` as Key).some((word) => word.toLowerCase() === text)) return verdict;
+    if (text === verdict || [zh, en].some((words) => words[`verdict.${verdict}`].toLowerCase() === text)) return verdict;
   }
   return null;
 }
