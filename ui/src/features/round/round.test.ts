@@ -13,7 +13,7 @@ describe('a round after its start', () => {
   it('is described anew, with team and sites line by line', async () => {
     const { round } = await openRound();
     render(RoundDialog);
-    await user().clear(screen.getByTestId('round-title'));
+    await user().clear(await screen.findByTestId('round-title'));
     await user().type(screen.getByTestId('round-title'), '2026 年度复评');
     await user().click(screen.getByText('添加职场'));
     await user().type(screen.getByLabelText('职场 3'), '备用职场');
@@ -27,7 +27,7 @@ describe('a round after its start', () => {
     const calls = round.pack.items.filter((item) => item.applies === 'outbound').map((item) => item.code);
     await round.mark([calls[0]!], { verdict: 'conform' });
     render(RoundDialog);
-    await user().click(screen.getByTestId('condition-outbound'));
+    await user().click(await screen.findByTestId('condition-outbound'));
     const preview = await screen.findByTestId('conditions-preview');
     expect(preview.textContent).toContain(`${calls.length - 1} 条不再适用：将先标为不适用`);
     expect(preview.textContent).toContain('1 条不再适用，但已有评估人的结论');
