@@ -15,6 +15,8 @@ export default defineConfig(({ mode }) => ({
     // One style sheet: a dozen small ones are a dozen ways to the shell and back before the first paint.
     cssCodeSplit: false,
     chunkSizeWarningLimit: 700,
+    // What every part needs comes as one file, for the same reason.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'base', test: /node_modules\/(svelte|esm-env|clsx)\/|\/src\/i18n\/(index|zh)|\/src\/lib\/(Kbd|keymap)/ }] } } },
     sourcemap: mode === 'mock',
   },
   test: {
