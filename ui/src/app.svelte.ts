@@ -77,7 +77,7 @@ class App {
     document.documentElement.dataset.theme = this.settings.theme || (dark ? 'dark' : 'light');
     document.documentElement.style.fontSize = `${(16 * clampScale(this.settings.text_scale)) / 100}px`;
     measureRoom();
-    await chooseLanguage(this.settings.lang || this.settings.system_lang);
+    await chooseLanguage(this.settings.lang || this.settings.system_lang).catch(report);
   }
 
   async change(part: Partial<Settings>): Promise<void> {

@@ -14,8 +14,10 @@ export const LANGUAGES: { id: Lang; name: string }[] = [
 ];
 
 class Language {
-  current = $state<Lang>('zh');
   words = $state.raw<Dictionary>(zh);
+  get current(): Lang {
+    return this.words === zh ? 'zh' : 'en';
+  }
 }
 export const language = new Language();
 let chosen: Lang = 'zh';
@@ -26,7 +28,6 @@ export async function chooseLanguage(wanted: string): Promise<void> {
   const words = lang === 'zh' ? zh : (await import('./en')).en;
   // Another one may have been chosen while the words were on their way.
   if (lang !== chosen) return;
-  language.current = lang;
   language.words = words;
   document.documentElement.lang = lang === 'zh' ? 'zh-CN' : 'en';
   document.title = words['app.title'];
