@@ -14,9 +14,9 @@ export default defineConfig(({ mode }) => ({
     assetsInlineLimit: 0,
     // One style sheet: a dozen small ones are a dozen ways to the shell and back before the first paint.
     cssCodeSplit: false,
-    chunkSizeWarningLimit: 700,
     // What every part needs comes as one file, for the same reason.
     rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'base', test: /node_modules\/(svelte|esm-env|clsx)\/|\/src\/i18n\/(index|zh)|\/src\/lib\/(Kbd|keymap)/ }] } } },
+    chunkSizeWarningLimit: 700,
     sourcemap: mode === 'mock',
   },
   test: {

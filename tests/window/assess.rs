@@ -3,7 +3,7 @@
 use crate::desktop;
 use crate::harness::{App, Outcome, Place, until};
 use serde_json::{Value, json};
-use thirtyfour::Key;
+use thirtyfour::{Key, WebElement};
 
 fn verdicts(round: &Value) -> Vec<(String, String)> {
     let answers = round["snapshot"]["answers"].as_array().unwrap();
@@ -17,6 +17,18 @@ fn answer<'a>(round: &'a Value, item: &str) -> Option<&'a Value> {
 
 async fn current(app: &App) -> String {
     app.see("detail").await.attr("data-code").await.unwrap().unwrap()
+}
+
+async fn focused(app: &App) -> Value {
+    app.script("return document.activeElement.dataset.testid", vec![]).await
+}
+
+/// Calls the current item 不适用; the field for its reason is there and waits for letters.
+async fn call_not_applicable(app: &App) -> WebElement {
+    app.press(["4"]).await;
+    let reason = app.see("reason").await;
+    until("the field has the focus", || async { focused(app).await == "reason" }).await;
+    reason
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -139,12 +151,7 @@ async fn not_applicable_asks_for_its_reason_before_anything_is_written() -> Outc
     app.create(&place).await;
     let item = current(&app).await;
     let root = app.root().await;
-    app.press(["4"]).await;
-    let reason = app.see("reason").await;
-    until("the field has the focus", || async {
-        app.script("return document.activeElement.dataset.testid", vec![]).await == "reason"
-    })
-    .await;
+    let reason = call_not_applicable(&app).await;
     assert_eq!(app.root().await, root, "nothing is written without a reason");
     reason.send_keys("评估范围内没有外呼业务。").await?;
     app.web.action_chain().key_down(Key::Control).send_keys(Key::Enter.value()).key_up(Key::Control).perform().await?;
@@ -161,10 +168,7 @@ async fn a_look_at_another_window_leaves_a_reason_where_it_was() -> Outcome {
     let app = App::start(&place).await;
     app.create(&place).await;
     let item = current(&app).await;
-    app.press(["4"]).await;
-    let focused = "return document.activeElement.dataset.testid";
-    app.see("reason").await;
-    until("the field has the focus", || async { app.script(focused, vec![]).await == "reason" }).await;
+    call_not_applicable(&app).await;
     app.press(["评估范围内"]).await;
     app.script("window.away = 0; window.addEventListener('blur', () => (window.away += 1))", vec![]).await;
     until("the window has lost the keyboard", || async {
@@ -175,7 +179,7 @@ async fn a_look_at_another_window_leaves_a_reason_where_it_was() -> Outcome {
     app.holds("what there was is written", |round| answer(round, &item).is_some_and(|a| a["reason"] == "评估范围内"))
         .await;
     assert_eq!(current(&app).await, item);
-    assert_eq!(app.script(focused, vec![]).await, "reason");
+    assert_eq!(focused(&app).await, "reason");
     app.press(["没有外呼业务。"]).await;
     app.holds("the rest follows", |round| {
         answer(round, &item).is_some_and(|a| a["verdict"] == "na" && a["reason"] == "评估范围内没有外呼业务。")

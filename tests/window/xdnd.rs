@@ -20,7 +20,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 x11rb::atom_manager! {
     Names: NamesCookie {
-        XdndAware, XdndEnter, XdndPosition, XdndStatus, XdndLeave, XdndDrop, XdndFinished, XdndSelection, XdndActionCopy,
+        XdndEnter, XdndPosition, XdndStatus, XdndLeave, XdndDrop, XdndFinished, XdndSelection, XdndActionCopy,
         URI_LIST: b"text/uri-list",
     }
 }
