@@ -1,7 +1,8 @@
 import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
+import { plainIcons } from './icons.js';
 
 export default {
-  preprocess: vitePreprocess(),
+  preprocess: [plainIcons, vitePreprocess()],
   compilerOptions: { runes: true },
   // bits-ui ships some components in the older syntax.
   vitePlugin: { dynamicCompileOptions: ({ filename }) => (filename.includes('node_modules') ? { runes: undefined } : {}) },

@@ -34,7 +34,7 @@ export function below(): { readonly isDue: boolean } {
 }
 
 /** Does something in every frame after the first paint, until it says that it is done; call the answer to stop before. */
-function framesAfterPaint(work: () => boolean): () => void {
+export function framesAfterPaint(work: () => boolean): () => void {
   let frame = 0;
   const after = (then: () => void) => (frame = requestAnimationFrame(then));
   const more = () => {

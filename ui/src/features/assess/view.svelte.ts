@@ -207,4 +207,9 @@ function wordsOfCriteria(item: Item): string {
   return words;
 }
 
+/** Puts the words of the criteria together before the first letter is typed. */
+export function readyToSearch(round: Round): void {
+  round.pack.items.forEach(wordsOfCriteria);
+}
+
 export const GRADES: Grade[] = ['major', 'minor', 'observation', 'opportunity', 'good'];
