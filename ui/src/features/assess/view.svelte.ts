@@ -54,9 +54,7 @@ export class AssessView {
     if (wanted.scope && domainOf(code) !== wanted.scope && sectionOf(code) !== wanted.scope) return false;
     if (wanted.verdicts.length > 0 && !wanted.verdicts.includes(this.round.verdict(code) ?? 'none')) return false;
     if (!wanted.flags.every((flag) => this.#hasFlag(item, flag))) return false;
-    if (wanted.words.length === 0) return true;
-    const text = searchText(this.round, item);
-    return wanted.words.every((part) => text.includes(part));
+    return isFound(this.round, item, wanted.words);
   }
 
   #hasFlag(item: Item, flag: Flag): boolean {
@@ -185,15 +183,16 @@ export function searchWords(query: string): string[] {
   return query.toLowerCase().split(/\s+/u).filter(Boolean);
 }
 
-/** Everything about an item that a search looks at. */
-export function searchText(round: Round, item: Item): string {
+/** Everything about an item that a search looks at, in small letters; the criteria first, line by line. */
+export function searchTexts(round: Round, item: Item): string[] {
   const answer = round.answers.get(item.code);
-  const own: string[] = [];
-  if (answer) own.push(answer.note, answer.reason, answer.review_note);
-  for (const { evidence } of round.evidenceOf(item.code)) own.push(evidence.title, evidence.file_name);
-  for (const finding of round.findingsByItem.get(item.code) ?? []) own.push(finding.fact, finding.cause, finding.department);
-  for (const task of round.tasksByItem.get(item.code) ?? []) own.push(task.title, task.owner);
-  return [wordsOfCriteria(item), ...own.map((each) => each.toLowerCase())].join('\n');
+  const texts = [wordsOfCriteria(item)];
+  const add = (...own: string[]) => own.forEach((text) => text && texts.push(text.toLowerCase()));
+  if (answer) add(answer.note, answer.reason, answer.review_note);
+  for (const { evidence } of round.evidenceOf(item.code)) add(evidence.title, evidence.file_name);
+  for (const finding of round.findingsByItem.get(item.code) ?? []) add(finding.fact, finding.cause, finding.department);
+  for (const task of round.tasksByItem.get(item.code) ?? []) add(task.title, task.owner);
+  return texts;
 }
 
 /** The criteria stay what they are while a search is typed: half a megabyte, put together once. */
@@ -207,9 +206,16 @@ function wordsOfCriteria(item: Item): string {
   return words;
 }
 
-/** Puts the words of the criteria together before the first letter is typed. */
+/** Whether the item holds all these words, each anywhere. */
+export function isFound(round: Round, item: Item, words: string[]): boolean {
+  if (words.length === 0) return true;
+  const texts = searchTexts(round, item);
+  return words.every((word) => texts.some((text) => text.includes(word)));
+}
+
+/** Looks through everything once, so that the words of the criteria are put together before the first letter is typed. */
 export function readyToSearch(round: Round): void {
-  round.pack.items.forEach(wordsOfCriteria);
+  for (const item of round.pack.items) searchTexts(round, item);
 }
 
 export const GRADES: Grade[] = ['major', 'minor', 'observation', 'opportunity', 'good'];
