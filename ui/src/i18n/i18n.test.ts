@@ -72,6 +72,19 @@ describe('a text', () => {
     await chooseLanguage('en');
     expect(t('save.saved', { at: '12:03:22' })).toBe('Saved 12:03:22');
   });
+  it('goes with the number in English', async () => {
+    await chooseLanguage('en');
+    expect([t('evidence.used_by', { n: 1 }), t('evidence.used_by', { n: 9 }), t('evidence.used_by', { n: 0 })]).toEqual(['Used by 1 item', 'Used by 9 items', 'Used by 0 items']);
+    expect(t('backup.holds', { answers: '1', changes: '480' })).toBe('1 verdict, 480 changes');
+    // A form goes with a number that is filled in, and says something in both cases.
+    for (const [key, text] of Object.entries(en)) {
+      for (const [hole, name, one, several] of text.matchAll(/\{(\w+)\|([^|}]*)\|([^|}]*)\}/g)) {
+        expect(text.includes(`{${name}}`) && one !== '' && several !== '', `${key}: ${hole}`).toBe(true);
+      }
+      expect(text.replace(/\{\w+(\|[^|}]+\|[^|}]+)?\}/g, ''), key).not.toMatch(/[{|}]/);
+    }
+    await chooseLanguage('zh');
+  });
   it('is in the language that was chosen last, whichever came first', async () => {
     const slow = chooseLanguage('en');
     await chooseLanguage('zh');

@@ -33,11 +33,16 @@ export async function chooseLanguage(wanted: string): Promise<void> {
   document.title = words['app.title'];
 }
 
-/** The text of a key in the current language; `{name}` is filled in. */
+/** The text of a key in the current language; `{name}` is filled in, of `{name|one|several}` what goes with the number. */
 export function t(key: Key, params?: Params): string {
   const text = language.words[key];
   if (!params) return text;
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in params ? String(params[name]) : whole));
+  return text.replace(/\{(\w+)(?:\|([^|}]*)\|([^|}]*))?\}/g, (whole, name: string, one?: string, several?: string) => {
+    const value = params[name];
+    if (value === undefined) return whole;
+    if (one === undefined || several === undefined) return String(value);
+    return Number(value) === 1 ? one : several;
+  });
 }
 
 /** For keys built from data (`verdict.${v}`): the text, or the raw word when the dictionary does not know it. */
