@@ -10,7 +10,7 @@ use thirtyfour::Key;
 /// Words that a search may be for, typed character by character and taken back again.
 const QUERIES: [&str; 6] = ["投诉处理", "录音", "培训记录", "XC3-05", "应急预案", "满意度"];
 
-/// Each screen, its key, and what is there when it is shown.
+/// Each screen, its key, and what is there when its first sight is shown.
 const SCREENS: [(&str, &str, &str); 8] = [
     ("overview", "1", "[data-testid=\"readiness\"]"),
     ("assess", "2", "[data-testid^=\"item-row-\"]"),
@@ -19,7 +19,7 @@ const SCREENS: [(&str, &str, &str); 8] = [
     ("remediation", "5", "[data-testid^=\"task-row-\"]"),
     ("report", "6", "[data-testid=\"gate-count\"]"),
     ("records", "7", "[data-testid=\"record\"]"),
-    ("settings", ",", "[data-testid=\"backup-now\"]"),
+    ("settings", ",", "[data-testid=\"round-organization\"]"),
 ];
 
 const ROUNDS: usize = 12;
