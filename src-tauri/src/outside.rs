@@ -15,7 +15,11 @@ pub fn copy(folder: &Path, content: &Path, sha256: &str, file_name: &str) -> Res
     let name = safe_name(file_name);
     // Opening an unknown kind might run it. The kinds we know only show something.
     if app::evidence::media_type(&name) == UNKNOWN {
-        return Err(IpcError::new("evidence_type", format!("{name} 的类型不在可直接打开之列，请在工作区文件夹中查看")));
+        return Err(IpcError::new(
+            "evidence_type",
+            format!("{name} 的类型不在可直接打开之列，请在工作区文件夹中查看"),
+            format!("{name}: files of this kind are not opened from here; look at it in the folder of the workspace"),
+        ));
     }
     let short: String = sha256.chars().take(16).collect();
     let folder = folder.join(short);

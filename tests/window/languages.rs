@@ -1,8 +1,9 @@
 //! Both languages and large text, on every screen with the sample in it.
 
-use crate::harness::{App, Outcome, Place};
+use crate::harness::{App, Outcome, Place, by_id};
 use crate::screens::{SCREENS, hear, heard};
 use serde_json::{Value, json};
+use std::path::PathBuf;
 use thirtyfour::Key;
 
 /// The Chinese dictionary of the page: none of its words may be left in the English window.
@@ -79,6 +80,24 @@ async fn the_english_window_has_no_chinese_of_its_own() -> Outcome {
         app.gone(shown).await;
     }
     assert_eq!(heard(&app).await, json!([]), "the page complained");
+
+    // What is refused, and what is wrong with the workspace, is told in English as well.
+    place.answer([place.path("vanished.pdf")]);
+    app.press(["e"]).await;
+    let toast = app.see("toast").await.text().await?;
+    assert!(toast.contains("vanished.pdf") && toast.contains("nothing was imported"), "{toast}");
+    nothing_left(&app, "a refusal").await?;
+    app.click_css(&format!("{} button", by_id("toast"))).await;
+    app.gone("toast").await;
+    let round = app.round().await;
+    let sha256 = round["snapshot"]["evidence"][0]["sha256"].as_str().unwrap();
+    let dir = PathBuf::from(app.ask("current", json!({})).await["dir"].as_str().unwrap());
+    std::fs::remove_file(dir.join("evidence").join(&sha256[..2]).join(sha256))?;
+    app.go("settings").await;
+    app.click("doctor").await;
+    let troubles = app.see("troubles").await.text().await?;
+    assert!(troubles.contains("the file is missing"), "{troubles}");
+    nothing_left(&app, "the troubles").await?;
     app.close().await
 }
 

@@ -1,6 +1,6 @@
 // What the window as a whole knows: settings, the open round, the screen, and the verbs that change them.
 import { AssessView } from './features/assess/view.svelte';
-import { chooseLanguage, t, word } from './i18n/index.svelte';
+import { chooseLanguage, local, t, word } from './i18n/index.svelte';
 import * as ipc from './ipc';
 import { IpcError } from './ipc';
 import { measureRoom } from './lib/room';
@@ -173,8 +173,9 @@ export function useView(): AssessView {
 export function inWords(raw: unknown): { text: string; detail: string } {
   const error = raw instanceof IpcError ? raw : new IpcError('internal', String(raw));
   const known = word('error', error.code);
-  const text = known === error.code ? error.detail || t('error.internal') : known;
-  return { text, detail: text === error.detail ? '' : error.detail };
+  const detail = local(error, 'detail');
+  const text = known === error.code ? detail || t('error.internal') : known;
+  return { text, detail: text === detail ? '' : detail };
 }
 
 export function report(raw: unknown): void {

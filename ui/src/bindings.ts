@@ -828,12 +828,14 @@ export type HistoryQuery = {
 	limit?: number | null,
 };
 
-/**  A refusal or failure as the page sees it: it picks its words by `code`; `detail` is the core's own sentence. */
+/**  A refusal or failure as the page sees it: it picks its words by `code`; `detail` is the core's own sentence, in both languages. */
 export type IpcError = {
 	/**  Stable name. */
 	code: string,
 	/**  One sentence in Chinese; may hold names from the user's data, so it is shown but never logged. */
 	detail: string,
+	/**  The same in English. */
+	detail_en: string,
 };
 
 /**  A 评审条目. Its text and code are this project's own. */
@@ -1761,6 +1763,8 @@ export type Trouble = {
 	subject: string,
 	/**  What is wrong and what to do, one line. */
 	message: string,
+	/**  The same in English. */
+	message_en: string,
 	/**  How serious it is. */
 	severity: Severity,
 };

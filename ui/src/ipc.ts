@@ -3,11 +3,12 @@ import { listen } from '@tauri-apps/api/event';
 import { commands, events } from './bindings';
 import type * as T from './types';
 
-/** What a command refuses or fails with; `code` picks the words, `detail` is for the log and as a last resort. */
+/** What a command refuses or fails with; `code` picks the words, `detail` says more, in both languages. */
 export class IpcError extends Error {
   constructor(
     readonly code: string,
     readonly detail: string,
+    readonly detail_en = detail,
   ) {
     super(`${code}: ${detail}`);
   }
@@ -16,7 +17,7 @@ export class IpcError extends Error {
 function toError(raw: unknown): IpcError {
   if (raw instanceof IpcError) return raw;
   if (raw && typeof raw === 'object' && 'code' in raw && typeof raw.code === 'string') {
-    return new IpcError(raw.code, 'detail' in raw ? String(raw.detail) : '');
+    return new IpcError(raw.code, 'detail' in raw ? String(raw.detail) : '', 'detail_en' in raw ? String(raw.detail_en) : undefined);
   }
   return new IpcError('internal', String(raw));
 }

@@ -165,8 +165,7 @@ pub async fn open_evidence(state: State<'_, AppState>, id: Id) -> Result<()> {
     state
         .aside("open_outside", move || {
             let copy = outside::copy(&folder, &path, &evidence.sha256, &evidence.file_name)?;
-            tauri_plugin_opener::open_path(&copy, None::<&str>)
-                .map_err(|_| IpcError::new("no_program", format!("没有可打开 {} 的程序", evidence.file_name)))
+            tauri_plugin_opener::open_path(&copy, None::<&str>).map_err(|_| no_program(&evidence.file_name))
         })
         .await
 }
@@ -176,10 +175,15 @@ fn content(open: &mut Open, id: Id) -> Result<(Evidence, PathBuf)> {
     let (_, snapshot) = open.session.snapshot(open.round)?;
     let evidence = evidence::by_id(&snapshot, id)?.clone();
     if evidence.kind != EvidenceKind::File {
-        return Err(IpcError::new("not_a_file", format!("{} 不是文件证据", evidence.label())));
+        let label = evidence.label();
+        return Err(IpcError::new("not_a_file", format!("{label} 不是文件证据"), format!("{label} is no file")));
     }
     let path = open.session.workspace.evidence_path(&evidence.sha256);
     Ok((evidence, path))
+}
+
+fn no_program(name: &str) -> IpcError {
+    IpcError::new("no_program", format!("没有可打开 {name} 的程序"), format!("no program here opens {name}"))
 }
 
 fn of_import(job: &mut Job) -> impl FnMut(ImportProgress) -> ControlFlow<()> {
@@ -190,9 +194,13 @@ fn of_import(job: &mut Job) -> impl FnMut(ImportProgress) -> ControlFlow<()> {
 fn decode(base64: &str) -> Result<Vec<u8>> {
     const MAX_CHARS: usize = (64 << 20) / 3 * 4;
     if base64.len() > MAX_CHARS {
-        return Err(IpcError::new("pasted_too_large", "粘贴的内容超过 64 MiB，请以文件方式添加"));
+        return Err(IpcError::new(
+            "pasted_too_large",
+            "粘贴的内容超过 64 MiB，请以文件方式添加",
+            "more than 64 MiB were pasted; add it as a file",
+        ));
     }
     base64::engine::general_purpose::STANDARD
         .decode(base64)
-        .map_err(|_| IpcError::new("pasted_unreadable", "粘贴的内容无法读取"))
+        .map_err(|_| IpcError::new("pasted_unreadable", "粘贴的内容无法读取", "what was pasted cannot be read"))
 }

@@ -171,7 +171,7 @@ pub(super) fn env(settings: &SettingsFile) -> Env {
 
 fn absolute(dir: &str) -> Result<PathBuf> {
     if dir.trim().is_empty() {
-        return Err(IpcError::new("field", "请选择工作区文件夹"));
+        return Err(IpcError::new("field", "请选择工作区文件夹", "choose a folder for the workspace"));
     }
     std::path::absolute(dir).map_err(|e| IpcError::file(Path::new(dir), &e))
 }

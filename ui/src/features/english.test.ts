@@ -3,8 +3,9 @@
 import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { expect, it } from 'vitest';
-import { app, SCREENS } from '../app.svelte';
+import { app, inWords, SCREENS } from '../app.svelte';
 import { chooseLanguage } from '../i18n/index.svelte';
+import { IpcError } from '../ipc';
 import { openRound, settle } from '../testing/open';
 import Frame from './frame/Frame.svelte';
 
@@ -22,6 +23,14 @@ function chinese(): string[] {
   }
   return found;
 }
+
+it('says in English what was refused, and about what', async () => {
+  const refused = new IpcError('io', '文件无法读取或写入：/tmp/report.pdf（磁盘已满）', '/tmp/report.pdf: this could not be done');
+  await chooseLanguage('en');
+  expect(inWords(refused)).toEqual({ text: 'Reading or writing the disk failed', detail: '/tmp/report.pdf: this could not be done' });
+  await chooseLanguage('zh');
+  expect(inWords(refused).detail).toBe('文件无法读取或写入：/tmp/report.pdf（磁盘已满）');
+});
 
 it('leaves no Chinese on any screen in English', async () => {
   const { backend, round } = await openRound({ empty: true });

@@ -21,6 +21,7 @@
 pub mod answers;
 pub mod conditions;
 pub mod criteria;
+pub mod english;
 pub mod env;
 pub mod error;
 pub mod evidence;

@@ -1,6 +1,6 @@
 //! Signing a root, withdrawing a signature, reopening a frozen round.
 
-use crate::error::required_line;
+use crate::error::{Unsigned, required_line};
 use crate::view::Update;
 use crate::{Error, Result, Session};
 use domain::{Assessment, FileState, Id, SignOff, SignRole};
@@ -48,7 +48,7 @@ fn put_name(session: &mut Session, round: Id, role: SignRole, name: &str) -> Res
     let states = session.file_states(&snapshot);
     if let Some(harmed) = snapshot.evidence.iter().find(|e| states.get(&e.id).is_some_and(|s| *s != FileState::Present))
     {
-        return Err(Error::SignRefused(format!("证据 {} 的文件缺失或已改变，请先处理", harmed.label())));
+        return Err(Error::SignRefused(Unsigned::EvidenceHarmed(harmed.label())));
     }
     let root = snapshot.root();
     let held = session.workspace.sign_offs(round)?;
@@ -56,10 +56,10 @@ fn put_name(session: &mut Session, round: Id, role: SignRole, name: &str) -> Res
     if role == SignRole::Approved
         && !held.iter().any(|s| !s.withdrawn && s.root == root && s.role == SignRole::Prepared)
     {
-        return Err(Error::SignRefused("批准之前须先由编制人签署当前内容".into()));
+        return Err(Error::SignRefused(Unsigned::NotPrepared));
     }
     if standing.any(|s| s.role == role && s.name == name) {
-        return Err(Error::SignRefused(format!("{name} 已签署当前内容")));
+        return Err(Error::SignRefused(Unsigned::AlreadyBy(name)));
     }
     let mut edits = vec![Edit::SignOff(SignOff {
         id: session.env.id(),

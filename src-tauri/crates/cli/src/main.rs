@@ -2,7 +2,6 @@
 
 mod args;
 mod commands;
-mod english;
 mod output;
 mod words;
 

@@ -50,7 +50,7 @@ impl From<app::store::Error> for Failure {
 pub fn complain(failure: &Failure, lang: Language) {
     let line = match (failure, lang) {
         (Failure::App(e), Language::Zh) => format!("错误：{e}"),
-        (Failure::App(e), Language::En) => format!("error: {}", crate::english::refusal(e)),
+        (Failure::App(e), Language::En) => format!("error: {}", app::english::refusal(e)),
         (Failure::Usage(e), Language::Zh) => format!("用法错误：{e}"),
         (Failure::Usage(e), Language::En) => format!("usage: {e}"),
         (Failure::Output(e), _) => format!("stdout: {e}"),

@@ -231,7 +231,13 @@ fn the_gate_and_the_doctor_exit_with_three_when_something_is_wrong() {
     let added = desk.ok(&["evidence", "add", "{}", "--item", "XC3-05", text(&file)]);
     let sha = added["evidence"][0]["sha256"].as_str().unwrap();
     std::fs::remove_file(desk.dir.join("evidence").join(&sha[..2]).join(sha)).unwrap();
-    assert_eq!(desk.run(&["doctor", "{}"]).status.code(), Some(3));
+    let said = |lang: &str| {
+        let output = desk.run(&["--lang", lang, "doctor", "{}"]);
+        assert_eq!(output.status.code(), Some(3));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert!(said("zh").contains("文件缺失；请从备份或原始位置找回"), "{}", said("zh"));
+    assert!(said("en").contains("the file is missing; find it in a backup"), "{}", said("en"));
     assert_eq!(desk.run(&["evidence", "verify", "{}"]).status.code(), Some(3));
 }
 

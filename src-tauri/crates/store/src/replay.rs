@@ -1,6 +1,7 @@
 //! The log replayed: what every row must look like if the log is the truth.
 
 use crate::chain::Entry;
+use crate::doctor::Words;
 use crate::read::Rounds;
 use crate::row::{Row, Stored, Table, from_row, to_row};
 use crate::{Error, Result, log, pack, table};
@@ -54,7 +55,7 @@ impl<'a> Replay<'a> {
     ///
     /// # Errors
     /// What does not fit, in words: the field's value before is not what the log said last.
-    pub(crate) fn apply(&mut self, change: &Entry<'_>) -> Result<(), String> {
+    pub(crate) fn apply(&mut self, change: &Entry<'_>) -> Result<(), Words> {
         let Entry { entity, key, field, old, new, .. } = *change;
         let table = table::of(entity);
         let rows = self.rows.entry(entity).or_default();
@@ -64,20 +65,20 @@ impl<'a> Replay<'a> {
             } else if log::creates(entity, field, old == "null") {
                 Cells::blank(table)
             } else {
-                return Err("修改了不存在的记录".to_owned());
+                return Err(("修改了不存在的记录", "changes something that is not there").into());
             };
             rows.insert(key.to_owned(), cells);
         }
         let (Some(cells), Some(index)) = (rows.get_mut(key), table.columns.iter().position(|c| c.name == field)) else {
-            return Err(format!("没有字段 {field}"));
+            return Err((format!("没有字段 {field}"), format!("there is no field {field}")).into());
         };
         // A creation logs null as the old value of every field, whatever a blank row holds.
         let is_first = old == "null" && cells.0[index].is_none();
         if !is_first && !is_same(cells.json(table, index), old) {
-            return Err(format!("字段 {field} 的旧值不符"));
+            return Err((format!("字段 {field} 的旧值不符"), format!("{field} was something else before")).into());
         }
         if serde_json::from_str::<IgnoredAny>(new).is_err() {
-            return Err(format!("字段 {field} 的新值无法读取"));
+            return Err((format!("字段 {field} 的新值无法读取"), format!("what {field} became cannot be read")).into());
         }
         cells.set(table, index, new);
         Ok(())
@@ -95,10 +96,11 @@ fn is_same(one: &str, other: &str) -> bool {
     one == other || value(one).is_some_and(|one| Some(one) == value(other))
 }
 
-fn blank_answer(table: &Table, key: &str) -> Result<Cells, String> {
-    let (assessment, item) = key.split_once('/').ok_or("答案的键有误")?;
-    let assessment: Id = assessment.parse().map_err(|_| "答案的键有误")?;
-    let row = to_row(&Answer::blank(assessment, item)).map_err(|e| e.to_string())?;
+fn blank_answer(table: &Table, key: &str) -> Result<Cells, Words> {
+    let bad_key = || Words::from(("答案的键有误", "the key of the answer is wrong"));
+    let (assessment, item) = key.split_once('/').ok_or_else(bad_key)?;
+    let assessment: Id = assessment.parse().map_err(|_| bad_key())?;
+    let row = to_row(&Answer::blank(assessment, item)).map_err(|e| (e.to_string(), e.code()))?;
     let mut cells = Cells::blank(table);
     for (index, column) in table.columns.iter().enumerate() {
         cells.set(table, index, &row.get(column.name).unwrap_or(&Value::Null).to_string());

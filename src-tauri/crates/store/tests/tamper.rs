@@ -156,7 +156,14 @@ fn the_doctor_sees_what_was_changed_and_says_where() {
         let hit = |t: &&Trouble| t.area == area && t.subject.contains(subject) && t.severity == Severity::Error;
         assert!(troubles.iter().any(|t| hit(&t)), "{sql}: {troubles:#?}");
         assert!(troubles.iter().all(|t| !t.message.contains('\n')));
+        assert!(troubles.iter().all(is_told_in_english), "{troubles:#?}");
     }
+}
+
+/// Nothing but names from the data may be Chinese.
+fn is_told_in_english(trouble: &Trouble) -> bool {
+    !trouble.message_en.is_empty()
+        && !['，', '；', '：', '请', '第', '与'].iter().any(|c| trouble.message_en.contains(*c))
 }
 
 /// Whoever makes the chain anew still has to tell a story that fits: without gaps, in order, each old value the one before.
@@ -180,6 +187,7 @@ fn a_forged_chain_has_to_fit_too() {
             troubles.iter().any(|t| t.severity == Severity::Error && t.message.contains(what)),
             "{sql}: {troubles:#?}"
         );
+        assert!(troubles.iter().all(is_told_in_english), "{troubles:#?}");
     }
 }
 

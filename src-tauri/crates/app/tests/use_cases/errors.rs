@@ -1,6 +1,7 @@
 //! Every refusal has a stable code and one line of words.
 
 use app::Error;
+use app::error::Unsigned;
 use std::collections::BTreeSet;
 use std::io::{Error as IoError, ErrorKind};
 
@@ -16,7 +17,7 @@ fn all() -> Vec<(Error, &'static str)> {
         (Error::Transition { task: "T-001".into(), from: "待整改", to: "已关闭" }, "transition"),
         (Error::Frozen, "frozen"),
         (Error::SignedChanged(typed.clone()), "signed_changed"),
-        (Error::SignRefused(typed.clone()), "sign_refused"),
+        (Error::SignRefused(Unsigned::AlreadyBy(typed.clone())), "sign_refused"),
         (Error::PackMissing("0123456789ab".into()), "pack_missing"),
         (Error::File { path: typed, source: io() }, "file"),
         (Error::Cancelled, "cancelled"),

@@ -1,6 +1,7 @@
 //! `doctor`, `backup`, `backups`, `restore`, `confirm-restore`, `tidy`.
 
 use super::Context;
+use crate::args::Language;
 use crate::output::{Failure, Outcome, print, remark};
 use app::upkeep;
 use serde_json::json;
@@ -10,7 +11,8 @@ use std::path::Path;
 pub fn doctor(context: &Context, dir: &Path) -> Result<Outcome, Failure> {
     let session = app::Session::open(dir, context.env())?;
     let troubles = upkeep::doctor(&session, &mut |_, _| ControlFlow::Continue(()))?;
-    let lines = troubles.iter().map(|t| format!("{}  {}", t.subject, t.message));
+    let english = context.lang == Language::En;
+    let lines = troubles.iter().map(|t| format!("{}  {}", t.subject, if english { &t.message_en } else { &t.message }));
     print(context.json, &json!({ "troubles": troubles }), lines.collect::<Vec<_>>())?;
     // Where it lies, what the last restore left open: no trouble of the data, but worth a line.
     for banner in upkeep::banners(&session).into_iter().filter(|b| b.code != "signed_changed") {

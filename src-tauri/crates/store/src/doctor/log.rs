@@ -1,6 +1,6 @@
 //! The change log against itself, against the rows, and against the signatures in it.
 
-use super::{Area, Severity, Troubles, order};
+use super::{Area, Severity, Troubles, Words, order};
 use crate::chain::{Chain, Entry, walk};
 use crate::log::BatchKind;
 use crate::read::{Rounds as _, snapshot_of};
@@ -24,7 +24,7 @@ pub(super) fn check(conn: &Connection, stop: &AtomicBool, troubles: &mut Trouble
         Ok(false) => None,
         Err(error) => {
             let seq = pass.seq;
-            troubles.add(Area::Log, Severity::Error, format!("{seq}"), error.to_string());
+            troubles.failed(Area::Log, format!("{seq}"), &error);
             None
         }
     }
@@ -36,7 +36,7 @@ pub(super) fn check_round(conn: &Connection, round: Id, troubles: &mut Troubles)
     let mut replay = Replay::new(conn);
     let of_round = "JOIN batch b ON b.ordinal = c.batch WHERE b.assessment = ?1 ORDER BY c.seq";
     walk(conn, of_round, [round.to_string()], |change| {
-        replay.apply(change).map_err(|what| Error::Damaged(format!("变更记录第 {} 条{what}", change.seq)))
+        replay.apply(change).map_err(|what| Error::Damaged(format!("变更记录第 {} 条{}", change.seq, what.chinese)))
     })?;
     compare_rows(conn, &replay, Some(round), troubles)
 }
@@ -110,8 +110,10 @@ impl<'a> Pass<'a> {
     }
 
     fn unlike_the_batches(&mut self) {
-        let what = "变更记录与操作列表不相符，有记录被删去；请从备份恢复";
-        self.troubles.add(Area::Log, Severity::Error, "batch", what);
+        let chinese = "变更记录与操作列表不相符，有记录被删去；请从备份恢复";
+        let english =
+            "the change log and the list of steps do not go together, something was deleted; restore from a backup";
+        self.troubles.add(Area::Log, Severity::Error, "batch", (chinese, english));
     }
 
     /// Reads on; answers with how many changes there were, not counting those of no batch.
@@ -135,14 +137,18 @@ impl<'a> Pass<'a> {
         self.seq += 1;
         if change.seq != self.seq {
             let (from, to) = (self.seq, change.seq.saturating_sub(1));
-            let what = format!("变更记录第 {from} 至 {to} 条缺失，曾被删去；请从备份恢复");
-            self.troubles.add(Area::Log, Severity::Error, format!("{from}"), what);
+            let chinese = format!("变更记录第 {from} 至 {to} 条缺失，曾被删去；请从备份恢复");
+            let english = format!("entries {from} to {to} of the change log were deleted; restore from a backup");
+            self.troubles.add(Area::Log, Severity::Error, format!("{from}"), (chinese, english));
             self.seq = change.seq;
         }
         if !self.chain.follows(change)? {
             let seq = self.seq;
-            let what = format!("变更记录第 {seq} 条与校验值不符，记录曾被改动；请从备份恢复或对照已打印的报告核实");
-            self.troubles.add(Area::Log, Severity::Error, format!("{seq}"), what);
+            let chinese = format!("变更记录第 {seq} 条与校验值不符，记录曾被改动；请从备份恢复或对照已打印的报告核实");
+            let english = format!(
+                "entry {seq} of the change log is not what its hash says, it was changed; restore from a backup or compare with the printed report"
+            );
+            self.troubles.add(Area::Log, Severity::Error, format!("{seq}"), (chinese, english));
         }
         let ordinal = change.batch.ordinal;
         if ordinal != self.ordinal {
@@ -170,8 +176,10 @@ impl<'a> Pass<'a> {
         }
         if let Err(what) = self.replay.apply(change) {
             let Entry { seq, entity, key, .. } = change;
-            let message = format!("变更记录第 {seq} 条（{} {key}）{what}；请从备份恢复", entity.table());
-            self.troubles.add(Area::Log, Severity::Error, seq.to_string(), message);
+            let (table, Words { chinese, english }) = (entity.table(), what);
+            let chinese = format!("变更记录第 {seq} 条（{table} {key}）{chinese}；请从备份恢复");
+            let english = format!("entry {seq} of the change log ({table} {key}): {english}; restore from a backup");
+            self.troubles.add(Area::Log, Severity::Error, seq.to_string(), (chinese, english));
         }
         Ok(())
     }
@@ -189,15 +197,19 @@ impl<'a> Pass<'a> {
             if *entity == Entity::Report && self.stood_since_it_was_begun(&named, key, wanted).unwrap_or(false) {
                 continue;
             }
-            let (severity, message) = if *entity == Entity::SignOff {
+            let (severity, words) = if *entity == Entity::SignOff {
                 let name = signer(&self.replay, named.round, key);
-                let what = format!("{name}签署的校验值与签署当时的内容不符；签署无效，请核实后重新签署");
-                (Severity::Error, what)
+                let chinese = format!("{name}签署的校验值与签署当时的内容不符；签署无效，请核实后重新签署");
+                let english = format!(
+                    "the root that {name} signed is not that of the content then; the signature is void, look into it and sign again"
+                );
+                (Severity::Error, Words { chinese, english })
             } else {
-                let what = "导出报告时登记的校验值与当时的内容不符；请重新导出报告";
-                (Severity::Warning, what.to_owned())
+                let chinese = "导出报告时登记的校验值与当时的内容不符；请重新导出报告";
+                let english = "the root noted with the report is not that of the content then; export the report again";
+                (Severity::Warning, (chinese, english).into())
             };
-            self.troubles.add(Area::SignOff, severity, key.clone(), message);
+            self.troubles.add(Area::SignOff, severity, key.clone(), words);
         }
     }
 
@@ -245,8 +257,9 @@ fn compare_rows(conn: &Connection, replay: &Replay<'_>, round: Option<Id>, troub
         table::visit(conn, table, &format!("WHERE ?1 IS NULL OR {of_round} = ?1"), [&round], |row| {
             let key = table.key_in(row)?;
             let Some(cells) = logged.remove(key.as_str()) else {
-                let what = "记录不是由本程序写入的（变更记录里没有它）；请核实或从备份恢复";
-                troubles.add(Area::Rows, Severity::Error, format!("{} {key}", table.name()), what);
+                let chinese = "记录不是由本程序写入的（变更记录里没有它）；请核实或从备份恢复";
+                let english = "not written by this program, the change log does not have it; look into it or restore from a backup";
+                troubles.add(Area::Rows, Severity::Error, format!("{} {key}", table.name()), (chinese, english));
                 return Ok(());
             };
             let mut differing = Vec::new();
@@ -259,9 +272,13 @@ fn compare_rows(conn: &Connection, replay: &Replay<'_>, round: Option<Id>, troub
                 }
             }
             if !differing.is_empty() {
-                let what =
+                let chinese =
                     format!("字段 {} 与变更记录不符，曾在程序之外被改动；请核实或从备份恢复", differing.join("、"));
-                troubles.add(Area::Rows, Severity::Error, format!("{} {key}", table.name()), what);
+                let english = format!(
+                    "not what the change log says, changed outside this program: {}; look into it or restore from a backup",
+                    differing.join(", ")
+                );
+                troubles.add(Area::Rows, Severity::Error, format!("{} {key}", table.name()), (chinese, english));
             }
             Ok(())
         })?;
@@ -273,8 +290,9 @@ fn compare_rows(conn: &Connection, replay: &Replay<'_>, round: Option<Id>, troub
 fn tell_missing(table: &Table, mut keys: Vec<&str>, troubles: &mut Troubles) {
     keys.sort_unstable();
     for key in keys {
-        let what = "变更记录里有，表中没有：记录被删去；请从备份恢复";
-        troubles.add(Area::Rows, Severity::Error, format!("{} {key}", table.name()), what);
+        let chinese = "变更记录里有，表中没有：记录被删去；请从备份恢复";
+        let english = "deleted: the change log has it, the table has not; restore from a backup";
+        troubles.add(Area::Rows, Severity::Error, format!("{} {key}", table.name()), (chinese, english));
     }
 }
 

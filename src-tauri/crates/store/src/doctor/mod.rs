@@ -26,6 +26,8 @@ pub struct Trouble {
     pub subject: String,
     /// What is wrong and what to do, one line.
     pub message: String,
+    /// The same in English.
+    pub message_en: String,
     /// How serious it is.
     pub severity: Severity,
 }
@@ -65,8 +67,34 @@ pub enum Severity {
 struct Troubles(Vec<Trouble>);
 
 impl Troubles {
-    fn add(&mut self, area: Area, severity: Severity, subject: impl Into<String>, message: impl Into<String>) {
-        self.0.push(Trouble { area, subject: subject.into(), message: message.into(), severity });
+    fn add(&mut self, area: Area, severity: Severity, subject: impl Into<String>, words: impl Into<Words>) {
+        let Words { chinese, english } = words.into();
+        self.0.push(Trouble { area, subject: subject.into(), message: chinese, message_en: english, severity });
+    }
+
+    /// What could not be checked.
+    fn failed(&mut self, area: Area, subject: impl Into<String>, error: &Error) {
+        let english = match error {
+            // What SQLite finds is in English.
+            Error::Damaged(what) if what.is_ascii() => format!("damaged: {what}; restore from a backup"),
+            Error::Damaged(_) => "damaged; restore from a backup".to_owned(),
+            _ => {
+                format!("could not be checked [{}]; try again, and restore from a backup if it stays so", error.code())
+            }
+        };
+        self.add(area, Severity::Error, subject, (error.to_string(), english));
+    }
+}
+
+/// What is wrong and what to do, in both languages.
+pub(crate) struct Words {
+    pub(crate) chinese: String,
+    pub(crate) english: String,
+}
+
+impl<C: Into<String>, E: Into<String>> From<(C, E)> for Words {
+    fn from((chinese, english): (C, E)) -> Self {
+        Self { chinese: chinese.into(), english: english.into() }
     }
 }
 
@@ -123,17 +151,20 @@ impl Workspace {
                 if let Some(approved) = approved.filter(|s| s.revision == round.revision)
                     && snapshot_of(&Tables(&self.conn), round.id, None)?.root() != approved.root
                 {
-                    let what = format!(
-                        "“{}”批准之后，内容或上一轮评估有变，校验值与批准时不同；请对照已打印的报告核实",
-                        round.title
+                    let title = &round.title;
+                    let chinese = format!(
+                        "“{title}”批准之后，内容或上一轮评估有变，校验值与批准时不同；请对照已打印的报告核实"
                     );
-                    troubles.add(Area::SignOff, Severity::Warning, round.id.to_string(), what);
+                    let english = format!(
+                        "\"{title}\" or the round before it changed after the approval, its root is another one; compare it with the printed report"
+                    );
+                    troubles.add(Area::SignOff, Severity::Warning, round.id.to_string(), (chinese, english));
                 }
             }
             Ok(())
         });
         if let Err(error) = checked {
-            troubles.add(Area::SignOff, Severity::Error, "sign_off", error.to_string());
+            troubles.failed(Area::SignOff, "sign_off", &error);
         }
         troubles.0
     }
@@ -147,22 +178,26 @@ impl Workspace {
         let rows: Vec<Evidence> = match table::select(&self.conn, "", []) {
             Ok(rows) => rows,
             Err(error) => {
-                troubles.add(Area::Evidence, Severity::Error, "evidence", error.to_string());
+                troubles.failed(Area::Evidence, "evidence", &error);
                 return Ok(None);
             }
         };
         let states = self.verify_files(&rows, on)?;
         for row in &rows {
-            let what = match states.get(&row.id) {
+            let (what, what_en) = match states.get(&row.id) {
                 None | Some(FileState::Present) => continue,
-                Some(FileState::Missing) => "文件缺失",
-                Some(FileState::Changed) => "文件内容已变（或被文件夹、链接替换）",
-                Some(FileState::Unreadable) => "文件无法读取",
+                Some(FileState::Missing) => ("文件缺失", "the file is missing"),
+                Some(FileState::Changed) => {
+                    ("文件内容已变（或被文件夹、链接替换）", "the file was changed, or replaced by a folder or a link")
+                }
+                Some(FileState::Unreadable) => ("文件无法读取", "the file cannot be read"),
             };
             // The content of withdrawn evidence stays on disk, but nothing that is printed rests on it.
             let severity = if row.withdrawn { Severity::Note } else { Severity::Warning };
-            let message = format!("{} {}：{what}；请从备份或原始位置找回后重新添加", row.label(), row.title);
-            troubles.add(Area::Evidence, severity, row.label(), message);
+            let title = &row.title;
+            let chinese = format!("{} {title}：{what}；请从备份或原始位置找回后重新添加", row.label());
+            let english = format!("{title}: {what_en}; find it in a backup or where it came from and add it again");
+            troubles.add(Area::Evidence, severity, row.label(), (chinese, english));
         }
         Ok(Some(rows))
     }
@@ -171,7 +206,7 @@ impl Workspace {
 fn check_structure(conn: &Connection, troubles: &mut Troubles) {
     let mut note = |subject: &str, outcome: Result<()>| {
         if let Err(error) = outcome {
-            troubles.add(Area::Database, Severity::Error, subject, error.to_string());
+            troubles.failed(Area::Database, subject, &error);
         }
     };
     note("integrity_check", connection::integrity_check(conn));
@@ -194,7 +229,7 @@ fn apart<T>(database: &Path, check: impl FnOnce(&Connection, &mut Troubles) -> T
     let found = match connection::open_read_only(database) {
         Ok(conn) => Some(check(&conn, &mut troubles)),
         Err(error) => {
-            troubles.add(Area::Database, Severity::Error, "open", error.to_string());
+            troubles.failed(Area::Database, "open", &error);
             None
         }
     };
@@ -208,8 +243,10 @@ fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
 /// Files that neither a row nor a state in the log refers to.
 fn tell_orphans(names: Vec<String>, referred: &HashSet<String>, troubles: &mut Troubles) {
     for name in names.into_iter().filter(|name| !referred.contains(name)) {
-        let message = "没有记录引用此文件（导入中断的残留，或记录已恢复到更早的状态）；不影响使用";
-        troubles.add(Area::Orphan, Severity::Note, name, message);
+        let chinese = "没有记录引用此文件（导入中断的残留，或记录已恢复到更早的状态）；不影响使用";
+        let english =
+            "nothing refers to this file: left by an import that was cut off, or by a restore; it does no harm";
+        troubles.add(Area::Orphan, Severity::Note, name, (chinese, english));
     }
 }
 
@@ -221,10 +258,11 @@ fn check_packs(conn: &Connection, troubles: &mut Troubles) {
     match packs() {
         Ok(packs) => {
             for (sha256, _) in packs.into_iter().filter(|(sha256, text)| sha256_hex(text.as_bytes()) != *sha256) {
-                let what = "评审准则内容与校验值不符，曾在程序之外被改动；请从备份恢复";
-                troubles.add(Area::Rows, Severity::Error, format!("pack {sha256}"), what);
+                let chinese = "评审准则内容与校验值不符，曾在程序之外被改动；请从备份恢复";
+                let english = "the criteria are not what their hash says, they were changed outside this program; restore from a backup";
+                troubles.add(Area::Rows, Severity::Error, format!("pack {sha256}"), (chinese, english));
             }
         }
-        Err(error) => troubles.add(Area::Rows, Severity::Error, "pack", error.to_string()),
+        Err(error) => troubles.failed(Area::Rows, "pack", &error),
     }
 }

@@ -26,8 +26,9 @@ pub(super) fn check(conn: &Connection, kinds: &HashMap<i64, BatchKind>, troubles
             plain => plain == kinds.get(&ordinal).copied().unwrap_or(BatchKind::Report),
         };
         if !lists.entry(round).or_default().take(ordinal, kind, row.get(5)?) || !is_what_it_did {
-            let what = "操作的类别或其撤销关系与变更记录不符，曾在程序之外被改动；请从备份恢复";
-            troubles.add(Area::Log, Severity::Error, format!("batch {id}"), what);
+            let chinese = "操作的类别或其撤销关系与变更记录不符，曾在程序之外被改动；请从备份恢复";
+            let english = "its kind, or what it takes back, is not what the change log says: changed outside this program; restore from a backup";
+            troubles.add(Area::Log, Severity::Error, format!("batch {id}"), (chinese, english));
         }
     }
     Ok(())

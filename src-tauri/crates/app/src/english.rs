@@ -1,10 +1,12 @@
 //! Refusals in English: the sentence for a code, after what it is about. Like the Chinese ones they say what is affected, what to do,
 //! and whether work can go on.
 
-use app::Error;
-use app::store::Error as Store;
+use crate::Error;
+use crate::error::Unsigned;
+use store::Error as Store;
 
 /// A refusal in one sentence or two.
+#[must_use]
 pub fn refusal(error: &Error) -> String {
     let code = error.code();
     let Some((_, sentence)) = SENTENCES.iter().find(|(of, _)| *of == code) else { return format!("[{code}] {error}") };
@@ -23,7 +25,8 @@ fn subject(error: &Error) -> Option<String> {
         Error::Transition { task, .. } => return Some(task.clone()),
         Error::PackMissing(hash) => return Some(format!("SHA-256 {hash}…")),
         // What was expected, or which line of the criteria is wrong, is told in Chinese only.
-        Error::Field { .. } | Error::Pack(_) | Error::SignRefused(_) => return Some(error.to_string()),
+        Error::Field { .. } | Error::Pack(_) => return Some(error.to_string()),
+        Error::SignRefused(why) => return Some(unsigned(why)),
         Error::Store(store) => store,
         _ => return None,
     };
@@ -48,6 +51,14 @@ fn subject(error: &Error) -> Option<String> {
         Store::UnknownAssessment(id) => Some(id.to_string()),
         Store::EvidenceMissing(what) | Store::EvidenceChanged(what) | Store::UnknownPack(what) => Some(what.clone()),
         _ => None,
+    }
+}
+
+fn unsigned(why: &Unsigned) -> String {
+    match why {
+        Unsigned::EvidenceHarmed(label) => format!("the file of {label} is missing or was changed"),
+        Unsigned::NotPrepared => "whoever prepared it signs this content first".to_owned(),
+        Unsigned::AlreadyBy(name) => format!("{name} signed this content before"),
     }
 }
 
