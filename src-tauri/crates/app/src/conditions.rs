@@ -61,9 +61,9 @@ pub fn change(session: &mut Session, round: Id, wanted: &[String]) -> Result<Con
 pub(crate) fn known(list: &[String]) -> Result<Vec<String>> {
     if let Some(name) = list.iter().find(|name| !Condition::ASKED.iter().any(|c| c.key() == name.as_str())) {
         let names = Condition::ASKED.map(Condition::key).join(" ");
-        return Err(Error::Field {
-            field: "适用情形", expected: format!("不认识 {name}，应为 {names} 之一")
-        });
+        let expected =
+            (format!("不认识 {name}，应为 {names} 之一"), format!("{name} is not known, give one of {names}")).into();
+        return Err(Error::Field { field: "适用情形", expected });
     }
     Ok(Condition::ASKED.iter().map(|c| c.key().to_owned()).filter(|c| list.contains(c)).collect())
 }

@@ -2,7 +2,7 @@
 //! and whether work can go on.
 
 use crate::Error;
-use crate::error::Unsigned;
+use crate::error::{Unsigned, one_line};
 use store::Error as Store;
 
 /// A refusal in one sentence or two.
@@ -11,7 +11,7 @@ pub fn refusal(error: &Error) -> String {
     let code = error.code();
     let Some((_, sentence)) = SENTENCES.iter().find(|(of, _)| *of == code) else { return format!("[{code}] {error}") };
     match subject(error) {
-        Some(subject) => format!("{subject}: {sentence}"),
+        Some(subject) => format!("{}: {sentence}", one_line(&subject)),
         None => (*sentence).to_owned(),
     }
 }
@@ -24,8 +24,9 @@ fn subject(error: &Error) -> Option<String> {
         Error::File { path, source } => return Some(format!("{path}: {source}")),
         Error::Transition { task, .. } => return Some(task.clone()),
         Error::PackMissing(hash) => return Some(format!("SHA-256 {hash}…")),
-        // What was expected, or which line of the criteria is wrong, is told in Chinese only.
-        Error::Field { .. } | Error::Pack(_) => return Some(error.to_string()),
+        Error::Field { field, expected } => return Some(format!("{}: {}", name(field), one_line(&expected.english))),
+        // Which line of the criteria is wrong is told in Chinese only.
+        Error::Pack(_) => return Some(error.to_string()),
         Error::SignRefused(why) => return Some(unsigned(why)),
         Error::Store(store) => store,
         _ => return None,
@@ -53,6 +54,56 @@ fn subject(error: &Error) -> Option<String> {
         _ => None,
     }
 }
+
+/// A field as the English screen calls it.
+fn name(field: &str) -> &str {
+    FIELDS.iter().find(|(chinese, _)| *chinese == field).map_or(field, |(_, english)| english)
+}
+
+/// Fields by their Chinese names, as the screens of both languages call them.
+const FIELDS: &[(&str, &str)] = &[
+    ("不适用理由", "Reason for not applicable"),
+    ("事实描述", "Fact"),
+    ("位置", "Link or place"),
+    ("保存位置", "Where to save"),
+    ("分歧意见", "Dissent"),
+    ("判定依据", "Criterion"),
+    ("原因分析", "Root cause"),
+    ("受评方人员", "Auditees"),
+    ("复核意见", "Review note"),
+    ("定位", "Where to look"),
+    ("密级", "Confidentiality"),
+    ("工作区", "Workspace"),
+    ("抽样说明", "Sampling"),
+    ("措施说明", "Details"),
+    ("操作人", "Name or role"),
+    ("整改措施", "Action"),
+    ("整改结果", "Result"),
+    ("文件名", "File name"),
+    ("有效期", "Validity"),
+    ("未覆盖的内容", "Not covered"),
+    ("标志图片", "Logo"),
+    ("标题", "Title"),
+    ("样例数据", "Sample data"),
+    ("目的", "Objectives"),
+    ("签署人", "Signer"),
+    ("组织名称", "Organisation"),
+    ("职场", "Sites"),
+    ("范围", "Scope"),
+    ("证据标题", "Title of the evidence"),
+    ("证据类型", "Type of evidence"),
+    ("证据说明", "Description of the evidence"),
+    ("评估", "Assessment"),
+    ("评估期间", "Period"),
+    ("评估组", "Team"),
+    ("评估记录", "Note"),
+    ("评分方案", "Scoring profile"),
+    ("责任人", "Owner"),
+    ("责任部门", "Department"),
+    ("适用情形", "What applies"),
+    ("重新打开的理由", "Reason for reopening"),
+    ("验证人", "Verifier"),
+];
 
 fn unsigned(why: &Unsigned) -> String {
     match why {

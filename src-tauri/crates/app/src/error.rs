@@ -1,5 +1,6 @@
 //! Why a use case was refused or failed.
 
+use domain::Words;
 use domain::pack::PackError;
 
 /// Result of a use case.
@@ -35,12 +36,12 @@ pub enum Error {
     #[error("{} 判为不适用须写明理由；未作任何改动，请补写理由后重试", one_line(.0))]
     ReasonMissing(String),
     /// A field was left empty or is too long.
-    #[error("{field}：{}；未作任何改动", one_line(.expected))]
+    #[error("{field}：{}；未作任何改动", one_line(&.expected.chinese))]
     Field {
-        /// Name on screen.
+        /// Name on screen, in Chinese; [`crate::english`] knows the other one.
         field: &'static str,
         /// What was expected.
-        expected: String,
+        expected: Words,
     },
     /// A task cannot go from one state to the other.
     #[error("整改任务 {task} 不能从{from}变为{to}；未作任何改动，请按待整改、整改中、待验证、已关闭的顺序进行")]
@@ -169,7 +170,7 @@ impl From<report::Error> for Error {
 const QUOTED_CHARS: usize = 300;
 
 /// User text inside a message: on one line and not endless, whatever was typed.
-fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     let mut line: String =
         text.chars().take(QUOTED_CHARS).map(|c| if is_refused(c) || c.is_control() { ' ' } else { c }).collect();
     if text.chars().nth(QUOTED_CHARS).is_some() {
@@ -192,29 +193,42 @@ pub const MAX_LINE_CHARS: usize = 500;
 /// A required single line: trimmed, not empty, not too long.
 pub(crate) fn required_line(field: &'static str, text: &str) -> Result<String> {
     let line = line(field, text)?;
-    if line.is_empty() { Err(Error::Field { field, expected: "不能为空".into() }) } else { Ok(line) }
+    if line.is_empty() {
+        Err(Error::Field { field, expected: ("不能为空", "must not be empty").into() })
+    } else {
+        Ok(line)
+    }
 }
 
 /// An optional single line: trimmed, line breaks and control characters refused.
 pub(crate) fn line(field: &'static str, text: &str) -> Result<String> {
     let text = text.trim();
     if text.chars().any(|c| c.is_control() || is_refused(c)) {
-        return Err(Error::Field { field, expected: "应为一行，不含换行或控制字符".into() });
+        return Err(Error::Field {
+            field,
+            expected: ("应为一行，不含换行或控制字符", "one line without control characters").into(),
+        });
     }
     if text.chars().count() > MAX_LINE_CHARS {
-        return Err(Error::Field { field, expected: format!("最多 {MAX_LINE_CHARS} 个字符") });
+        return Err(Error::Field { field, expected: at_most(MAX_LINE_CHARS) });
     }
     Ok(text.to_owned())
+}
+
+fn at_most(chars: usize) -> Words {
+    (format!("最多 {chars} 个字符"), format!("at most {chars} characters")).into()
 }
 
 /// Free text: CRLF becomes LF; NUL and other control characters (tab and line feed aside) are refused.
 pub(crate) fn text(field: &'static str, text: &str) -> Result<String> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     if let Some(bad) = text.chars().find(|c| is_refused(*c)) {
-        return Err(Error::Field { field, expected: format!("不能含控制字符 U+{:04X}", u32::from(bad)) });
+        let code = format!("U+{:04X}", u32::from(bad));
+        let expected = (format!("不能含控制字符 {code}"), format!("no control character {code}")).into();
+        return Err(Error::Field { field, expected });
     }
     if text.chars().count() > MAX_TEXT_CHARS {
-        return Err(Error::Field { field, expected: format!("最多 {MAX_TEXT_CHARS} 个字符") });
+        return Err(Error::Field { field, expected: at_most(MAX_TEXT_CHARS) });
     }
     Ok(text)
 }

@@ -154,7 +154,10 @@ pub fn add_record(
     let (pack, _) = writable(session, round)?;
     known_items(&pack, items)?;
     if kind == EvidenceKind::File {
-        return Err(Error::Field { field: "证据类型", expected: "文件证据须选择文件".into() });
+        return Err(Error::Field {
+            field: "证据类型",
+            expected: ("文件证据须选择文件", "evidence that is a file needs one").into(),
+        });
     }
     required_line("证据标题", &draft.title)?;
     let number = session.workspace.next_number(Entity::Evidence, round)?;
@@ -218,7 +221,10 @@ pub fn check_replacement(session: &mut Session, round: Id, evidence: Id, file: &
     let (_, snapshot) = writable(session, round)?;
     let held = by_id(&snapshot, evidence)?.clone();
     if held.kind != EvidenceKind::File {
-        return Err(Error::Field { field: "证据类型", expected: "只有文件证据可以替换文件".into() });
+        return Err(Error::Field {
+            field: "证据类型",
+            expected: ("只有文件证据可以替换文件", "only evidence that is a file has one to replace").into(),
+        });
     }
     line("文件名", &name_of(file))?;
     Ok(held)
@@ -347,9 +353,11 @@ fn check(draft: &EvidenceDraft) -> Result<()> {
     if let (Some(from), Some(to)) = (draft.effective, draft.expires)
         && from > to
     {
-        return Err(Error::Field {
-            field: "有效期", expected: format!("生效日期 {from} 不应晚于失效日期 {to}")
-        });
+        let expected = (
+            format!("生效日期 {from} 不应晚于失效日期 {to}"),
+            format!("the first day {from} must not come after the last one {to}"),
+        );
+        return Err(Error::Field { field: "有效期", expected: expected.into() });
     }
     Ok(())
 }

@@ -365,7 +365,7 @@ pub fn read_logo(path: &Path) -> Result<Vec<u8>> {
     const MAX_LOGO_BYTES: u64 = 8 << 20;
     let bytes = read_up_to(path, MAX_LOGO_BYTES)?;
     if bytes.len() as u64 > MAX_LOGO_BYTES {
-        return Err(Error::Field { field: "标志图片", expected: "不超过 8 MiB".to_owned() });
+        return Err(Error::Field { field: "标志图片", expected: ("不超过 8 MiB", "at most 8 MiB").into() });
     }
     Ok(bytes)
 }

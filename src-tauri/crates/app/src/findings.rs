@@ -66,9 +66,8 @@ fn save(session: &mut Session, round: Id, mut finding: Finding, draft: &FindingD
     let item = pack.item(&draft.item).ok_or_else(|| Error::UnknownItem(draft.item.clone()))?;
     let fact = text("事实描述", &draft.fact)?;
     if fact.trim().is_empty() {
-        return Err(Error::Field {
-            field: "事实描述", expected: "须写清时间、地点、记录和对象".into()
-        });
+        let expected = ("须写清时间、地点、记录和对象", "say when, where, which record and who").into();
+        return Err(Error::Field { field: "事实描述", expected });
     }
     let criterion = text("判定依据", &draft.criterion)?;
     finding.item.clone_from(&item.code);

@@ -90,7 +90,11 @@ pub fn edit(session: &mut Session, wanted: &Assessment) -> Result<Update> {
     if wanted.conditions.as_deref().map(conditions::known).transpose()? != held.conditions {
         return Err(Error::Field {
             field: "适用情形",
-            expected: "须单独变更，以便同时核对受影响的评审条目".to_owned(),
+            expected: (
+                "须单独变更，以便同时核对受影响的评审条目",
+                "is changed by itself, so that the items it touches are looked at",
+            )
+                .into(),
         });
     }
     let edited = Assessment {
@@ -121,7 +125,9 @@ fn known_profile(pack: &CriteriaPack, wanted: &str) -> Result<String> {
     if wanted.is_empty() || profile.id == wanted {
         Ok(profile.id.clone())
     } else {
-        Err(Error::Field { field: "评分方案", expected: format!("评审准则中没有评分方案 {wanted}") })
+        let expected =
+            (format!("评审准则中没有评分方案 {wanted}"), format!("the criteria have no profile {wanted}")).into();
+        Err(Error::Field { field: "评分方案", expected })
     }
 }
 
@@ -129,7 +135,11 @@ fn check_period(from: Option<domain::Date>, to: Option<domain::Date>) -> Result<
     match (from, to) {
         (Some(from), Some(to)) if from > to => Err(Error::Field {
             field: "评估期间",
-            expected: format!("开始日期 {from} 不应晚于结束日期 {to}"),
+            expected: (
+                format!("开始日期 {from} 不应晚于结束日期 {to}"),
+                format!("the first day {from} must not come after the last one {to}"),
+            )
+                .into(),
         }),
         _ => Ok(()),
     }

@@ -59,7 +59,7 @@ struct Draft<'a> {
 
 fn write(session: &mut Session, pack: &Arc<CriteriaPack>, text: &str, before: Option<Id>, ids: &mut Ids) -> Result<Id> {
     let file: RoundFile = toml::from_str(text)
-        .map_err(|e| Error::Field { field: "样例数据", expected: format!("应可解析：{}", e.message()) })?;
+        .map_err(|e| wrong(format!("应可解析：{}", e.message()), format!("cannot be read: {}", e.message())))?;
     check_codes(pack, &file)?;
     let created = at(&file.round.created_on, 9, 0)?;
     let round = ids.next(created);
@@ -295,7 +295,7 @@ impl Draft<'_> {
 }
 
 fn date(value: &Datetime) -> Result<Date> {
-    let wrong = || Error::Field { field: "样例数据", expected: format!("{value} 应为日期") };
+    let wrong = || wrong(format!("{value} 应为日期"), format!("{value} is no day"));
     value.date.map(|d| d.to_string()).ok_or_else(wrong)?.parse().map_err(|_| wrong())
 }
 
@@ -305,9 +305,13 @@ fn at(day: &Datetime, hour: u32, minute: u32) -> Result<Instant> {
 }
 
 fn moment(day: Date, hour: u32, minute: u32) -> Result<Instant> {
-    let wrong = || Error::Field { field: "样例数据", expected: format!("{day} 应为有效时间") };
+    let wrong = || wrong(format!("{day} 应为有效时间"), format!("{day} has no such hour"));
     let offset = FixedOffset::east_opt(8 * 3600).ok_or_else(wrong)?;
     let start: DateTime<FixedOffset> =
         day.and_hms_opt(hour, 0, 0).and_then(|t| t.and_local_timezone(offset).single()).ok_or_else(wrong)?;
     Ok((start + TimeDelta::minutes(i64::from(minute))).to_utc())
+}
+
+fn wrong(chinese: String, english: String) -> Error {
+    Error::Field { field: "样例数据", expected: (chinese, english).into() }
 }

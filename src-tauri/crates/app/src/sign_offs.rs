@@ -103,7 +103,8 @@ pub fn reopen(session: &mut Session, round: Id, reason: &str) -> Result<Update> 
     let reason = required_line("重新打开的理由", reason)?;
     let (_, snapshot) = session.snapshot(round)?;
     if !snapshot.assessment.frozen {
-        return Err(Error::Field { field: "评估", expected: "本次评估未冻结，可直接修改".into() });
+        let expected = ("本次评估未冻结，可直接修改", "is not frozen and can be changed as it is").into();
+        return Err(Error::Field { field: "评估", expected });
     }
     let revision = snapshot.assessment.revision + 1;
     let reopened = Assessment { frozen: false, revision, reopened_because: reason, ..snapshot.assessment };

@@ -157,12 +157,13 @@ pub fn move_to(session: &mut Session, round: Id, task: Id, state: TaskState, clo
 
 fn close(session: &Session, task: &mut Task) -> Result<()> {
     if task.result.trim().is_empty() {
-        return Err(Error::Field {
-            field: "整改结果", expected: "关闭任务前须写明做了什么、效果如何".into()
-        });
+        let expected =
+            ("关闭任务前须写明做了什么、效果如何", "before closing, say what was done and what came of it").into();
+        return Err(Error::Field { field: "整改结果", expected });
     }
     if task.verifier.trim().is_empty() {
-        return Err(Error::Field { field: "验证人", expected: "关闭任务前须写明验证人".into() });
+        let expected = ("关闭任务前须写明验证人", "before closing, say who verified it").into();
+        return Err(Error::Field { field: "验证人", expected });
     }
     check_verifier(task)?;
     task.closed_at = Some(session.env.now());
@@ -171,7 +172,8 @@ fn close(session: &Session, task: &mut Task) -> Result<()> {
 
 fn check_verifier(task: &Task) -> Result<()> {
     if task.verifier.trim() == task.owner.trim() {
-        return Err(Error::Field { field: "验证人", expected: "应由责任人以外的人验证".into() });
+        let expected = ("应由责任人以外的人验证", "somebody other than the owner verifies").into();
+        return Err(Error::Field { field: "验证人", expected });
     }
     Ok(())
 }

@@ -57,9 +57,9 @@ pub struct RestoredState {
 pub fn backup_dir(workspace: &Path) -> Result<PathBuf> {
     let whole = std::path::absolute(workspace).map_err(Error::file(workspace))?;
     let (Some(parent), Some(name)) = (whole.parent(), whole.file_name()) else {
-        return Err(Error::Field {
-            field: "工作区", expected: format!("{} 不能作为工作区", workspace.display())
-        });
+        let dir = workspace.display();
+        let expected = (format!("{dir} 不能作为工作区"), format!("{dir} cannot be a workspace")).into();
+        return Err(Error::Field { field: "工作区", expected });
     };
     Ok(parent.join(format!("{} 备份", name.to_string_lossy())))
 }

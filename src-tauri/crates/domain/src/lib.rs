@@ -15,6 +15,7 @@
 //! | [`scoring`] | the one score, with bounds |
 //! | [`readiness`] | the verdict under a profile, with every rule that fired |
 //! | [`gate`] | defects that would embarrass us in front of the auditor |
+//! | [`words`] | `Words`: a sentence in both languages |
 
 pub mod assessment;
 pub mod change;
@@ -27,6 +28,7 @@ pub mod scoring;
 pub mod sign_off;
 pub mod snapshot;
 pub mod task;
+pub mod words;
 
 pub use assessment::{Answer, Assessment, AssessmentKind, Member, Review, Verdict};
 pub use change::{Change, Entity};
@@ -39,6 +41,7 @@ pub use scoring::{Score, Tally};
 pub use sign_off::{ReportRecord, SignOff, SignRole};
 pub use snapshot::{PackIdentity, Predecessor, Snapshot};
 pub use task::{Priority, Task, TaskKind, TaskState};
+pub use words::Words;
 
 /// Version 7 UUID of an entity, handed in by the caller.
 pub type Id = uuid::Uuid;

@@ -1,11 +1,10 @@
 //! The log replayed: what every row must look like if the log is the truth.
 
 use crate::chain::Entry;
-use crate::doctor::Words;
 use crate::read::Rounds;
 use crate::row::{Row, Stored, Table, from_row, to_row};
 use crate::{Error, Result, log, pack, table};
-use domain::{Answer, Assessment, Entity, Id, PackIdentity};
+use domain::{Answer, Assessment, Entity, Id, PackIdentity, Words};
 use rusqlite::Connection;
 use serde::de::IgnoredAny;
 use serde_json::Value;

@@ -15,9 +15,10 @@ pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
 /// A complete file beside `path`, on disk.
 fn finished(path: &Path, bytes: &[u8]) -> Result<NamedTempFile> {
     if path.is_dir() {
-        return Err(Error::Field {
-            field: "保存位置", expected: format!("{} 是文件夹，请给出文件名", path.display())
-        });
+        let path = path.display();
+        let expected =
+            (format!("{path} 是文件夹，请给出文件名"), format!("{path} is a folder, give the name of a file")).into();
+        return Err(Error::Field { field: "保存位置", expected });
     }
     let folder = folder_of(path);
     let mut file = NamedTempFile::new_in(folder).map_err(Error::file(folder))?;

@@ -13,7 +13,7 @@ fn all() -> Vec<(Error, &'static str)> {
         (Error::UnknownItem(typed.clone()), "unknown_item"),
         (Error::Unknown { what: "证据", key: typed.clone() }, "unknown"),
         (Error::ReasonMissing(typed.clone()), "reason_missing"),
-        (Error::Field { field: "标题", expected: typed.clone() }, "field"),
+        (Error::Field { field: "标题", expected: (typed.clone(), typed.clone()).into() }, "field"),
         (Error::Transition { task: "T-001".into(), from: "待整改", to: "已关闭" }, "transition"),
         (Error::Frozen, "frozen"),
         (Error::SignedChanged(typed.clone()), "signed_changed"),
@@ -45,6 +45,18 @@ const fn is_listed(error: &Error) {
         Error::Transition { .. } | Error::Frozen | Error::SignRefused(_) | Error::PackMissing(_) => {}
         Error::File { .. } | Error::Cancelled | Error::SignedChanged(_) => {}
     }
+}
+
+#[test]
+fn english_is_one_line_and_says_what_it_is_about() {
+    for (error, _) in &all() {
+        let english = app::english::refusal(error);
+        assert!(!english.contains(['\n', '\r', '\u{2028}', '\u{7}']), "{english:?}");
+        // Which line of a criteria file is wrong is told in Chinese only.
+        assert!(matches!(error, Error::Pack(_)) || !english.contains(['；', '，', '：']), "{english}");
+    }
+    let unsigned = Error::SignRefused(Unsigned::EvidenceHarmed("EV-0001".into()));
+    assert!(app::english::refusal(&unsigned).starts_with("the file of EV-0001 is missing or was changed: "));
 }
 
 #[test]

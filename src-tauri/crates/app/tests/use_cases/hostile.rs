@@ -105,6 +105,8 @@ fn every_field_refuses_by_name_what_it_does_not_take() {
             let Error::Field { field: named, .. } = &error else { panic!("{}: {error}", field.name) };
             assert_eq!(*named, field.name, "{text:?}");
             assert!(error.to_string().chars().count() < 500, "a refusal does not repeat a megabyte");
+            let english = app::english::refusal(&error);
+            assert!(english.is_ascii(), "the field and what it takes have English names: {english}");
         }
         assert_eq!(world.doctor(), []);
     }

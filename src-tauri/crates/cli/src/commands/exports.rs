@@ -89,7 +89,8 @@ pub fn plan(context: &Context, dir: &Path, output: &Path) -> Result<Outcome, Fai
         Some("xlsx") => PlanFormat::Xlsx,
         _ => {
             return Err(app::Error::Field {
-                field: "保存位置", expected: "文件名应以 .csv 或 .xlsx 结尾".to_owned()
+                field: "保存位置",
+                expected: ("文件名应以 .csv 或 .xlsx 结尾", "the name of the file ends in .csv or .xlsx").into(),
             }
             .into());
         }

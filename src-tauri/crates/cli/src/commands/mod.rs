@@ -47,7 +47,8 @@ pub fn run(cli: Cli) -> Result<Outcome, Failure> {
     }
     if context.actor.chars().any(char::is_control) {
         return Err(app::Error::Field {
-            field: "操作人", expected: "应为一行，不含换行或控制字符".to_owned()
+            field: "操作人",
+            expected: ("应为一行，不含换行或控制字符", "one line without control characters").into(),
         }
         .into());
     }

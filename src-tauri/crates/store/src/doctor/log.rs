@@ -1,13 +1,13 @@
 //! The change log against itself, against the rows, and against the signatures in it.
 
-use super::{Area, Severity, Troubles, Words, order};
+use super::{Area, Severity, Troubles, order};
 use crate::chain::{Chain, Entry, walk};
 use crate::log::BatchKind;
 use crate::read::{Rounds as _, snapshot_of};
 use crate::replay::Replay;
 use crate::row::Table;
 use crate::{Error, Result, commit, table};
-use domain::{Entity, Id, Instant, SignOff};
+use domain::{Entity, Id, Instant, SignOff, Words};
 use rusqlite::Connection;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, Ordering};

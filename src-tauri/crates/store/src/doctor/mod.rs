@@ -7,7 +7,7 @@ use crate::read::{Tables, snapshot_of};
 use crate::workspace::DATABASE;
 use crate::{Error, Result, Workspace, connection, evidence, schema, table};
 use domain::snapshot::sha256_hex;
-use domain::{Assessment, Evidence, FileState, SignRole};
+use domain::{Assessment, Evidence, FileState, SignRole, Words};
 use rusqlite::Connection;
 use serde::Serialize;
 use std::collections::HashSet;
@@ -83,18 +83,6 @@ impl Troubles {
             }
         };
         self.add(area, Severity::Error, subject, (error.to_string(), english));
-    }
-}
-
-/// What is wrong and what to do, in both languages.
-pub(crate) struct Words {
-    pub(crate) chinese: String,
-    pub(crate) english: String,
-}
-
-impl<C: Into<String>, E: Into<String>> From<(C, E)> for Words {
-    fn from((chinese, english): (C, E)) -> Self {
-        Self { chinese: chinese.into(), english: english.into() }
     }
 }
 
