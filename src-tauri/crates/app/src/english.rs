@@ -2,7 +2,7 @@
 //! and whether work can go on.
 
 use crate::Error;
-use crate::error::{Unsigned, one_line};
+use crate::error::one_line;
 use store::Error as Store;
 
 /// A refusal in one sentence or two.
@@ -24,10 +24,10 @@ fn subject(error: &Error) -> Option<String> {
         Error::File { path, source } => return Some(format!("{path}: {source}")),
         Error::Transition { task, .. } => return Some(task.clone()),
         Error::PackMissing(hash) => return Some(format!("SHA-256 {hash}…")),
-        Error::Field { field, expected } => return Some(format!("{}: {}", name(field), one_line(&expected.english))),
+        Error::Field { field, expected } => return Some(format!("{}: {}", name(field), expected.english)),
         // Which line of the criteria is wrong is told in Chinese only.
         Error::Pack(_) => return Some(error.to_string()),
-        Error::SignRefused(why) => return Some(unsigned(why)),
+        Error::SignRefused(why) => return Some(why.english.clone()),
         Error::Store(store) => store,
         _ => return None,
     };
@@ -105,14 +105,6 @@ const FIELDS: &[(&str, &str)] = &[
     ("验证人", "Verifier"),
 ];
 
-fn unsigned(why: &Unsigned) -> String {
-    match why {
-        Unsigned::EvidenceHarmed(label) => format!("the file of {label} is missing or was changed"),
-        Unsigned::NotPrepared => "whoever prepared it signs this content first".to_owned(),
-        Unsigned::AlreadyBy(name) => format!("{name} signed this content before"),
-    }
-}
-
 /// By code, in the order of the crates that refuse.
 const SENTENCES: &[(&str, &str)] = &[
     (
@@ -165,7 +157,7 @@ const SENTENCES: &[(&str, &str)] = &[
     ),
     (
         "database",
-        "the database refused; this was not saved, all that was saved before is safe. Back up and run doctor before going on",
+        "the database refused; this was not saved, all that was saved before is safe. Back up and check the workspace before going on",
     ),
     ("assessment_unknown", "there is no such assessment; nothing was changed"),
     (
@@ -236,7 +228,7 @@ const SENTENCES: &[(&str, &str)] = &[
         "unknown",
         "there is no such thing in this assessment; nothing was changed. It may be withdrawn or belong to another one",
     ),
-    ("reason_missing", "not applicable needs a reason (--reason); nothing was changed"),
+    ("reason_missing", "not applicable needs a reason; nothing was changed"),
     ("field", "not accepted; nothing was changed"),
     ("transition", "the task cannot go to that state from where it is; nothing was changed"),
     ("frozen", "the assessment is approved and frozen; nothing was changed. Reopen it first and say why"),
@@ -257,13 +249,14 @@ const SENTENCES: &[(&str, &str)] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::SENTENCES;
+    use super::{FIELDS, SENTENCES};
+    use std::path::Path;
 
     /// Codes are written in one way: `=> "code",`.
     #[test]
     fn every_code_has_its_sentence() {
         let sources = [
-            include_str!("../../app/src/error.rs"),
+            include_str!("error.rs"),
             include_str!("../../store/src/error.rs"),
             include_str!("../../report/src/error.rs"),
             include_str!("../../exchange/src/lib.rs"),
@@ -275,5 +268,34 @@ mod tests {
             let known = SENTENCES.iter().filter(|(of, _)| *of == code).count();
             assert_eq!(known, 1, "{code}");
         }
+    }
+
+    /// Fields are named where they are refused: `field: "…"`, and by the functions that check a text.
+    #[test]
+    fn every_field_has_its_english_name() {
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let mut named = 0;
+        for file in files(&source).filter(|file| !file.ends_with("english.rs")) {
+            let text = std::fs::read_to_string(&file).expect("our own source");
+            for before in ["field: \"", "line(\"", "text(\"", "lines(\"", "members(\""] {
+                for (at, _) in text.match_indices(before) {
+                    let (field, _) = text[at + before.len()..].split_once('"').expect("a literal ends");
+                    named += 1;
+                    assert!(FIELDS.iter().any(|(of, _)| *of == field), "{}: {field}", file.display());
+                }
+            }
+        }
+        assert!(named > 40, "fields are named in another way now: {named}");
+    }
+
+    fn files(folder: &Path) -> impl Iterator<Item = std::path::PathBuf> {
+        let mut found = Vec::new();
+        let mut folders = vec![folder.to_owned()];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).expect("our own sources").flatten() {
+                if entry.path().is_dir() { folders.push(entry.path()) } else { found.push(entry.path()) }
+            }
+        }
+        found.into_iter()
     }
 }

@@ -60,8 +60,8 @@ pub enum Error {
     #[error("{}；为保全现状，工作区暂时只读：可查看、备份、导出；请从备份恢复，或核实后选择“继续工作”", one_line(.0))]
     SignedChanged(String),
     /// Signing while the gate or the evidence says no.
-    #[error("不能签署：{}；未作任何改动，可继续工作", one_line(&.0.to_string()))]
-    SignRefused(Unsigned),
+    #[error("不能签署：{}；未作任何改动，可继续工作", one_line(&.0.chinese))]
+    SignRefused(Words),
     /// The pack a round was started with is not in the workspace.
     #[error(
         "工作区缺少本次评估所用的评审准则（SHA-256 {0}），这次评估无法打开；同一工作区的其他评估不受影响，请从备份恢复"
@@ -78,20 +78,6 @@ pub enum Error {
     /// Stopped by the user.
     #[error("已取消，未作任何改动")]
     Cancelled,
-}
-
-/// What must be done before somebody can sign.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Unsigned {
-    /// A file that the content rests on.
-    #[error("证据 {0} 的文件缺失或已改变，请先处理")]
-    EvidenceHarmed(String),
-    /// Approval comes after preparation.
-    #[error("批准之前须先由编制人签署当前内容")]
-    NotPrepared,
-    /// Nobody signs the same twice.
-    #[error("{0} 已签署当前内容")]
-    AlreadyBy(String),
 }
 
 impl Error {
@@ -114,6 +100,14 @@ impl Error {
             Self::PackMissing(_) => "pack_missing",
             Self::File { .. } => "file",
             Self::Cancelled => "cancelled",
+        }
+    }
+
+    /// A field that takes one line got more, or what no text may hold.
+    #[must_use]
+    pub fn not_one_line(field: &'static str) -> Self {
+        Self::Field {
+            field, expected: ("应为一行，不含换行或控制字符", "one line without control characters").into()
         }
     }
 
@@ -204,10 +198,7 @@ pub(crate) fn required_line(field: &'static str, text: &str) -> Result<String> {
 pub(crate) fn line(field: &'static str, text: &str) -> Result<String> {
     let text = text.trim();
     if text.chars().any(|c| c.is_control() || is_refused(c)) {
-        return Err(Error::Field {
-            field,
-            expected: ("应为一行，不含换行或控制字符", "one line without control characters").into(),
-        });
+        return Err(Error::not_one_line(field));
     }
     if text.chars().count() > MAX_LINE_CHARS {
         return Err(Error::Field { field, expected: at_most(MAX_LINE_CHARS) });

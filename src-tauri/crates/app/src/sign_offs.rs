@@ -1,6 +1,6 @@
 //! Signing a root, withdrawing a signature, reopening a frozen round.
 
-use crate::error::{Unsigned, required_line};
+use crate::error::required_line;
 use crate::view::Update;
 use crate::{Error, Result, Session};
 use domain::{Assessment, FileState, Id, SignOff, SignRole};
@@ -48,7 +48,12 @@ fn put_name(session: &mut Session, round: Id, role: SignRole, name: &str) -> Res
     let states = session.file_states(&snapshot);
     if let Some(harmed) = snapshot.evidence.iter().find(|e| states.get(&e.id).is_some_and(|s| *s != FileState::Present))
     {
-        return Err(Error::SignRefused(Unsigned::EvidenceHarmed(harmed.label())));
+        let label = harmed.label();
+        let why = (
+            format!("证据 {label} 的文件缺失或已改变，请先处理"),
+            format!("the file of {label} is missing or was changed"),
+        );
+        return Err(Error::SignRefused(why.into()));
     }
     let root = snapshot.root();
     let held = session.workspace.sign_offs(round)?;
@@ -56,10 +61,12 @@ fn put_name(session: &mut Session, round: Id, role: SignRole, name: &str) -> Res
     if role == SignRole::Approved
         && !held.iter().any(|s| !s.withdrawn && s.root == root && s.role == SignRole::Prepared)
     {
-        return Err(Error::SignRefused(Unsigned::NotPrepared));
+        let why = ("批准之前须先由编制人签署当前内容", "whoever prepared it signs this content first");
+        return Err(Error::SignRefused(why.into()));
     }
     if standing.any(|s| s.role == role && s.name == name) {
-        return Err(Error::SignRefused(Unsigned::AlreadyBy(name)));
+        let why = (format!("{name} 已签署当前内容"), format!("{name} signed this content before"));
+        return Err(Error::SignRefused(why.into()));
     }
     let mut edits = vec![Edit::SignOff(SignOff {
         id: session.env.id(),

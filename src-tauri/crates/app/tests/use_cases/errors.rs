@@ -1,7 +1,6 @@
 //! Every refusal has a stable code and one line of words.
 
 use app::Error;
-use app::error::Unsigned;
 use std::collections::BTreeSet;
 use std::io::{Error as IoError, ErrorKind};
 
@@ -17,7 +16,7 @@ fn all() -> Vec<(Error, &'static str)> {
         (Error::Transition { task: "T-001".into(), from: "待整改", to: "已关闭" }, "transition"),
         (Error::Frozen, "frozen"),
         (Error::SignedChanged(typed.clone()), "signed_changed"),
-        (Error::SignRefused(Unsigned::AlreadyBy(typed.clone())), "sign_refused"),
+        (Error::SignRefused((typed.clone(), typed.clone()).into()), "sign_refused"),
         (Error::PackMissing("0123456789ab".into()), "pack_missing"),
         (Error::File { path: typed, source: io() }, "file"),
         (Error::Cancelled, "cancelled"),
@@ -55,8 +54,6 @@ fn english_is_one_line_and_says_what_it_is_about() {
         // Which line of a criteria file is wrong is told in Chinese only.
         assert!(matches!(error, Error::Pack(_)) || !english.contains(['；', '，', '：']), "{english}");
     }
-    let unsigned = Error::SignRefused(Unsigned::EvidenceHarmed("EV-0001".into()));
-    assert!(app::english::refusal(&unsigned).starts_with("the file of EV-0001 is missing or was changed: "));
 }
 
 #[test]

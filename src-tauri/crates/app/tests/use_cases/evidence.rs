@@ -294,7 +294,8 @@ fn a_changed_byte_shows_in_the_gate_blocks_signing_and_is_forgiven_when_repaired
     let changed = (FileState::Changed, vec![(GateRule::EvidenceChanged, "XC3-05".to_owned())]);
     assert_eq!(rules(&mut world), changed, "every view knows it from now on");
     let error = world.refused(|s, r| sign_offs::sign(s, r, SignRole::Prepared, "周敏"));
-    assert!(matches!(&error, app::Error::SignRefused(why) if why.to_string().contains("EV-0001")), "{error}");
+    assert!(matches!(&error, app::Error::SignRefused(why) if why.chinese.contains("EV-0001")), "{error}");
+    assert!(app::english::refusal(&error).starts_with("the file of EV-0001 is missing or was changed: "));
 
     std::fs::write(&path, &whole).unwrap();
     assert_eq!(rules(&mut world), changed, "nobody has read it since");

@@ -46,11 +46,7 @@ pub fn run(cli: Cli) -> Result<Outcome, Failure> {
         return Err(Failure::Usage("--as NAME".to_owned()));
     }
     if context.actor.chars().any(char::is_control) {
-        return Err(app::Error::Field {
-            field: "操作人",
-            expected: ("应为一行，不含换行或控制字符", "one line without control characters").into(),
-        }
-        .into());
+        return Err(app::Error::not_one_line("操作人").into());
     }
     match cli.command {
         Command::Criteria(command) => criteria::run(&context, &command),
