@@ -1,7 +1,7 @@
 //! Names of evidence files, which an export turns into names on somebody else's disk.
 #![no_main]
 
-use exchange::evidence_pack::safe_name;
+use exchange::safe_name;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|name: &str| {

@@ -1,6 +1,6 @@
 //! The program's own log: names of commands, codes, ids and times. Never what the user wrote.
 
-use crate::settings::private_dir;
+use app::store::private_dir;
 use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;

@@ -1,7 +1,8 @@
 //! Opening evidence in another program: always a read-only copy, so that nobody's editor changes what the hash vouches for.
 
 use crate::error::{IpcError, Result};
-use crate::settings::private_dir;
+use app::exchange::safe_name;
+use app::store::private_dir;
 use std::path::{Path, PathBuf};
 
 /// Media type of kinds we do not know.
@@ -32,15 +33,6 @@ pub fn copy(folder: &Path, content: &Path, sha256: &str, file_name: &str) -> Res
     permissions.set_readonly(true);
     std::fs::set_permissions(&target, permissions).map_err(|e| IpcError::file(&target, &e))?;
     Ok(target)
-}
-
-/// The last part of a name, without what a file system or a command line reads as something else.
-fn safe_name(name: &str) -> String {
-    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let clean: String =
-        last.chars().map(|c| if c.is_control() || r#"<>:"|?*"#.contains(c) { '_' } else { c }).collect();
-    let clean = clean.trim_matches([' ', '.', '-']);
-    if clean.is_empty() { "evidence".to_owned() } else { clean.to_owned() }
 }
 
 /// Removes the copies of earlier runs.

@@ -2,8 +2,8 @@
 
 use crate::state::lock;
 use app::domain::Instant;
+use app::store::{folder_of, private_dir, write_whole};
 use serde::{Deserialize, Serialize};
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
@@ -140,26 +140,10 @@ impl SettingsFile {
     fn change(&self, change: impl FnOnce(&mut Settings)) -> std::io::Result<()> {
         let mut held = lock(&self.held);
         change(&mut held);
-        let folder = self.path.parent().unwrap_or_else(|| Path::new("."));
-        private_dir(folder)?;
+        private_dir(folder_of(&self.path))?;
         // Whole or not at all: a torn file would cost the user's settings.
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
-        file.write_all(&serde_json::to_vec_pretty(&*held)?)?;
-        file.persist(&self.path)?;
-        Ok(())
+        write_whole(&self.path, &serde_json::to_vec_pretty(&*held)?)
     }
-}
-
-/// Makes a folder that only this user can look into.
-///
-/// # Errors
-/// When it cannot be made.
-pub fn private_dir(path: &Path) -> std::io::Result<()> {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path)
 }
 
 #[cfg(test)]

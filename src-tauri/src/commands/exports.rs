@@ -91,6 +91,7 @@ pub async fn export_report(
 ) -> Result<ExportedReport> {
     let path = state.grants.check(&path)?;
     let logo = logo(&state.grants, &options)?;
+    let overwrite = state.grants.may_replace(&path);
     let mut job = state.job(&job);
     state
         .beside(
@@ -98,7 +99,7 @@ pub async fn export_report(
             aside,
             move |(mut aside, round)| {
                 let (wanted, distribution) = wanted(options, logo)?;
-                let export = Export { to: &path, options: &wanted, distribution: &distribution };
+                let export = Export { to: &path, options: &wanted, distribution: &distribution, overwrite };
                 Ok(exports::place_report(&mut aside, round, &export, &mut of_export(&mut job))?)
             },
             |open, placed| {
@@ -140,7 +141,8 @@ pub async fn export_pack(
             aside,
             move |(mut aside, round)| {
                 let (wanted, distribution) = wanted(options, logo)?;
-                let export = Export { to: &folder, options: &wanted, distribution: &distribution };
+                // A folder that holds something is never replaced.
+                let export = Export { to: &folder, options: &wanted, distribution: &distribution, overwrite: false };
                 Ok(exports::place_pack(&mut aside, round, &export, &mut of_export(&mut job))?)
             },
             |open, placed| {
@@ -162,11 +164,12 @@ pub async fn export_pack(
 pub async fn export_plan(state: State<'_, AppState>, path: String, format: PlanFormat) -> Result<()> {
     let path = state.grants.check(&path)?;
     let english = state.settings.get().language() == "en";
+    let overwrite = state.grants.may_replace(&path);
     state
         .beside(
             "export_plan",
             aside,
-            move |(mut aside, round)| Ok(exports::plan(&mut aside, round, &path, format, english)?),
+            move |(mut aside, round)| Ok(exports::plan(&mut aside, round, &path, format, english, overwrite)?),
             |_, ()| Ok(()),
         )
         .await

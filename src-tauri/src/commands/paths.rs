@@ -3,6 +3,7 @@
 use crate::error::Result;
 use crate::pick;
 use crate::state::AppState;
+use app::exchange::safe_name;
 use app::store::{self, Danger};
 use app::upkeep;
 use std::collections::BTreeSet;
@@ -37,7 +38,9 @@ pub async fn pick_save(state: State<'_, AppState>, purpose: String, suggested_na
     let picker = state.picker.clone();
     let ask = move || Ok(picker.save(pick::title(&purpose), &safe_name(&suggested_name)));
     let chosen = state.aside("pick_save", ask).await?;
-    state.grants.add(chosen.clone());
+    if let Some(path) = &chosen {
+        state.grants.add_saved(path);
+    }
     Ok(chosen.map(shown))
 }
 
@@ -46,7 +49,9 @@ pub async fn pick_save(state: State<'_, AppState>, purpose: String, suggested_na
 #[specta::specta]
 pub async fn default_workspace_dir(state: State<'_, AppState>, name: String) -> Result<String> {
     let parent = state.documents.join("备审");
-    let dir = state.aside("default_workspace_dir", move || Ok(free(&parent, &safe_name(&name)))).await?;
+    let name = if name.trim().is_empty() { "评估" } else { &name };
+    let name = safe_name(name);
+    let dir = state.aside("default_workspace_dir", move || Ok(free(&parent, &name))).await?;
     Ok(shown(dir))
 }
 
@@ -74,18 +79,6 @@ fn free(parent: &Path, name: &str) -> PathBuf {
     wanted.find(|path| !taken(path)).unwrap_or_else(|| parent.join(name))
 }
 
-/// A name that every file system takes.
-fn safe_name(name: &str) -> String {
-    let clean: String = name
-        .trim()
-        .chars()
-        .map(|c| if c.is_control() || r#"<>:"/\|?*"#.contains(c) { '_' } else { c })
-        .take(80)
-        .collect();
-    let clean = clean.trim_matches([' ', '.']);
-    if clean.is_empty() { "评估".to_owned() } else { clean.to_owned() }
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -108,11 +101,5 @@ mod tests {
             std::fs::write(place.join(copy), "").unwrap();
         }
         assert_eq!(dangers(&place), ["cloud_folder", "conflict_copies"]);
-    }
-
-    #[test]
-    fn names_are_made_fit_for_every_file_system() {
-        assert_eq!(safe_name("甲/乙:公司 2026?"), "甲_乙_公司 2026_");
-        assert_eq!(safe_name(" .. "), "评估");
     }
 }

@@ -114,7 +114,7 @@ fn open_or_make_sample(slot: &mut Slot, dir: &Path) -> Result<Opened> {
     slot.close()?;
     // Made under another name first: a sample that was half made (power cut) must not be taken for one.
     let parent = dir.parent().unwrap_or(Path::new("."));
-    crate::settings::private_dir(parent).map_err(|e| IpcError::file(parent, &e))?;
+    app::store::private_dir(parent).map_err(|e| IpcError::file(parent, &e))?;
     let making =
         tempfile::Builder::new().prefix("sample-").tempdir_in(parent).map_err(|e| IpcError::file(parent, &e))?;
     let inner = making.path().join("w");
@@ -129,7 +129,7 @@ fn open_or_make_sample(slot: &mut Slot, dir: &Path) -> Result<Opened> {
 /// Opens a workspace in the place of the one that is open, which stays open when the new one is refused.
 pub(super) fn open_dir(slot: &mut Slot, dir: &Path) -> Result<Opened> {
     // The lock is ours already: opening it a second time would be refused as "in use".
-    if slot.open.as_ref().is_some_and(|open| open.session.workspace.dir() == dir) {
+    if slot.open.as_ref().is_some_and(|open| app::store::same_place(open.session.workspace.dir(), dir)) {
         slot.close()?;
     }
     let session = Session::open(dir, env(&slot.settings))?;

@@ -211,7 +211,7 @@ mod report_of_the_sample {
             exports::report(
                 &mut session,
                 sample.round,
-                &exports::Export { to: &path, options: &options, distribution: &[] },
+                &exports::Export { to: &path, options: &options, distribution: &[], overwrite: false },
                 on,
             )
             .unwrap()

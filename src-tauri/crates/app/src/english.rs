@@ -21,6 +21,7 @@ fn subject(error: &Error) -> Option<String> {
     let store = match error {
         Error::UnknownItem(item) | Error::ReasonMissing(item) => return Some(item.clone()),
         Error::Unknown { key, .. } => return Some(key.clone()),
+        Error::TargetExists(path) => return Some(path.clone()),
         Error::File { path, source } => return Some(format!("{path}: {source}")),
         Error::Transition { task, .. } => return Some(task.clone()),
         Error::PackMissing(hash) => return Some(format!("SHA-256 {hash}…")),
@@ -32,9 +33,12 @@ fn subject(error: &Error) -> Option<String> {
         _ => return None,
     };
     match store {
-        Store::NotEmpty(path) | Store::NotFound(path) | Store::Empty(path) | Store::Foreign(path) => {
-            Some(path.display().to_string())
-        }
+        Store::NotEmpty(path)
+        | Store::NotFound(path)
+        | Store::NoAccess(path)
+        | Store::OurGround(path)
+        | Store::Empty(path)
+        | Store::Foreign(path) => Some(path.display().to_string()),
         Store::SourceIsFolder(path) | Store::SourceIsSpecial(path) | Store::SourceChanged(path) => {
             Some(path.display().to_string())
         }
@@ -112,6 +116,14 @@ const SENTENCES: &[(&str, &str)] = &[
         "the folder is not empty; no workspace was made and nothing in it was touched. Choose an empty folder",
     ),
     ("workspace_not_found", "there is no workspace here; no data is affected. Check the path, or make a new workspace"),
+    (
+        "workspace_no_access",
+        "this user may not look into the folder, so it is not known whether a workspace is there; no data is affected. Open it as a user who may, or ask the administrator",
+    ),
+    (
+        "target_ours",
+        "inside of a workspace or a folder of backups, or itself a database of an assessment; nothing was written, the data there was not touched. Choose another place",
+    ),
     (
         "workspace_empty",
         "the database is an empty file; its data is no longer in it and work cannot go on. It was not touched: restore a backup",
@@ -240,6 +252,10 @@ const SENTENCES: &[(&str, &str)] = &[
     (
         "pack_missing",
         "the workspace lacks the criteria of this assessment; other assessments are not affected. Restore a backup",
+    ),
+    (
+        "target_exists",
+        "it is there and not an unchanged export of this assessment; it was not replaced. Choose another name, or say that it is to be replaced",
     ),
     (
         "file",

@@ -75,6 +75,9 @@ pub enum Error {
         /// What the system said.
         source: std::io::Error,
     },
+    /// A file is there that nobody said may be replaced.
+    #[error("{} 已存在，且不是本次评估导出后未经改动的文件；没有覆盖它，请换一个文件名，或确认覆盖", one_line(.0))]
+    TargetExists(String),
     /// Stopped by the user.
     #[error("已取消，未作任何改动")]
     Cancelled,
@@ -99,6 +102,7 @@ impl Error {
             Self::SignRefused(_) => "sign_refused",
             Self::PackMissing(_) => "pack_missing",
             Self::File { .. } => "file",
+            Self::TargetExists(_) => "target_exists",
             Self::Cancelled => "cancelled",
         }
     }

@@ -1,6 +1,6 @@
 //! What leaves the workspace: report, evidence pack, plan tables; and the way back, verification.
 
-pub(crate) mod place;
+mod place;
 mod verification;
 
 pub use verification::{Mismatch, Verification, verify};
@@ -10,7 +10,7 @@ use crate::view::Update;
 use crate::{Error, Result, Session};
 use domain::{CriteriaPack, Entity, Id, ReportRecord, SignOff, Snapshot};
 use exchange::evidence_pack::{self, PackEntry, PackParts};
-use place::Placed;
+use place::{Over, Placed};
 use report::{Input, Layout, Options, Report};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -63,6 +63,19 @@ pub struct Export<'a> {
     pub options: &'a Options,
     /// Who gets it, as printed on its control page.
     pub distribution: &'a [String],
+    /// The user was asked whether the file at `to` is to be replaced. Without it only this round's own earlier export is,
+    /// and only while it is what was written.
+    pub overwrite: bool,
+}
+
+impl Export<'_> {
+    fn over(&self, session: &Session, round: Id) -> Result<Over> {
+        if self.overwrite {
+            return Ok(Over::Any);
+        }
+        let reports = session.workspace.reports(round)?;
+        Ok(Over::Own(reports.into_iter().map(|report| report.pdf_sha256).collect()))
+    }
 }
 
 /// A report that was written.
@@ -102,7 +115,7 @@ impl<T> Unrecorded<T> {
 }
 
 /// Makes a report, writes it to `path` and records it, all or nothing. The same data, options and day give the same bytes and
-/// the same number; `path` is replaced only when the whole report is on disk beside it.
+/// the same number; what lies at `path` is replaced only if it may be, and when the whole report is on disk beside it.
 ///
 /// # Errors
 /// When the report cannot be made (logo), written or recorded; the former file at `path` is untouched then.
@@ -125,9 +138,11 @@ pub fn place_report(
     wanted: &Export<'_>,
     on: OnProgress<'_>,
 ) -> Result<Unrecorded<Exported>> {
+    let over = wanted.over(session, round)?;
+    over.check(wanted.to)?;
     let file_name = wanted.to.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let (record, report) = issue(session, round, &file_name, wanted, on)?;
-    let placed = Placed::file(wanted.to, &report.pdf)?;
+    let placed = Placed::file(wanted.to, &report.pdf, &over)?;
     Ok(Unrecorded { done: exported(record.clone(), &report), round, record, placed })
 }
 
@@ -283,7 +298,7 @@ pub fn place_pack(
     on: OnProgress<'_>,
 ) -> Result<Unrecorded<Packed>> {
     let (folder, lang) = (wanted.to, wanted.options.lang.key());
-    evidence_pack::check_target(folder)?;
+    evidence_pack::check_target(&store::outside(folder)?)?;
     let (record, report) = issue(session, round, evidence_pack::report_name(lang), wanted, &mut *on)?;
     let (pack, snapshot) = session.snapshot(round)?;
     let (entries, left_out) = entries(session, &snapshot);
@@ -304,7 +319,7 @@ pub fn place_pack(
     };
     let total = u32::try_from(parts.evidence.len()).unwrap_or(u32::MAX);
     let mut on = |done| on(ExportProgress { stage: ExportStage::Pack, done, total });
-    let (placed, files) = Placed::folder(folder, || Ok(evidence_pack::write(folder, &parts, &mut on)?))?;
+    let (placed, files) = Placed::folder(folder, |folder| Ok(evidence_pack::write(folder, &parts, &mut on)?))?;
     let packed =
         Packed { folder: folder.display().to_string(), files, report: exported(record.clone(), &report), left_out };
     Ok(Unrecorded { done: packed, round, record, placed })
@@ -331,18 +346,28 @@ fn entries(session: &Session, snapshot: &Snapshot) -> (Vec<PackEntry>, Vec<Strin
     (entries, left_out)
 }
 
-/// Writes the remediation plan as a table.
+/// Writes the remediation plan as a table. No list is kept of plans, so a file that is there is replaced only when the user was
+/// asked (`overwrite`): somebody may have gone on working in it.
 ///
 /// # Errors
-/// When the file cannot be written.
-pub fn plan(session: &mut Session, round: Id, path: &Path, format: PlanFormat, english: bool) -> Result<()> {
+/// When the file cannot be written or another one lies there.
+pub fn plan(
+    session: &mut Session,
+    round: Id,
+    path: &Path,
+    format: PlanFormat,
+    english: bool,
+    overwrite: bool,
+) -> Result<()> {
+    let over = if overwrite { Over::Any } else { Over::Own(BTreeSet::new()) };
     let (pack, snapshot) = session.snapshot(round)?;
     let rows = exchange::plan::rows(&pack, &snapshot, session.env.local(), english);
     let bytes = match format {
         PlanFormat::Csv => exchange::plan::csv(&rows)?,
         PlanFormat::Xlsx => exchange::plan::xlsx(&rows, english)?,
     };
-    place::write_whole(path, &bytes)
+    Placed::file(path, &bytes, &over)?.keep();
+    Ok(())
 }
 
 /// File format of a plan table.
@@ -381,5 +406,5 @@ pub fn layout(name: &str) -> Option<Layout> {
 #[must_use]
 pub fn suggested_name(snapshot: &Snapshot, options: &Options) -> PathBuf {
     let name = format!("{}-{}-{}.pdf", snapshot.assessment.organization, options.layout.key(), options.lang.key());
-    PathBuf::from(evidence_pack::safe_name(&name))
+    PathBuf::from(exchange::safe_name(&name))
 }

@@ -76,6 +76,9 @@ pub enum Command {
         /// 写到哪个文件；扩展名决定格式
         #[arg(short = 'o', long = "output", value_name = "FILE")]
         output: PathBuf,
+        /// 覆盖已有的文件
+        #[arg(long)]
+        overwrite: bool,
     },
     /// 核验报告与证据包；不一致时退出码为 3
     Verify(Verify),
@@ -360,6 +363,9 @@ pub struct Report {
     /// 写到哪个文件
     #[arg(short = 'o', long = "output", value_name = "FILE")]
     pub output: PathBuf,
+    /// 覆盖已有的文件（本次评估导出后未经改动的报告不必确认）
+    #[arg(long)]
+    pub overwrite: bool,
     #[command(flatten)]
     pub options: ReportOptions,
 }

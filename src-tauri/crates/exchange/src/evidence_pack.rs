@@ -10,13 +10,11 @@
 //! | `SHA256SUMS` | hashes of all of the above, in the form `sha256sum -c` reads |
 
 mod check;
-mod names;
 mod readme;
 
 pub use check::{PackProblem, check};
-pub use names::safe_name;
 
-use crate::Error;
+use crate::{Error, safe_name};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -123,7 +121,12 @@ fn gather(
     parts: &PackParts<'_>,
     on: &mut dyn FnMut(u32) -> ControlFlow<()>,
 ) -> Result<u32, Error> {
-    let staging = tempfile::Builder::new().prefix(".beishen-pack-").tempdir_in(parent).map_err(Error::io(parent))?;
+    let mut staging = tempfile::Builder::new();
+    staging.prefix(".beishen-pack-");
+    // A pack is made to be handed on: who may look into it is the user's own setting.
+    #[cfg(unix)]
+    staging.permissions(<fs::Permissions as std::os::unix::fs::PermissionsExt>::from_mode(0o777));
+    let staging = staging.tempdir_in(parent).map_err(Error::io(parent))?;
     let files = fill(staging.path(), parts, on)?;
     if folder.exists() {
         fs::remove_dir(folder).map_err(Error::io(folder))?;
@@ -146,7 +149,7 @@ fn fill(folder: &Path, parts: &PackParts<'_>, on: &mut dyn FnMut(u32) -> Control
     let mut taken = BTreeSet::new();
     let mut listed = Vec::new();
     for (done, entry) in (1_u32..).zip(&parts.evidence) {
-        let name = names::evidence_name(entry, &mut taken);
+        let name = evidence_name(entry, &mut taken);
         sums.copy(&format!("evidence/{name}"), entry)?;
         listed.push((name, entry));
         if on(done).is_break() {
@@ -198,4 +201,19 @@ impl Sums<'_> {
 fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let mut file = File::create(path).map_err(Error::io(path))?;
     file.write_all(bytes).and_then(|()| file.sync_all()).map_err(Error::io(path))
+}
+
+/// `EV-0001_排班表.xlsx`, unique in the pack also where case does not count.
+fn evidence_name(entry: &PackEntry, taken: &mut BTreeSet<String>) -> String {
+    let name = safe_name(&format!("{}_{}", entry.label, entry.file_name));
+    let mut candidate = name.clone();
+    let mut n = 2;
+    while !taken.insert(candidate.to_lowercase()) {
+        candidate = match name.rsplit_once('.') {
+            Some((stem, extension)) => format!("{stem}_{n}.{extension}"),
+            None => format!("{name}_{n}"),
+        };
+        n += 1;
+    }
+    candidate
 }

@@ -2,7 +2,10 @@
 //! evidence pack writes a folder because evidence does not fit into memory.
 
 pub mod evidence_pack;
+pub mod names;
 pub mod plan;
+
+pub use names::safe_name;
 
 /// Why a file could not be made or read.
 #[derive(Debug, thiserror::Error)]

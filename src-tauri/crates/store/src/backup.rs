@@ -15,6 +15,8 @@ const PREFIX: &str = "beishen-";
 const SUFFIX: &str = ".db";
 /// Unfinished copies start with this.
 pub(crate) const TEMP: &str = ".backup-";
+/// What the use cases remember about backups; no backup is called so.
+pub const NOTES: &str = "notes.json";
 /// A copy that has not grown a name after so long never will.
 const UNFINISHED_HOURS: i64 = 6;
 const STAMP: &str = "%Y%m%dT%H%M%S%.3fZ";
@@ -78,7 +80,7 @@ impl Workspace {
     /// # Errors
     /// As [`Workspace::backup`].
     pub fn start_backup(&self, to_dir: &Path, now: Instant) -> Result<UncheckedBackup> {
-        files::private_dir(to_dir)?;
+        files::make_private_dir(to_dir)?;
         // A clock that is far off must not make the age of a temporary name overflow.
         if let Some(before) = now.checked_sub_signed(Duration::hours(UNFINISHED_HOURS)) {
             files::sweep(to_dir, &[TEMP], Some(before.into()));
@@ -254,10 +256,15 @@ fn describe(path: &Path, at: Instant) -> Option<Backup> {
     Some(Backup { path: path.to_owned(), at, size_bytes, counts })
 }
 
-fn stamp_of(name: &str) -> Option<Instant> {
+pub(crate) fn stamp_of(name: &str) -> Option<Instant> {
     let stamp = name.strip_prefix(PREFIX)?.strip_suffix(SUFFIX)?;
     let (stamp, _) = stamp.split_once('~').unwrap_or((stamp, ""));
     Some(NaiveDateTime::parse_from_str(stamp, STAMP).ok()?.and_utc())
+}
+
+/// Whether our notes lie in a folder.
+pub(crate) fn has_notes(dir: &Path) -> bool {
+    dir.join(NOTES).is_file()
 }
 
 fn free_name(dir: &Path, now: Instant) -> Result<PathBuf> {

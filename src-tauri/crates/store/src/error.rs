@@ -15,6 +15,12 @@ pub enum Error {
     /// There is no workspace there.
     #[error("这里没有工作区：{}；没有数据受影响，请检查路径，或新建一个工作区", .0.display())]
     NotFound(PathBuf),
+    /// The system does not let this user look.
+    #[error("没有权限查看此文件夹：{}；不知道里面有没有工作区，没有数据受影响，请用有权限的用户打开，或请管理员授权", .0.display())]
+    NoAccess(PathBuf),
+    /// Something was to be written where only workspaces and backups may write.
+    #[error("{} 在工作区或备份文件夹里面，或者本身是评估数据库；没有写入任何内容，里面的数据原样未动，请另选位置", .0.display())]
+    OurGround(PathBuf),
     /// The database file has no bytes.
     #[error("工作区数据库是空文件：{}；其中的评估数据已不在此文件里，不能继续工作；原样未动，请从备份恢复", .0.display())]
     Empty(PathBuf),
@@ -184,6 +190,8 @@ impl Error {
         match self {
             Self::NotEmpty(_) => "workspace_not_empty",
             Self::NotFound(_) => "workspace_not_found",
+            Self::NoAccess(_) => "workspace_no_access",
+            Self::OurGround(_) => "target_ours",
             Self::Empty(_) => "workspace_empty",
             Self::Truncated { .. } => "workspace_truncated",
             Self::Foreign(_) => "workspace_foreign",
@@ -297,6 +305,8 @@ mod tests {
         vec![
             Error::NotEmpty(path()),
             Error::NotFound(path()),
+            Error::NoAccess(path()),
+            Error::OurGround(path()),
             Error::Empty(path()),
             Error::Truncated { path: path(), expected: 8192, actual: 100 },
             Error::Foreign(path()),

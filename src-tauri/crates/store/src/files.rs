@@ -1,18 +1,70 @@
-//! Folders and files that only their owner can read, and moves that are on disk when they return.
+//! Folders and files that only their owner can read, files that are whole or not there, and moves that are on disk when they
+//! return.
 
 use crate::{Error, Result};
 use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io;
+use std::io::{self, Write as _};
 use std::path::Path;
 use std::time::{Duration, SystemTime};
+use tempfile::NamedTempFile;
 
 /// Makes a folder (and its parents) that only the owner can enter. Folders that are there already stay as they are.
-pub(crate) fn private_dir(path: &Path) -> Result<()> {
+///
+/// # Errors
+/// When it cannot be made.
+pub fn private_dir(path: &Path) -> io::Result<()> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path).map_err(|e| Error::io(path, e))
+    builder.create(path)
+}
+
+/// As [`private_dir`], refused in this crate's words.
+pub(crate) fn make_private_dir(path: &Path) -> Result<()> {
+    private_dir(path).map_err(|e| Error::io(path, e))
+}
+
+/// Who may read a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Nobody but its owner: what belongs to a workspace or to the program.
+    Private,
+    /// Whoever may by the user's own setting (umask): what is made for others.
+    Shared,
+}
+
+/// A complete file on disk in `folder`, without a name of its own yet: whoever persists it puts the whole of it in its place.
+///
+/// # Errors
+/// When it cannot be written; nothing is left then.
+pub fn finished(folder: &Path, bytes: &[u8], access: Access) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    if access == Access::Shared {
+        builder.permissions(<fs::Permissions as std::os::unix::fs::PermissionsExt>::from_mode(0o666));
+    }
+    #[cfg(not(unix))]
+    let _ = access;
+    let mut file = builder.tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    Ok(file)
+}
+
+/// Writes a private file of ours whole, or leaves the former one as it was.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    finished(folder_of(path), bytes, Access::Private)?.persist(path)?;
+    Ok(())
+}
+
+/// The folder that a file lies in, as it was spelt.
+#[must_use]
+pub fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Options for a file that only the owner can read.

@@ -1,7 +1,7 @@
 //! The first hundred bytes of the database file, read before `SQLite` sees it, so that a refused file is never written to.
 
 use crate::{Error, Result, files, schema};
-use std::io::Read as _;
+use std::io::{ErrorKind, Read as _};
 use std::path::Path;
 
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
@@ -21,9 +21,9 @@ pub(crate) struct Header {
 /// Reads and judges the header.
 ///
 /// # Errors
-/// [`Error::NotFound`], [`Error::Empty`], [`Error::Foreign`], [`Error::Truncated`], [`Error::Newer`].
+/// [`Error::NotFound`], [`Error::NoAccess`], [`Error::Empty`], [`Error::Foreign`], [`Error::Truncated`], [`Error::Newer`].
 pub(crate) fn check(path: &Path) -> Result<Header> {
-    let meta = std::fs::symlink_metadata(path).map_err(|_| Error::NotFound(path.to_owned()))?;
+    let meta = std::fs::symlink_metadata(path).map_err(|e| absent(path, &e))?;
     if !meta.is_file() {
         return Err(Error::Foreign(path.to_owned()));
     }
@@ -63,6 +63,21 @@ pub(crate) fn check(path: &Path) -> Result<Header> {
         return Err(Error::Truncated { path: path.to_owned(), expected, actual: meta.len() });
     }
     Ok(Header { version, write_ahead: header[18] == WRITE_AHEAD || header[19] == WRITE_AHEAD })
+}
+
+/// Why nothing can be seen under this name. A folder that may not be looked into may well hold a workspace.
+fn absent(path: &Path, why: &std::io::Error) -> Error {
+    match why.kind() {
+        ErrorKind::PermissionDenied => Error::NoAccess(path.to_owned()),
+        _ => Error::NotFound(path.to_owned()),
+    }
+}
+
+/// Whether a file carries our mark in its header, whatever else is wrong with it.
+pub(crate) fn is_ours(path: &Path) -> bool {
+    let mut bytes = Vec::with_capacity(HEADER_BYTES);
+    let read = files::open_plain(path).and_then(|f| f.take(HEADER_BYTES as u64).read_to_end(&mut bytes));
+    read.is_ok() && bytes.starts_with(MAGIC) && bytes.get(68..72) == Some(&schema::APPLICATION_ID.to_be_bytes())
 }
 
 /// Whether a rollback journal with content lies beside the database: the last writer died in the middle of a save.

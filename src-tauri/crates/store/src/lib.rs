@@ -13,6 +13,7 @@
 //! | [`evidence`] | evidence files by content: import, open, verify |
 //! | [`backup`], [`restore`] | verified copies of the database and the way back |
 //! | [`place`] | warnings about sync folders and network shares |
+//! | `ground` | whose ground a path is on: the gate for everything that is exported |
 //! | [`doctor`] | every check there is, in one list of troubles |
 //!
 //! Only this crate names rusqlite. It draws no clock and no entity ids: both come in with [`Act`].
@@ -27,6 +28,7 @@ pub mod edit;
 mod error;
 pub mod evidence;
 mod files;
+mod ground;
 mod header;
 pub mod history;
 mod lock;
@@ -53,6 +55,8 @@ pub use doctor::{Area, Severity, Trouble};
 pub use edit::{Act, BatchLabel, Edit, Receipt};
 pub use error::{Error, Result, in_words};
 pub use evidence::{ImportProgress, Orphans, StoredFile};
+pub use files::{Access, finished, folder_of, private_dir, write_whole};
+pub use ground::{backups_beside, outside, real, same_place};
 pub use history::HistoryQuery;
 pub use lock::Holder;
 pub use place::{Danger, PlaceWarning, place_warnings};

@@ -2,7 +2,8 @@
 
 use crate::lock::{self, Lock};
 use crate::{
-    Error, Holder, Result, backup, chain, checkup, connection, evidence, files, header, reserve, restore, schema, trial,
+    Error, Holder, Result, backup, chain, checkup, connection, evidence, files, ground, header, reserve, restore,
+    schema, trial,
 };
 use domain::Instant;
 use rusqlite::{Connection, params};
@@ -28,17 +29,18 @@ pub struct Workspace {
 }
 
 impl Workspace {
-    /// Makes a workspace in a folder that is not there or empty.
+    /// Makes a workspace in a folder that is not there or empty, and not inside of another one.
     ///
     /// # Errors
-    /// [`Error::NotEmpty`]; failures to write.
+    /// [`Error::NotEmpty`], [`Error::OurGround`]; failures to write.
     pub fn create(dir: &Path, holder: &Holder) -> Result<Self> {
         if !is_free(dir)? {
             return Err(Error::NotEmpty(dir.to_owned()));
         }
-        files::private_dir(dir)?;
+        ground::outside(dir)?;
+        files::make_private_dir(dir)?;
         let lock = Lock::take(dir, holder)?;
-        files::private_dir(&dir.join(evidence::FOLDER))?;
+        files::make_private_dir(&dir.join(evidence::FOLDER))?;
         let unfinished = dir.join(UNFINISHED);
         make_database(&unfinished, holder.since)?;
         files::rename(&unfinished, &dir.join(DATABASE))?;
@@ -51,7 +53,7 @@ impl Workspace {
     /// Opens a workspace. What is refused is left exactly as it was. A folder that cannot be written to is opened read-only.
     ///
     /// # Errors
-    /// [`Error::NotFound`], [`Error::Empty`], [`Error::Truncated`], [`Error::Foreign`], [`Error::Newer`], [`Error::Locked`],
+    /// [`Error::NotFound`], [`Error::NoAccess`], [`Error::Empty`], [`Error::Truncated`], [`Error::Foreign`], [`Error::Newer`], [`Error::Locked`],
     /// [`Error::Damaged`], [`Error::Migration`], [`Error::Setting`]; failures to read.
     pub fn open(dir: &Path, holder: &Holder) -> Result<Self> {
         match Self::open_once(dir, holder) {

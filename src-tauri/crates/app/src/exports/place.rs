@@ -1,33 +1,53 @@
-//! Putting a finished file where the user wants it: whole or not at all, and taking it away again if nobody may know of it.
+//! Putting what was made for others where the user wants it: never on our own ground, never over what is not ours to replace, whole
+//! or not at all, and taken away again if nobody may know of it. Whatever writes for the user goes through [`Placed`].
 
 use crate::{Error, Result};
-use std::io::Write as _;
+use domain::snapshot::sha256_hex;
+use std::collections::BTreeSet;
+use std::fs::Metadata;
 use std::path::{Path, PathBuf};
-use tempfile::{NamedTempFile, TempPath};
+use store::{Access, finished, folder_of};
+use tempfile::TempPath;
 
-/// Writes `bytes` beside `path` under a temporary name, syncs, then renames over `path`. Whatever goes wrong, the former file
-/// stays and no partial one is left.
-pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
-    finished(path, bytes)?.persist(path).map_err(|e| Error::file(path)(e.error))?;
-    Ok(())
+/// What may be replaced.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Over {
+    /// Only files that are still what we wrote, by their SHA-256.
+    Own(BTreeSet<String>),
+    /// Whatever file lies there: the user was asked about this very path.
+    Any,
 }
 
-/// A complete file beside `path`, on disk.
-fn finished(path: &Path, bytes: &[u8]) -> Result<NamedTempFile> {
-    if path.is_dir() {
-        let path = path.display();
-        let expected =
-            (format!("{path} 是文件夹，请给出文件名"), format!("{path} is a folder, give the name of a file")).into();
-        return Err(Error::Field { field: "保存位置", expected });
+impl Over {
+    /// Refuses what may not be replaced, before anything is made for it.
+    pub fn check(&self, path: &Path) -> Result<()> {
+        let real = store::outside(path)?;
+        self.allows(&real, None)
     }
-    let folder = folder_of(path);
-    let mut file = NamedTempFile::new_in(folder).map_err(Error::file(folder))?;
-    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(Error::file(path))?;
-    Ok(file)
+
+    /// `coming` is what is to be put there: what is the same is not replaced.
+    fn allows(&self, real: &Path, coming: Option<&[u8]>) -> Result<()> {
+        let Ok(there) = real.symlink_metadata() else { return Ok(()) };
+        is_a_file(real, &there)?;
+        let Self::Own(known) = self else { return Ok(()) };
+        let is_of_us = |file: &[u8]| coming.is_some_and(|coming| coming == file) || known.contains(&sha256_hex(file));
+        match std::fs::read(real).map_err(Error::file(real))? {
+            file if is_of_us(&file) => Ok(()),
+            _ => Err(Error::TargetExists(real.display().to_string())),
+        }
+    }
 }
 
-fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+fn is_a_file(path: &Path, there: &Metadata) -> Result<()> {
+    let path = path.display();
+    let expected = if there.is_dir() {
+        (format!("{path} 是文件夹，请给出文件名"), format!("{path} is a folder, give the name of a file"))
+    } else if there.is_file() {
+        return Ok(());
+    } else {
+        (format!("{path} 是管道或设备，请给出文件名"), format!("{path} is a pipe or a device, give the name of a file"))
+    };
+    Err(Error::Field { field: "保存位置", expected: expected.into() })
 }
 
 /// Something new in its place. Unless it is [kept](Placed::keep), the place becomes again what it was.
@@ -46,19 +66,28 @@ enum Former {
 }
 
 impl Placed {
-    /// Puts a file in its place.
-    pub fn file(path: &Path, bytes: &[u8]) -> Result<Self> {
-        let file = finished(path, bytes)?;
-        let former = former(path).map_err(Error::file(path))?;
-        file.persist(path).map_err(|e| Error::file(path)(e.error))?;
-        Ok(Self { path: path.to_owned(), former: Some(former) })
+    /// Puts a file in its place. It is first written whole beside it; whatever goes wrong, what was there stays.
+    pub fn file(path: &Path, bytes: &[u8], over: &Over) -> Result<Self> {
+        let path = store::outside(path)?;
+        over.allows(&path, Some(bytes))?;
+        let folder = folder_of(&path);
+        let file = finished(folder, bytes, Access::Shared).map_err(Error::file(folder))?;
+        let former = former(&path).map_err(Error::file(&path))?;
+        let put = match former {
+            // Whatever has come there since nobody was asked about.
+            Former::Nothing => file.persist_noclobber(&path),
+            _ => file.persist(&path),
+        };
+        put.map_err(|e| Error::file(&path)(e.error))?;
+        Ok(Self { path, former: Some(former) })
     }
 
     /// Takes charge of a folder that `write` puts in its place, which is empty or not there before.
-    pub fn folder<T>(path: &Path, write: impl FnOnce() -> Result<T>) -> Result<(Self, T)> {
+    pub fn folder<T>(path: &Path, write: impl FnOnce(&Path) -> Result<T>) -> Result<(Self, T)> {
+        let path = store::outside(path)?;
         let former = if path.is_dir() { Former::EmptyFolder } else { Former::NoFolder };
-        let written = write()?;
-        Ok((Self { path: path.to_owned(), former: Some(former) }, written))
+        let written = write(&path)?;
+        Ok((Self { path, former: Some(former) }, written))
     }
 
     /// It is to stay.

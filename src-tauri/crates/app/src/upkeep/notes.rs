@@ -1,13 +1,10 @@
 //! What has to be remembered about the backups of a workspace: a small file beside them.
 
-use crate::exports::place;
 use crate::{Error, Result};
 use domain::Instant;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
-
-/// The file; no backup is called so.
-const NAME: &str = "notes.json";
+use store::backup::NOTES;
 
 /// Since when no old backup is removed, and because of which restore.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,7 +42,7 @@ impl Notes {
     /// What is remembered; nothing when the file is not there. An unreadable one forgets, which only costs a reminder: the newest
     /// good backup is never removed anyway.
     pub fn read(dir: &Path) -> Self {
-        std::fs::read(dir.join(NAME)).ok().and_then(|json| serde_json::from_slice(&json).ok()).unwrap_or_default()
+        std::fs::read(dir.join(NOTES)).ok().and_then(|json| serde_json::from_slice(&json).ok()).unwrap_or_default()
     }
 
     /// Changes what is remembered.
@@ -55,12 +52,9 @@ impl Notes {
     pub fn change(dir: &Path, change: impl FnOnce(&mut Self)) -> Result<()> {
         let mut notes = Self::read(dir);
         change(&mut notes);
-        let mut builder = std::fs::DirBuilder::new();
-        builder.recursive(true);
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(dir).map_err(Error::file(dir))?;
+        store::private_dir(dir).map_err(Error::file(dir))?;
         let json = serde_json::to_vec_pretty(&notes).map_err(|e| Error::file(dir)(e.into()))?;
-        place::write_whole(&dir.join(NAME), &json)
+        let path = dir.join(NOTES);
+        store::write_whole(&path, &json).map_err(Error::file(&path))
     }
 }

@@ -180,7 +180,7 @@ impl World {
 
     /// Exports a report, recorded.
     pub fn report(&mut self, to: &Path, options: &Options, distribution: &[String]) -> (Exported, Option<Update>) {
-        let wanted = Export { to, options, distribution };
+        let wanted = Export { to, options, distribution, overwrite: false };
         exports::report(&mut self.session, self.round, &wanted, &mut quiet).unwrap()
     }
 

@@ -18,6 +18,7 @@ fn all() -> Vec<(Error, &'static str)> {
         (Error::SignedChanged(typed.clone()), "signed_changed"),
         (Error::SignRefused((typed.clone(), typed.clone()).into()), "sign_refused"),
         (Error::PackMissing("0123456789ab".into()), "pack_missing"),
+        (Error::TargetExists(typed.clone()), "target_exists"),
         (Error::File { path: typed, source: io() }, "file"),
         (Error::Cancelled, "cancelled"),
         (domain::pack::PackError::TooLarge.into(), "criteria_refused"),
@@ -34,7 +35,8 @@ fn all() -> Vec<(Error, &'static str)> {
 }
 
 /// One of these is in every message.
-const WHAT_IS_SAFE: [&str; 7] = ["未作任何改动", "不受影响", "没有改动", "原样未动", "没有保存", "没有写入", "只读"];
+const WHAT_IS_SAFE: [&str; 8] =
+    ["未作任何改动", "不受影响", "没有改动", "原样未动", "没有保存", "没有写入", "没有覆盖", "只读"];
 
 /// Does not compile when a refusal is added: it belongs into [`all`] then.
 const fn is_listed(error: &Error) {
@@ -42,7 +44,7 @@ const fn is_listed(error: &Error) {
         Error::Store(_) | Error::Pack(_) | Error::Report(_) | Error::Exchange(_) => {}
         Error::UnknownItem(_) | Error::Unknown { .. } | Error::ReasonMissing(_) | Error::Field { .. } => {}
         Error::Transition { .. } | Error::Frozen | Error::SignRefused(_) | Error::PackMissing(_) => {}
-        Error::File { .. } | Error::Cancelled | Error::SignedChanged(_) => {}
+        Error::File { .. } | Error::Cancelled | Error::SignedChanged(_) | Error::TargetExists(_) => {}
     }
 }
 

@@ -127,18 +127,30 @@ fn a_report_that_cannot_be_written_leaves_no_file_and_no_record() {
     let nowhere = out.join("没有").join("报告.pdf");
     for path in [out.join("是文件夹.pdf"), nowhere, out.join("是文件").join("报告.pdf")] {
         world.refused(|s, r| {
-            exports::report(s, r, &Export { to: &path, options: &short(), distribution: &[] }, &mut quiet)
+            exports::report(
+                s,
+                r,
+                &Export { to: &path, options: &short(), distribution: &[], overwrite: false },
+                &mut quiet,
+            )
         });
     }
     let logo = Options { logo: Some(b"no picture".to_vec()), ..short() };
-    world.refused(|s, r| exports::report(s, r, &Export { to: &former, options: &logo, distribution: &[] }, &mut quiet));
+    world.refused(|s, r| {
+        exports::report(s, r, &Export { to: &former, options: &logo, distribution: &[], overwrite: true }, &mut quiet)
+    });
     for stop_at in [1, 3] {
         let mut told = 0;
         let error = world.refused(|s, r| {
-            exports::report(s, r, &Export { to: &former, options: &short(), distribution: &[] }, &mut |_| {
-                told += 1;
-                if told == stop_at { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-            })
+            exports::report(
+                s,
+                r,
+                &Export { to: &former, options: &short(), distribution: &[], overwrite: true },
+                &mut |_| {
+                    told += 1;
+                    if told == stop_at { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+                },
+            )
         });
         assert_eq!(error.code(), "cancelled", "one code for stopping, whoever was stopped");
     }
@@ -164,7 +176,7 @@ fn a_report_that_cannot_be_recorded_is_taken_away_again() {
             exports::place_report(
                 &mut world.session,
                 world.round,
-                &Export { to: &path, options: &short(), distribution: &[] },
+                &Export { to: &path, options: &short(), distribution: &[], overwrite: true },
                 &mut quiet,
             )
             .unwrap()
@@ -178,6 +190,7 @@ fn a_report_that_cannot_be_recorded_is_taken_away_again() {
         assert_eq!(crate::common::tree(world.temp.path()), before, "{former:?}: never recorded");
         assert_eq!(world.session.workspace.reports(world.round).unwrap(), []);
     }
+    std::fs::remove_file(&path).unwrap();
     let (made, update) = world.report(&path, &short(), &[]);
     assert_eq!((made.record.number, update.is_some()), (1, true), "no number was used up");
     assert_eq!(names(world.temp.path()).iter().filter(|n| n.starts_with(".beishen")).count(), 0);
@@ -196,7 +209,7 @@ fn a_folder_without_permission_is_told_and_left_alone() {
     let outcome = exports::report(
         &mut world.session,
         world.round,
-        &Export { to: &path, options: &short(), distribution: &[] },
+        &Export { to: &path, options: &short(), distribution: &[], overwrite: false },
         &mut quiet,
     );
     std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0o755)).unwrap();
@@ -211,8 +224,8 @@ fn the_plan_is_written_in_both_formats_and_reads_back() {
     let risky = app::tasks::TaskDraft { due: Some(day("2026-11-01")), ..task("=cmd|' /C calc'!A0") };
     app::tasks::add(&mut world.session, world.round, &risky).unwrap();
     let (csv, xlsx) = (world.at("计划.csv"), world.at("计划.xlsx"));
-    exports::plan(&mut world.session, world.round, &csv, PlanFormat::Csv, false).unwrap();
-    exports::plan(&mut world.session, world.round, &xlsx, PlanFormat::Xlsx, true).unwrap();
+    exports::plan(&mut world.session, world.round, &csv, PlanFormat::Csv, false, false).unwrap();
+    exports::plan(&mut world.session, world.round, &xlsx, PlanFormat::Xlsx, true, false).unwrap();
     let text = std::fs::read_to_string(&csv).unwrap();
     assert!(text.starts_with('\u{FEFF}'));
     let lines: Vec<_> = text.lines().collect();
@@ -226,9 +239,9 @@ fn the_plan_is_written_in_both_formats_and_reads_back() {
     assert_eq!(sheet.get((1, 12)), Some(&calamine::Data::String("overdue".into())));
 
     let before = names(world.temp.path());
-    world.refused(|s, r| exports::plan(s, r, Path::new("/dev/null/计划.csv"), PlanFormat::Csv, false));
+    world.refused(|s, r| exports::plan(s, r, Path::new("/dev/null/计划.csv"), PlanFormat::Csv, false, false));
     let folder = world.dir();
-    world.refused(|s, r| exports::plan(s, r, &folder, PlanFormat::Xlsx, false));
+    world.refused(|s, r| exports::plan(s, r, &folder, PlanFormat::Xlsx, false, false));
     assert_eq!(names(world.temp.path()), before);
 }
 

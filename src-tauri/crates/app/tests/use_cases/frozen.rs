@@ -66,7 +66,7 @@ fn every_verb_is_refused_while_frozen_and_taken_again_after_reopening() {
     }
 
     // Reading and exporting go on.
-    exports::plan(&mut world.session, world.round, &world.temp.path().join("计划.csv"), PlanFormat::Csv, false)
+    exports::plan(&mut world.session, world.round, &world.temp.path().join("计划.csv"), PlanFormat::Csv, false, false)
         .unwrap();
     assert!(world.session.round(world.round).unwrap().snapshot.assessment.frozen);
 

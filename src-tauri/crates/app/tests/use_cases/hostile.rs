@@ -154,8 +154,8 @@ fn tables_and_packs_hold_every_text_and_no_formula() {
             .unwrap();
     }
     let (csv, xlsx) = (world.at("计划.csv"), world.at("计划.xlsx"));
-    exports::plan(&mut world.session, world.round, &csv, PlanFormat::Csv, false).unwrap();
-    exports::plan(&mut world.session, world.round, &xlsx, PlanFormat::Xlsx, false).unwrap();
+    exports::plan(&mut world.session, world.round, &csv, PlanFormat::Csv, false, false).unwrap();
+    exports::plan(&mut world.session, world.round, &xlsx, PlanFormat::Xlsx, false, false).unwrap();
     let cells: Vec<String> = csv_cells(&std::fs::read(&csv).unwrap());
     // A leading formula sign gets a quote in front; the text after it is whole.
     let shows = |cell: &str, text: &str| cell == text || cell.strip_prefix('\'') == Some(text);
@@ -179,7 +179,7 @@ fn tables_and_packs_hold_every_text_and_no_formula() {
     let (packed, _) = exports::evidence_pack(
         &mut world.session,
         world.round,
-        &Export { to: &folder, options: &options, distribution: &[] },
+        &Export { to: &folder, options: &options, distribution: &[], overwrite: false },
         &mut quiet,
     )
     .unwrap();

@@ -29,7 +29,7 @@ fn pack(world: &mut World) -> Packed {
     exports::evidence_pack(
         &mut world.session,
         world.round,
-        &Export { to: &folder, options: &short(), distribution: &[] },
+        &Export { to: &folder, options: &short(), distribution: &[], overwrite: false },
         &mut quiet,
     )
     .unwrap()
@@ -70,9 +70,14 @@ fn a_pack_that_does_not_come_about_leaves_nothing() {
     let deep = folder(&world);
     for stop_at in [ExportStage::Layout, ExportStage::Pack] {
         let error = world.refused(|s, r| {
-            exports::evidence_pack(s, r, &Export { to: &deep, options: &short(), distribution: &[] }, &mut |p| {
-                if p.stage == stop_at { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-            })
+            exports::evidence_pack(
+                s,
+                r,
+                &Export { to: &deep, options: &short(), distribution: &[], overwrite: false },
+                &mut |p| {
+                    if p.stage == stop_at { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+                },
+            )
         });
         assert_eq!(error.code(), "cancelled");
     }
@@ -80,7 +85,12 @@ fn a_pack_that_does_not_come_about_leaves_nothing() {
     let held = world.snapshot().evidence[1].clone();
     flip_a_byte(&world.content(&held));
     let error = world.refused(|s, r| {
-        exports::evidence_pack(s, r, &Export { to: &deep, options: &short(), distribution: &[] }, &mut quiet)
+        exports::evidence_pack(
+            s,
+            r,
+            &Export { to: &deep, options: &short(), distribution: &[], overwrite: false },
+            &mut quiet,
+        )
     });
     assert_eq!(error.code(), "evidence_changed");
     assert!(error.to_string().contains("EV-0002"));
@@ -93,7 +103,12 @@ fn a_pack_that_does_not_come_about_leaves_nothing() {
     std::fs::create_dir(&taken).unwrap();
     std::fs::write(taken.join("合同.pdf"), "别人的文件").unwrap();
     let error = world.refused(|s, r| {
-        exports::evidence_pack(s, r, &Export { to: &taken, options: &short(), distribution: &[] }, &mut quiet)
+        exports::evidence_pack(
+            s,
+            r,
+            &Export { to: &taken, options: &short(), distribution: &[], overwrite: false },
+            &mut quiet,
+        )
     });
     assert_eq!(error.code(), "target_in_use");
     assert_eq!(std::fs::read_dir(&taken).unwrap().count(), 1);
@@ -112,7 +127,7 @@ fn a_pack_whose_report_cannot_be_recorded_is_taken_away_again() {
         let placed = exports::place_pack(
             &mut world.session,
             world.round,
-            &Export { to: &deep, options: &short(), distribution: &[] },
+            &Export { to: &deep, options: &short(), distribution: &[], overwrite: false },
             &mut quiet,
         )
         .unwrap();
@@ -132,7 +147,7 @@ fn the_report_of_a_pack_names_who_gets_it() {
     exports::evidence_pack(
         &mut world.session,
         world.round,
-        &Export { to: &folder, options: &short(), distribution: &to },
+        &Export { to: &folder, options: &short(), distribution: &to, overwrite: false },
         &mut quiet,
     )
     .unwrap();

@@ -26,8 +26,14 @@ pub fn report(context: &Context, wanted: &Report) -> Result<Outcome, Failure> {
     let options = options(context, &wanted.options)?;
     let (mut session, round) = context.open(&wanted.dir)?;
     verified(&mut session, round)?;
-    let export = Export { to: &wanted.output, options: &options, distribution: &wanted.options.distribution };
-    let (exported, _) = exports::report(&mut session, round, &export, &mut |_| ControlFlow::Continue(()))?;
+    let export = Export {
+        to: &wanted.output,
+        options: &options,
+        distribution: &wanted.options.distribution,
+        overwrite: wanted.overwrite,
+    };
+    let made = exports::report(&mut session, round, &export, &mut |_| ControlFlow::Continue(()));
+    let (exported, _) = made.inspect_err(|e| tell_how_to_replace(context, e))?;
     warn_missing(context, &exported);
     let value = json!({
         "file": wanted.output, "report": format!("R-{:02}", exported.record.number), "root": exported.record.root,
@@ -59,11 +65,24 @@ fn warn_missing(context: &Context, exported: &Exported) {
     }
 }
 
+/// What the window asks in a dialog is an option here.
+fn tell_how_to_replace(context: &Context, error: &app::Error) {
+    if matches!(error, app::Error::TargetExists(_)) {
+        remark(context.lang, "确需覆盖时，请加 --overwrite", "to replace it, add --overwrite");
+    }
+}
+
 pub fn pack(context: &Context, wanted: &Pack) -> Result<Outcome, Failure> {
     let options = options(context, &wanted.options)?;
     let (mut session, round) = context.open(&wanted.dir)?;
     verified(&mut session, round)?;
-    let export = Export { to: &wanted.output, options: &options, distribution: &wanted.options.distribution };
+    let export = Export {
+        to: &wanted.output,
+        options: &options,
+        distribution: &wanted.options.distribution,
+        // A folder that holds something is never replaced.
+        overwrite: false,
+    };
     let (packed, _) = exports::evidence_pack(&mut session, round, &export, &mut |_| ControlFlow::Continue(()))?;
     warn_missing(context, &packed.report);
     if !packed.left_out.is_empty() {
@@ -82,7 +101,7 @@ pub fn pack(context: &Context, wanted: &Pack) -> Result<Outcome, Failure> {
     Ok(Outcome::Done)
 }
 
-pub fn plan(context: &Context, dir: &Path, output: &Path) -> Result<Outcome, Failure> {
+pub fn plan(context: &Context, dir: &Path, output: &Path, overwrite: bool) -> Result<Outcome, Failure> {
     let extension = output.extension().map(|e| e.to_string_lossy().to_lowercase());
     let format = match extension.as_deref() {
         Some("csv") => PlanFormat::Csv,
@@ -96,7 +115,8 @@ pub fn plan(context: &Context, dir: &Path, output: &Path) -> Result<Outcome, Fai
         }
     };
     let (mut session, round) = context.open(dir)?;
-    exports::plan(&mut session, round, output, format, context.lang == Language::En)?;
+    exports::plan(&mut session, round, output, format, context.lang == Language::En, overwrite)
+        .inspect_err(|e| tell_how_to_replace(context, e))?;
     print(context.json, &json!({ "file": output }), [output.display().to_string()])?;
     session.close()?;
     Ok(Outcome::Done)

@@ -65,7 +65,7 @@ pub fn run(cli: Cli) -> Result<Outcome, Failure> {
         Command::Redo { dir } => log::step(&context, &dir, false),
         Command::Report(report) => exports::report(&context, &report),
         Command::Pack(pack) => exports::pack(&context, &pack),
-        Command::Plan { dir, output } => exports::plan(&context, &dir, &output),
+        Command::Plan { dir, output, overwrite } => exports::plan(&context, &dir, &output, overwrite),
         Command::Verify(verify) => exports::verify(&context, &verify),
         Command::Snapshot { dir } => reading::snapshot(&context, &dir),
         Command::Doctor { dir } => upkeep::doctor(&context, &dir),

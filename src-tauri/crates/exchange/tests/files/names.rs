@@ -1,6 +1,6 @@
 //! File names that every system accepts.
 
-use exchange::evidence_pack::safe_name;
+use exchange::safe_name;
 
 /// Fuzzing found it: a device's name before spaces so many that the rest is cut away.
 #[test]

@@ -122,7 +122,7 @@ impl Workspace {
             return Err(Error::ReadOnly);
         }
         let folder = self.dir.join(FOLDER);
-        files::private_dir(&folder)?;
+        files::make_private_dir(&folder)?;
         Ok(folder)
     }
 }
@@ -213,7 +213,7 @@ fn settle(dir: &Path, folder: &Path, incoming: Vec<Incoming>) -> Result<Vec<Stor
         let parent = path.parent().unwrap_or(folder).to_owned();
         if !placed.paths.contains(&path) && !super::verify::is_intact(&path, &file.sha256) {
             if !parent.is_dir() {
-                files::private_dir(&parent)?;
+                files::make_private_dir(&parent)?;
             }
             clear_way(&path)?;
             files::rename(&temp, &path)?;

@@ -63,10 +63,11 @@ pub(crate) fn sweep_unfinished(dir: &Path) {
     files::sweep(&dir.join(FOLDER), &[UNFINISHED], None);
 }
 
-/// Names of all files under `evidence/ab/`.
+/// Names of all files under `evidence/ab/`. Folders of other names are not ours, or hold what was set aside.
 pub(crate) fn names(dir: &Path) -> Vec<String> {
     let inside = |path: &Path| std::fs::read_dir(path).into_iter().flatten().flatten();
-    let folders = inside(&dir.join(FOLDER)).filter(|entry| entry.path().is_dir());
+    let is_shelf = |name: &std::ffi::OsStr| name.len() == 2 && !name.to_string_lossy().starts_with('.');
+    let folders = inside(&dir.join(FOLDER)).filter(|entry| is_shelf(&entry.file_name()) && entry.path().is_dir());
     folders
         .flat_map(|folder| inside(&folder.path()).map(|file| file.file_name().to_string_lossy().into_owned()))
         .collect()

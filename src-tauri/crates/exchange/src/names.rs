@@ -1,8 +1,5 @@
 //! File names every system accepts.
 
-use super::PackEntry;
-use std::collections::BTreeSet;
-
 /// Longest file name in bytes: Linux allows 255, and a number may have to be put in.
 const MAX_NAME_BYTES: usize = 200;
 /// Longest file name in UTF-16 units: Windows gives a whole path 260, and the pack's own folder lies somewhere deep.
@@ -58,19 +55,4 @@ fn is_reserved(stem: &str) -> bool {
     matches!(device.as_str(), "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$")
         || numbered("COM")
         || numbered("LPT")
-}
-
-/// `EV-0001_排班表.xlsx`, unique in the pack also where case does not count.
-pub(super) fn evidence_name(entry: &PackEntry, taken: &mut BTreeSet<String>) -> String {
-    let name = safe_name(&format!("{}_{}", entry.label, entry.file_name));
-    let mut candidate = name.clone();
-    let mut n = 2;
-    while !taken.insert(candidate.to_lowercase()) {
-        candidate = match name.rsplit_once('.') {
-            Some((stem, extension)) => format!("{stem}_{n}.{extension}"),
-            None => format!("{name}_{n}"),
-        };
-        n += 1;
-    }
-    candidate
 }
