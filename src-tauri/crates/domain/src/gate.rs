@@ -3,7 +3,8 @@
 use crate::readiness::key_item_holds;
 use crate::{CriteriaPack, Date, Evidence, FileState, Finding, Id, Snapshot, Task, TaskState, Verdict};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Which check a defect comes from. The wording lives with the reader's language: see [`Defect::message`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -71,9 +72,21 @@ pub struct Defect {
 /// `files` says what the disk holds; evidence that is not in it is not judged (nobody has looked).
 #[must_use]
 pub fn gate(pack: &CriteriaPack, snapshot: &Snapshot, today: Date, files: &BTreeMap<Id, FileState>) -> Vec<Defect> {
+    let mut defects = of_records(pack, snapshot, today);
+    defects.extend(of_evidence(snapshot, today, files));
+    let order = Order::of(pack);
+    defects.sort_by(|a, b| order.compare(a, b));
+    defects
+}
+
+/// The part of [`gate`] that a mark can change: defects of items, findings and tasks, in no particular order. What it takes does
+/// not grow with the evidence but for one walk over the links.
+#[must_use]
+pub fn of_records(pack: &CriteriaPack, snapshot: &Snapshot, today: Date) -> Vec<Defect> {
     let mut defects = Vec::new();
+    let proven = snapshot.proven_items();
     for item in &pack.items {
-        check_item(item, snapshot, &mut defects);
+        check_item(item, snapshot, &proven, &mut defects);
     }
     for finding in snapshot.findings.iter().filter(|f| f.grade.is_nonconformity()) {
         check_finding(finding, snapshot, &mut defects);
@@ -81,13 +94,54 @@ pub fn gate(pack: &CriteriaPack, snapshot: &Snapshot, today: Date, files: &BTree
     for task in &snapshot.tasks {
         check_task(task, today, &mut defects);
     }
+    defects
+}
+
+/// The other part of [`gate`]: defects of evidence, in no particular order. They follow from the evidence, its links, the period,
+/// the day and the disk; see [`GateRule::is_about_evidence`].
+#[must_use]
+pub fn of_evidence(snapshot: &Snapshot, today: Date, files: &BTreeMap<Id, FileState>) -> Vec<Defect> {
+    let mut defects = Vec::new();
     for evidence in &snapshot.evidence {
         check_evidence(evidence, snapshot, today, files, &mut defects);
     }
-    let position: BTreeMap<&str, usize> =
-        pack.items.iter().enumerate().map(|(i, item)| (item.code.as_str(), i)).collect();
-    defects.sort_by_key(|d| (position.get(d.item.as_str()).copied().unwrap_or(usize::MAX), d.rule, d.subject.clone()));
     defects
+}
+
+/// The order of defects: by item in pack order, what belongs to none last; then by check and by label.
+#[derive(Debug)]
+pub struct Order<'a>(HashMap<&'a str, usize>);
+
+impl<'a> Order<'a> {
+    /// The order under some criteria.
+    #[must_use]
+    pub fn of(pack: &'a CriteriaPack) -> Self {
+        Self(pack.items.iter().enumerate().map(|(at, item)| (item.code.as_str(), at)).collect())
+    }
+
+    /// Which of two defects comes first.
+    #[must_use]
+    pub fn compare(&self, a: &Defect, b: &Defect) -> Ordering {
+        let place = |defect: &Defect| self.0.get(defect.item.as_str()).copied().unwrap_or(usize::MAX);
+        // Most neighbours are of one item, and then there is nothing to look up.
+        let items = if a.item == b.item { Ordering::Equal } else { place(a).cmp(&place(b)) };
+        items.then_with(|| a.rule.cmp(&b.rule)).then_with(|| a.subject.cmp(&b.subject))
+    }
+}
+
+impl GateRule {
+    /// Whether [`of_evidence`] finds it.
+    #[must_use]
+    pub const fn is_about_evidence(self) -> bool {
+        matches!(
+            self,
+            Self::EvidenceExpired
+                | Self::EvidenceOutsidePeriod
+                | Self::EvidenceMissing
+                | Self::EvidenceChanged
+                | Self::EvidenceUnreadable
+        )
+    }
 }
 
 fn defect(rule: GateRule, item: &str, subject: String, texts: [&str; 4]) -> Defect {
@@ -103,7 +157,7 @@ fn defect(rule: GateRule, item: &str, subject: String, texts: [&str; 4]) -> Defe
     }
 }
 
-fn check_item(item: &crate::pack::Item, snapshot: &Snapshot, defects: &mut Vec<Defect>) {
+fn check_item(item: &crate::pack::Item, snapshot: &Snapshot, proven: &HashSet<&str>, defects: &mut Vec<Defect>) {
     let code = item.code.as_str();
     let verdict = snapshot.verdict(code);
     let mut add = |rule, texts| defects.push(defect(rule, code, String::new(), texts));
@@ -117,7 +171,7 @@ fn check_item(item: &crate::pack::Item, snapshot: &Snapshot, defects: &mut Vec<D
                 "Give a verdict against the check points",
             ],
         ),
-        Some(Verdict::Conform) if snapshot.evidence_of(code).is_empty() => add(
+        Some(Verdict::Conform) if !proven.contains(code) => add(
             GateRule::ConformWithoutEvidence,
             [
                 "{} 判为符合，但没有任何证据",
@@ -245,7 +299,7 @@ fn check_evidence(
     files: &BTreeMap<Id, FileState>,
     defects: &mut Vec<Defect>,
 ) {
-    let item = snapshot.links.iter().filter(|l| l.evidence == evidence.id).map(|l| l.item.as_str()).min().unwrap_or("");
+    let item = snapshot.links_of(evidence.id).first().map_or("", |link| link.item.as_str());
     let mut add = |rule, texts| defects.push(defect(rule, item, evidence.label(), texts));
     if evidence.expires.is_some_and(|day| day < today) {
         add(

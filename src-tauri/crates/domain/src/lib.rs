@@ -21,6 +21,7 @@ pub mod assessment;
 pub mod change;
 pub mod evidence;
 pub mod finding;
+mod follow;
 pub mod gate;
 pub mod pack;
 pub mod readiness;

@@ -3,7 +3,7 @@
 use crate::{Answer, Assessment, CriteriaPack, Evidence, Finding, Id, Link, Task, Verdict};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Format number of the snapshot JSON; readers refuse a higher one.
 pub const FORMAT: u32 = 1;
@@ -127,6 +127,33 @@ impl Snapshot {
     #[must_use]
     pub fn verdict(&self, item: &str) -> Option<Verdict> {
         self.answer(item).and_then(|a| a.verdict)
+    }
+
+    /// Links of a piece of evidence, by item: they stand together in a normalized snapshot.
+    #[must_use]
+    pub fn links_of(&self, evidence: Id) -> &[Link] {
+        let from = self.links.partition_point(|l| l.evidence < evidence);
+        let count = self.links[from..].partition_point(|l| l.evidence == evidence);
+        &self.links[from..from + count]
+    }
+
+    /// Codes of the items that some evidence proves. Whoever asks about every item asks this once: [`Self::evidence_of`] walks
+    /// over all links each time.
+    #[must_use]
+    pub fn proven_items(&self) -> HashSet<&str> {
+        self.links.iter().map(|l| l.item.as_str()).collect()
+    }
+
+    /// Evidence of every item with its locator, by number: [`Self::evidence_of`] for whoever asks about many.
+    #[must_use]
+    pub fn evidence_by_item(&self) -> HashMap<&str, Vec<(&Evidence, &Link)>> {
+        let mut by_item: HashMap<&str, Vec<_>> = HashMap::new();
+        for evidence in &self.evidence {
+            for link in self.links_of(evidence.id) {
+                by_item.entry(&link.item).or_default().push((evidence, link));
+            }
+        }
+        by_item
     }
 
     /// Evidence linked to an item with its locator, by number.

@@ -48,6 +48,67 @@ proptest! {
 }
 
 #[test]
+fn evidence_by_item_is_what_each_item_says_by_itself() {
+    let mut snapshot = filled();
+    snapshot.links.retain(|l| l.item != "GH1-01" || l.evidence.as_u128() % 3 != 0);
+    let snapshot = snapshot.normalized();
+    let by_item = snapshot.evidence_by_item();
+    assert_eq!((by_item.len(), snapshot.proven_items().len()), (2, 2));
+    for item in &PACK.items {
+        let code = item.code.as_str();
+        assert_eq!(by_item.get(code).cloned().unwrap_or_default(), snapshot.evidence_of(code));
+        assert_eq!(snapshot.proven_items().contains(code), !snapshot.evidence_of(code).is_empty());
+    }
+    for evidence in &snapshot.evidence {
+        assert!(snapshot.links_of(evidence.id).iter().all(|l| l.evidence == evidence.id));
+    }
+    let of_each: usize = snapshot.evidence.iter().map(|e| snapshot.links_of(e.id).len()).sum();
+    assert_eq!(of_each, snapshot.links.len());
+}
+
+#[test]
+fn a_row_brought_in_by_itself_stands_where_it_belongs() {
+    type Change = fn(&mut Snapshot);
+    // Each says what a row becomes: to a snapshot that is brought up to date, and to all rows before they are put in order.
+    let cases: [(&str, Change, Change); 8] = [
+        ("an answer", |s| s.put_answer(answer("XC3-05", None)), |s| s.answers.retain(|a| a.item != "XC3-05")),
+        (
+            "another answer",
+            |s| s.put_answer(answer("QY4-04", Some(Verdict::Partial))),
+            |s| s.answers.push(answer("QY4-04", Some(Verdict::Partial))),
+        ),
+        ("evidence", |s| s.put_evidence(evidence(99)), |s| s.evidence.push(evidence(99))),
+        (
+            "withdrawn evidence",
+            |s| s.put_evidence(domain::Evidence { withdrawn: true, ..evidence(3) }),
+            |s| s.evidence.retain(|e| e.number != 3),
+        ),
+        ("a link", |s| s.put_link(link(5, "AQ1-01")), |s| s.links.push(link(5, "AQ1-01"))),
+        (
+            "a link that is taken away",
+            |s| s.put_link(domain::Link { withdrawn: true, ..link(5, "GH1-01") }),
+            |s| s.links.retain(|l| *l != link(5, "GH1-01")),
+        ),
+        (
+            "a finding",
+            |s| s.put_finding(finding(3, "GH1-01", Grade::Major)),
+            |s| s.findings[2] = finding(3, "GH1-01", Grade::Major),
+        ),
+        (
+            "a task that is withdrawn",
+            |s| s.put_task(domain::Task { withdrawn: true, ..task(2, 2, "XC3-05") }),
+            |s| s.tasks.retain(|t| t.number != 2),
+        ),
+    ];
+    for (name, put, write) in cases {
+        let (mut held, mut all) = (filled().normalized(), filled());
+        put(&mut held);
+        write(&mut all);
+        assert_eq!(held, all.normalized(), "{name}");
+    }
+}
+
+#[test]
 fn tombstones_and_blank_answers_leave_no_trace() {
     let plain = filled().normalized().root();
     let mut touched = filled();
