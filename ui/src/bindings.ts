@@ -78,7 +78,9 @@ export const commands = {
 	/**  Replaces the file of evidence by another one the user chose. */
 	replaceEvidence: (job: string, id: string, path: string) => __TAURI_INVOKE<Update>("replace_evidence", { job, id, path }),
 	/**  Hashes every evidence file. */
-	verifyEvidence: (job: string) => __TAURI_INVOKE<Figures>("verify_evidence", { job }),
+	verifyEvidence: (job: string) => __TAURI_INVOKE<FigureChanges>("verify_evidence", { job }),
+	/**  Looks whether every evidence file is there, without reading it. */
+	lookAtEvidence: () => __TAURI_INVOKE<FigureChanges>("look_at_evidence"),
 	/**  A look at evidence: a picture, the beginning of a text, or nothing. */
 	previewEvidence: (id: string) => __TAURI_INVOKE<Preview>("preview_evidence", { id }),
 	/**  Opens evidence in the system's program for it, from a read-only copy. */
@@ -657,8 +659,32 @@ export type ExportedReport = {
 	update: Update | null,
 };
 
+/**  What is different in the [`Figures`] since they were answered with last: a key press is not answered with all that is known. */
+export type FigureChanges = {
+	/**  Version of the figures that this builds on; 0 = on none. Who holds another version reads the round again. */
+	since: number,
+	/**  Version of the figures with this in them. */
+	version: number,
+	/**  The score, when it is another. */
+	score: Score | null,
+	/**  Score of the round before, when it is another (under another profile). */
+	before: Score | null,
+	/**  Outcome and rules, when they are others. */
+	readiness: Readiness | null,
+	/**  Where the list of defects differs, in the order of the list. */
+	defects: Splice[],
+	/**  Evidence files whose state is another. What is withdrawn has none any more. */
+	files: { [key in string]: FileState },
+	/**  What undo would undo now. */
+	undo: Step | null,
+	/**  What redo would redo now. */
+	redo: Step | null,
+};
+
 /**  What follows from a snapshot. */
 export type Figures = {
+	/**  Rises by one each time; [`FigureChanges`] name the one that they build on. */
+	version: number,
 	/**  The one score. */
 	score: Score,
 	/**  Score of the round before, measured with this round's criteria and profile; `None` when there was none. */
@@ -1620,6 +1646,16 @@ export type Source = {
 	confidence: Confidence,
 };
 
+/**  One place where the list of defects differs. */
+export type Splice = {
+	/**  Where, counted in the list before any change. */
+	at: number,
+	/**  How many defects from there on are gone. */
+	gone: number,
+	/**  What stands there instead. */
+	come: Defect[],
+};
+
 /**  Place in the improvement cycle. */
 export type Stage = 
 /**  策划 */
@@ -1769,7 +1805,10 @@ export type Trouble = {
 	severity: Severity,
 };
 
-/**  Answer of every verb that writes: the rows that changed, as they are now (tombstones included), and the new figures. */
+/**
+ *  Answer of every verb that writes: the rows that changed, as they are now (tombstones included), and what is
+ *  different in the figures.
+ */
 export type Update = {
 	/**  The batch, or `None` when nothing differed and nothing was written. */
 	batch: string | null,
@@ -1791,8 +1830,8 @@ export type Update = {
 	sign_offs: SignOff[],
 	/**  Reports that changed. */
 	reports: ReportRecord[],
-	/**  Figures after the change. */
-	figures: Figures,
+	/**  What is different in the figures after the change. */
+	figures: FigureChanges,
 	/**  Things the user should know though nothing was refused, e.g. a due date before today: stable codes. */
 	warnings: string[],
 };

@@ -87,6 +87,7 @@ export const unlinkEvidence = guarded(commands.unlinkEvidence);
 export const withdrawEvidence = guarded(commands.withdrawEvidence);
 export const replaceEvidence = guarded(commands.replaceEvidence);
 export const verifyEvidence = guarded(commands.verifyEvidence);
+export const lookAtEvidence = guarded(commands.lookAtEvidence);
 export const previewEvidence = guarded(commands.previewEvidence);
 export const openEvidence = guarded(commands.openEvidence);
 

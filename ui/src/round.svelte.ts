@@ -4,6 +4,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import * as ipc from './ipc';
 import { IpcError } from './ipc';
 import { countBySection } from './counts';
+import { followed } from './figures';
 import { forget, keep, kept } from './lib/kept';
 import { blankAnswer, patched } from './overlay';
 import type {
@@ -13,6 +14,7 @@ import type {
   Banner,
   CriteriaPack,
   Evidence,
+  FigureChanges,
   Figures,
   Finding,
   Item,
@@ -80,7 +82,10 @@ export class Round {
   findingsByItem = $derived(groupBy(this.findingList, (finding) => finding.item));
   tasksByItem = $derived(groupBy(this.taskList, (task) => task.item));
   tasksByFinding = $derived(groupBy(this.taskList, (task) => task.finding ?? ''));
-  defectsByItem = $derived(groupBy(this.figures.defects, (defect) => defect.item));
+  // A derived list of its own: whoever shows it is not asked again while other figures change.
+  defects = $derived(this.figures.defects);
+  files = $derived(this.figures.files);
+  defectsByItem = $derived(groupBy(this.defects, (defect) => defect.item));
   /** Verdicts as they are on screen, by section: progress must not wait for the disk. Rates come from the core. */
   counts = $derived.by(() => countBySection(this.pack.items, (item) => this.verdict(item)));
 
@@ -274,7 +279,7 @@ export class Round {
     return this.#queue;
   }
 
-  /** Takes over the rows a verb changed and the figures that follow. */
+  /** Takes over the rows a verb changed and what is different in the figures. */
   apply(update: Update): void {
     if (update.assessment) {
       const assessment = update.assessment;
@@ -291,9 +296,21 @@ export class Round {
     if (update.links.length > 0) this.links = mergeLinks(this.links, update.links);
     if (update.sign_offs.length > 0) this.signOffs = merge(this.signOffs, update.sign_offs);
     if (update.reports.length > 0) this.reports = merge(this.reports, update.reports);
-    this.figures = update.figures;
+    this.follow(update.figures, update.evidence.filter((row) => row.withdrawn).map((row) => row.id));
     this.#savedAt = update.saved_at;
     this.version += 1;
+  }
+
+  /** Takes over what is different in the figures. When an answer before it never came, everything is read again. */
+  follow(changes: FigureChanges, withdrawn: string[] = []): void {
+    const figures = followed(this.figures, changes, withdrawn);
+    if (figures) this.figures = figures;
+    else if (changes.version > this.figures.version) void this.#inTurn(async () => this.load(await ipc.readRound()));
+  }
+
+  /** Has the core look whether the evidence files are there: a mark does not ask the disk for each of them. */
+  async look(): Promise<void> {
+    this.follow(await ipc.lookAtEvidence());
   }
 
   #show(item: string): void {

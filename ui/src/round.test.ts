@@ -143,6 +143,20 @@ it('withdrawn rows vanish from the lists and come back with undo', async () => {
   expect(round.evidenceOf('GH1-01')[0]?.evidence.title).toBe('班组长访谈');
 });
 
+it('an answer that never came is made up for by reading the round again', async () => {
+  const update = await ipc.mark(['GH1-01'], { verdict: 'conform' });
+  const later = await ipc.mark(['GH1-02'], { verdict: 'partial' });
+  expect(update.figures.since).toBe(round.figures.version);
+  round.apply(later);
+  await settle(round);
+  expect(round.figures.score.overall).toMatchObject({ conform: 1, partial: 1 });
+  expect([round.verdict('GH1-01'), round.verdict('GH1-02')]).toEqual(['conform', 'partial']);
+  // What comes too late says nothing new.
+  const version = round.figures.version;
+  round.apply(update);
+  expect(round.figures.version).toBe(version);
+});
+
 describe('a reload', () => {
   it('loses neither what was being typed nor a mark that no disk had taken', async () => {
     backend.hook = (command) => {

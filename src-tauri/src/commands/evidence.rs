@@ -7,7 +7,7 @@ use crate::{jobs::Job, outside};
 use app::domain::{Evidence, EvidenceKind, Id};
 use app::evidence::{self, EvidenceDraft};
 use app::store::ImportProgress;
-use app::view::{Figures, Update};
+use app::view::{FigureChanges, Update};
 use base64::Engine as _;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -129,22 +129,29 @@ pub async fn replace_evidence(state: State<'_, AppState>, job: String, id: Id, p
 /// Hashes every evidence file.
 #[tauri::command]
 #[specta::specta]
-pub async fn verify_evidence(state: State<'_, AppState>, job: String) -> Result<Figures> {
+pub async fn verify_evidence(state: State<'_, AppState>, job: String) -> Result<FigureChanges> {
     let mut job = state.job(&job);
     state
         .beside(
             "verify_evidence",
             aside,
             move |(mut aside, round)| {
-                evidence::verify(&mut aside, round, &mut |done, total| job.step_bytes("verify", done, total))?;
+                evidence::read_files(&mut aside, round, &mut |done, total| job.step_bytes("verify", done, total))?;
                 Ok((aside, round))
             },
             move |open, (aside, round)| {
                 open.session.learn(&aside);
-                Ok(open.session.round(round)?.figures)
+                Ok(open.session.look(round)?)
             },
         )
         .await
+}
+
+/// Looks whether every evidence file is there, without reading it.
+#[tauri::command]
+#[specta::specta]
+pub async fn look_at_evidence(state: State<'_, AppState>) -> Result<FigureChanges> {
+    state.with("look_at_evidence", |open| Ok(open.session.look(open.round)?)).await
 }
 
 /// A look at evidence: a picture, the beginning of a text, or nothing.

@@ -64,6 +64,7 @@ macro_rules! every_command {
             evidence::withdraw_evidence,
             evidence::replace_evidence,
             evidence::verify_evidence,
+            evidence::look_at_evidence,
             evidence::preview_evidence,
             evidence::open_evidence,
             findings::add_finding,

@@ -34,6 +34,7 @@ pub const COMMANDS: &[&str] = &[
     "withdraw_evidence",
     "replace_evidence",
     "verify_evidence",
+    "look_at_evidence",
     "preview_evidence",
     "open_evidence",
     "add_finding",

@@ -105,8 +105,10 @@ fn chosen_evidence_is_added_linked_looked_at_and_verified_with_progress() {
     assert_eq!((preview["kind"].as_str(), preview["more"].as_bool()), (Some("text"), Some(false)));
     assert!(preview["text"].as_str().unwrap().contains("坐席甲"));
 
-    let figures = shell.call("verify_evidence", json!({ "job": "verify" }));
-    assert_eq!(figures["files"][id.as_str().unwrap()], "present");
+    assert_eq!(update["figures"]["files"][id.as_str().unwrap()], "present");
+    let verified = shell.call("verify_evidence", json!({ "job": "verify" }));
+    assert_eq!(verified["files"], json!({}), "nothing is different");
+    assert_eq!(shell.call("look_at_evidence", json!({}))["since"], verified["version"]);
     let told = shell.told.lock().unwrap();
     for (job, stage) in [("add", "import"), ("verify", "verify")] {
         let last = told.iter().rfind(|p| p.job == job).unwrap_or_else(|| panic!("{job} said nothing"));

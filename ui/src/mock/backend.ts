@@ -35,6 +35,8 @@ export class MockBackend {
   #signOffs: T.SignOff[] = [];
   #reports: T.ReportRecord[] = [];
   #next = 1000;
+  #version = 0;
+  #defects = 0;
 
   constructor(pack: T.CriteriaPack, today: string, empty = false) {
     this.#pack = pack;
@@ -98,7 +100,16 @@ export class MockBackend {
   #figures(): T.Figures {
     const step = (batch: Batch | undefined): T.Step | null =>
       batch ? { action: batch.action, items: changed(batch.before.answers, batch.after.answers, (a) => a.item).map((a) => a.item).slice(0, 8), rows: 1 } : null;
-    return { ...figures(this.#pack, this.#snapshot, this.#files, this.#today), undo: step(this.#undo.at(-1)), redo: step(this.#redo.at(-1)) };
+    const made = figures(this.#pack, this.#snapshot, this.#files, this.#today);
+    this.#defects = made.defects.length;
+    return { version: (this.#version += 1), ...made, undo: step(this.#undo.at(-1)), redo: step(this.#redo.at(-1)) };
+  }
+
+  #figureChanges(): T.FigureChanges {
+    const since = this.#version;
+    const held = this.#defects;
+    const now = this.#figures();
+    return { ...now, since, defects: [{ at: 0, gone: held, come: now.defects }] };
   }
 
   #round(): T.Round {
@@ -123,7 +134,7 @@ export class MockBackend {
       tasks: [...changed(before.tasks, after.tasks, (t) => t.id), ...gone(before.tasks, after.tasks)],
       sign_offs: [],
       reports: [],
-      figures: this.#figures(),
+      figures: this.#figureChanges(),
       warnings: [],
     };
   }
@@ -243,7 +254,8 @@ export class MockBackend {
     this.#files[String(id)] = 'present';
     return this.#commit('replace_evidence', { evidence: this.#snapshot.evidence.map((e) => (e.id === id ? { ...e, file_name: String(path).split('/').pop()!, sha256: '5a'.repeat(32) } : e)) });
   };
-  on_verify_evidence = () => this.#figures();
+  on_verify_evidence = () => this.#figureChanges();
+  on_look_at_evidence = () => this.#figureChanges();
   on_preview_evidence = ({ id }: Args): T.Preview => {
     const row = this.#snapshot.evidence.find((e) => e.id === id);
     if (row?.media_type === 'image/png') return { kind: 'image', data: PIXEL };

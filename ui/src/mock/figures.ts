@@ -158,7 +158,7 @@ export function gate(pack: CriteriaPack, snapshot: Snapshot, files: { [id: strin
   return defects.sort((a, b) => (position.get(a.item) ?? 999) - (position.get(b.item) ?? 999));
 }
 
-export function figures(pack: CriteriaPack, snapshot: Snapshot, files: { [id: string]: FileState }, today: string): Omit<Figures, 'undo' | 'redo'> {
+export function figures(pack: CriteriaPack, snapshot: Snapshot, files: { [id: string]: FileState }, today: string): Omit<Figures, 'version' | 'undo' | 'redo'> {
   const answers = Object.entries(snapshot.predecessor?.verdicts ?? {}).map(([item, verdict]) => ({ ...blankAnswer(snapshot.assessment.id, item), verdict }));
   const before = snapshot.predecessor ? score(pack, { ...snapshot, answers }) : null;
   return { score: score(pack, snapshot), before, readiness: readiness(pack, snapshot, today), defects: gate(pack, snapshot, files, today), files };

@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs)]
 
 use app::answers::{self, AnswerPatch};
+use app::evidence::EvidenceDraft;
 use app::{Env, Session, criteria, exports, sample};
 use domain::{Answer, Assessment, CriteriaPack, Id, Snapshot, Verdict};
 use report::{Layout, Options};
@@ -13,7 +14,7 @@ use std::hint::black_box;
 use std::io::Write as _;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 use store::{Act, Edit};
 
@@ -23,6 +24,7 @@ const ROUNDS: u32 = 500;
 fn main() {
     divan::main();
     mark_against_the_disk();
+    mark_among_many_files();
 }
 
 struct Sample {
@@ -77,7 +79,7 @@ fn large() -> &'static Sample {
     })
 }
 
-fn opened(sample: &Sample) -> (Session, std::sync::Arc<CriteriaPack>, Snapshot) {
+fn opened(sample: &Sample) -> (Session, Arc<CriteriaPack>, Arc<Snapshot>) {
     let mut session = Session::open(&sample.dir, env()).unwrap();
     let (pack, snapshot) = session.snapshot(sample.round).unwrap();
     (session, pack, snapshot)
@@ -311,6 +313,54 @@ fn mark_against_the_disk() {
         mark.as_secs_f64() / floor.as_secs_f64()
     );
     println!("workspace {} · database {} bytes", sample.dir.display(), size(&sample.dir.join("beishen.db")));
+}
+
+/// The sample and thousands of evidence files more, some for each item.
+fn with_files(count: u32) -> Sample {
+    let sample = made();
+    let mut session = Session::open(&sample.dir, env()).unwrap();
+    let (pack, _) = session.snapshot(sample.round).unwrap();
+    for (part, item) in pack.items.iter().enumerate() {
+        let part = u32::try_from(part).unwrap();
+        let files: Vec<_> = (0..count)
+            .filter(|n| *n as usize % pack.items.len() == part as usize)
+            .map(|n| {
+                let bytes = n.to_be_bytes();
+                session.workspace.import_bytes(&format!("班表 {n}.xlsx"), &bytes).unwrap()
+            })
+            .collect();
+        let (items, draft) = ([item.code.clone()], EvidenceDraft::default());
+        app::evidence::add_stored(&mut session, sample.round, &items, &files, &draft).unwrap();
+    }
+    session.close().unwrap();
+    sample
+}
+
+/// A mark in the sample and one among 5,000 evidence files, in turn, so that both see the same disk: at most 1.3 times.
+fn mark_among_many_files() {
+    const TIMES: usize = 60;
+    let (few, many) = (made(), with_files(5_000));
+    let mut sessions = [&few, &many].map(|sample| (opened(sample).0, sample.round));
+    let mut times = [Vec::new(), Vec::new()];
+    let mut sizes = [0, 0];
+    for (session, round) in &mut sessions {
+        session.round(*round).unwrap();
+    }
+    for n in 0..TIMES {
+        for ((session, round), (times, size)) in sessions.iter_mut().zip(times.iter_mut().zip(&mut sizes)) {
+            let patch = AnswerPatch { verdict: Some(Verdict::ALL[n % 3]), ..AnswerPatch::default() };
+            times.push(timed(|| {
+                let update = answers::mark(session, *round, &["XC3-05".to_owned()], &patch).unwrap();
+                *size = serde_json::to_vec(&update).unwrap().len();
+            }));
+        }
+    }
+    let [few, many] = times.map(median);
+    let ratio = many.as_secs_f64() / few.as_secs_f64();
+    println!(
+        "mark in the sample {few:.2?}, {} bytes · among 5,000 files {many:.2?}, {} bytes · ratio {ratio:.2} (at most 1.3)",
+        sizes[0], sizes[1]
+    );
 }
 
 fn timed(work: impl FnOnce()) -> Duration {

@@ -67,6 +67,8 @@ pub fn mark_each(session: &mut Session, round: Id, patches: &[ItemPatch]) -> Res
         let held = held.unwrap_or_else(|| Answer::blank(round, &item.code));
         answers.push(patched(session, item, held, &wanted.patch)?);
     }
+    // The session keeps its snapshot up to date, and would have to copy all of it for this one.
+    drop(snapshot);
     let edits: Vec<_> = answers.into_iter().map(Edit::Answer).collect();
     let failed = upkeep::before_bulk(session, edits.len());
     let mut update = session.commit(round, action(patches), &edits)?;

@@ -1,12 +1,13 @@
 //! Evidence: add files and records, link them to items, edit, replace, withdraw, verify.
 
 use crate::error::{line, required_line, text};
-use crate::view::{Figures, Update};
+use crate::view::{FigureChanges, Update};
 use crate::{Error, Result, Session};
 use domain::{CriteriaPack, Date, Entity, Evidence, EvidenceKind, Id, Link, Snapshot};
 use serde::{Deserialize, Serialize};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use store::{Edit, ImportProgress, StoredFile};
 
 /// What is said about a piece of evidence; used to add and to edit.
@@ -269,15 +270,29 @@ pub fn withdraw(session: &mut Session, round: Id, evidence: Id) -> Result<Update
     session.commit(round, "withdraw_evidence", &edits)
 }
 
-/// Hashes every evidence file of the round and answers with the new figures.
+/// Hashes every evidence file of the round and answers with what is different in the figures now.
 ///
 /// # Errors
 /// [`Error::Cancelled`] when broken off.
-pub fn verify(session: &mut Session, round: Id, on: &mut dyn FnMut(u64, u64) -> ControlFlow<()>) -> Result<Figures> {
-    let (pack, snapshot) = session.snapshot(round)?;
+pub fn verify(
+    session: &mut Session,
+    round: Id,
+    on: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
+) -> Result<FigureChanges> {
+    read_files(session, round, on)?;
+    session.look(round)
+}
+
+/// The first part of [`verify`]: reads the files and remembers what was found. Takes long; a session aside may do it, and
+/// [`Session::learn`] hands it over.
+///
+/// # Errors
+/// As [`verify`].
+pub fn read_files(session: &mut Session, round: Id, on: &mut dyn FnMut(u64, u64) -> ControlFlow<()>) -> Result<()> {
+    let (_, snapshot) = session.snapshot(round)?;
     let states = session.workspace.verify_files(&snapshot.evidence, on)?;
     session.remember_verified(&snapshot, &states);
-    session.figures(&pack, &snapshot)
+    Ok(())
 }
 
 /// The evidence with this id.
@@ -301,14 +316,14 @@ pub fn by_label<'a>(snapshot: &'a Snapshot, label: &str) -> Result<&'a Evidence>
         .ok_or_else(|| Error::Unknown { what: "证据", key: label.to_owned() })
 }
 
-fn writable(session: &mut Session, round: Id) -> Result<(std::sync::Arc<CriteriaPack>, Snapshot)> {
+fn writable(session: &mut Session, round: Id) -> Result<(Arc<CriteriaPack>, Arc<Snapshot>)> {
     session.may_write()?;
     let (pack, snapshot) = session.snapshot(round)?;
     if snapshot.assessment.frozen { Err(Error::Frozen) } else { Ok((pack, snapshot)) }
 }
 
 /// Whether evidence may be added to these items with this draft; what there is already.
-fn may_add(session: &mut Session, round: Id, items: &[String], draft: &EvidenceDraft) -> Result<Snapshot> {
+fn may_add(session: &mut Session, round: Id, items: &[String], draft: &EvidenceDraft) -> Result<Arc<Snapshot>> {
     let (pack, snapshot) = writable(session, round)?;
     known_items(&pack, items)?;
     check(draft)?;

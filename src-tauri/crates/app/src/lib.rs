@@ -27,6 +27,7 @@ pub mod error;
 pub mod evidence;
 pub mod exports;
 pub mod findings;
+mod held;
 pub mod log;
 pub mod rounds;
 pub mod sample;

@@ -82,7 +82,7 @@ pub fn start(session: &mut Session, pack: &CriteriaPack, new: &NewRound) -> Resu
 /// frozen.
 pub fn edit(session: &mut Session, wanted: &Assessment) -> Result<Update> {
     let (pack, snapshot) = session.snapshot(wanted.id)?;
-    let held = snapshot.assessment;
+    let held = snapshot.assessment.clone();
     if held.frozen {
         return Err(Error::Frozen);
     }

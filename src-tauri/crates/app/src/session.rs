@@ -1,11 +1,10 @@
 //! An open workspace with the world around it.
 
+use crate::held::{Basis, Held, News, Standing};
 use crate::upkeep::Watch;
-use crate::view::{Figures, Round, Step, Update};
+use crate::view::{FigureChanges, Figures, Round, Step, Update};
 use crate::{Env, Error, Result, criteria};
-use domain::{
-    CriteriaPack, FileState, Id, PackIdentity, Predecessor, ReportRecord, Snapshot, gate, readiness, scoring,
-};
+use domain::{CriteriaPack, FileState, Id, PackIdentity, Predecessor, ReportRecord, Snapshot};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -21,9 +20,12 @@ pub struct Session {
     /// Result of the last full verification by SHA-256 of the content, so that evidence whose file is replaced is not judged by
     /// the file it had before; a glance fills in the rest.
     verified: BTreeMap<String, FileState>,
-    /// The snapshot that was read last and the head of the log at that time. Every change goes through the log, so while the
-    /// head is the same the snapshot is: a verb does not read again what the verb before it has just answered with.
-    held: Option<(String, Snapshot)>,
+    /// The round that was read last, kept up to date: a verb does not read again what the verb before it has just answered with.
+    held: Option<Held>,
+    /// The figures as they were answered with last.
+    standing: Option<Standing>,
+    /// Evidence files were taken in or read since the figures were worked out: the next ones look at the disk.
+    files_touched: bool,
     /// What the comparison needs of the round before this round. It stays the same while only this round is written.
     before: Option<(Id, Option<Predecessor>)>,
     /// See [`Session::aside`].
@@ -66,6 +68,8 @@ impl Session {
             packs: BTreeMap::new(),
             verified: BTreeMap::new(),
             held: None,
+            standing: None,
+            files_touched: false,
             before: None,
             is_aside: false,
         })
@@ -85,6 +89,8 @@ impl Session {
             packs: self.packs.clone(),
             verified: self.verified.clone(),
             held: self.held.clone(),
+            standing: None,
+            files_touched: false,
             before: None,
             is_aside: true,
             signed: self.signed.clone(),
@@ -96,12 +102,13 @@ impl Session {
     /// Takes over what a session aside has read in the evidence files.
     pub fn learn(&mut self, aside: &Self) {
         self.verified.extend(aside.verified.clone());
+        self.files_touched = true;
     }
 
     /// Whether nothing was written since a session was set aside.
     pub(crate) fn is_as_seen_by(&self, aside: &Self) -> Result<bool> {
         let head = self.workspace.chain_head()?;
-        Ok(aside.held.as_ref().is_some_and(|(seen, _)| *seen == head))
+        Ok(aside.held.as_ref().is_some_and(|seen| seen.head == head))
     }
 
     /// Notes a report that a session aside has written. `None` when it is known already or nothing may be written.
@@ -212,18 +219,19 @@ impl Session {
         }
     }
 
-    /// What is recorded in a round, with the criteria it was started with.
+    /// What is recorded in a round, with the criteria it was started with. It stays what it was: whoever still holds it while
+    /// something is written has the session make a copy for itself.
     ///
     /// # Errors
     /// When the round or its criteria are not there.
-    pub fn snapshot(&mut self, round: Id) -> Result<(Arc<CriteriaPack>, Snapshot)> {
+    pub fn snapshot(&mut self, round: Id) -> Result<(Arc<CriteriaPack>, Arc<Snapshot>)> {
         let head = self.workspace.chain_head()?;
-        if let Some((at, held)) = &self.held
-            && (*at == head || self.is_aside)
-            && held.assessment.id == round
+        if let Some(held) = &self.held
+            && (held.head == head || self.is_aside)
+            && held.snapshot.assessment.id == round
         {
-            let held = held.clone();
-            return Ok((self.pack(&held.pack.sha256)?, held));
+            let snapshot = Arc::clone(&held.snapshot);
+            return Ok((self.pack(&snapshot.pack.sha256)?, snapshot));
         }
         let unknown = || Error::Unknown { what: "评估", key: round.to_string() };
         // Which criteria it names is known only when it has been read.
@@ -237,14 +245,15 @@ impl Session {
         };
         let pack = self.pack(&snapshot.assessment.pack_sha256)?;
         snapshot.pack = PackIdentity::of(&pack);
+        let snapshot = Arc::new(snapshot);
         if !self.is_aside {
             self.before = Some((round, snapshot.predecessor.clone()));
-            self.held = Some((head, snapshot.clone()));
+            self.held = Some(Held { head, snapshot: Arc::clone(&snapshot) });
         }
         Ok((pack, snapshot))
     }
 
-    /// Everything about a round.
+    /// Everything about a round. The figures' changes that follow build on these.
     ///
     /// # Errors
     /// When it cannot be read.
@@ -256,32 +265,64 @@ impl Session {
             let figures = self.figures(&pack, &snapshot);
             (root.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), figures)
         });
+        let version = self.standing.as_ref().map_or(0, |known| known.figures.version) + 1;
+        let figures = Figures { version, ..figures? };
+        self.standing = Some(Standing { round, day: self.env.today(), figures: figures.clone() });
+        self.files_touched = false;
         Ok(Round {
             root,
-            figures: figures?,
+            figures,
             sign_offs: self.workspace.sign_offs(round)?,
             reports: self.workspace.reports(round)?,
             read_only: self.is_read_only(),
-            snapshot,
+            snapshot: Snapshot::clone(&snapshot),
         })
     }
 
-    /// What follows from a snapshot today.
+    /// What follows from a snapshot today, evidence files looked at.
     ///
     /// # Errors
     /// When the log cannot be read.
     pub fn figures(&self, pack: &CriteriaPack, snapshot: &Snapshot) -> Result<Figures> {
-        let today = self.env.today();
-        let files = self.file_states(snapshot);
-        Ok(Figures {
-            score: scoring::score(pack, snapshot),
-            before: scoring::score_before(pack, snapshot),
-            readiness: readiness::readiness(pack, snapshot, today),
-            defects: gate::gate(pack, snapshot, today, &files),
-            files,
-            undo: self.workspace.can_undo(snapshot.assessment.id)?.map(step),
-            redo: self.workspace.can_redo(snapshot.assessment.id)?.map(step),
-        })
+        let (undo, redo) = self.steps(snapshot.assessment.id)?;
+        Ok(self.basis(pack, snapshot).figures(self.file_states(snapshot), undo, redo))
+    }
+
+    fn basis<'a>(&self, pack: &'a CriteriaPack, snapshot: &'a Snapshot) -> Basis<'a> {
+        Basis { pack, snapshot, today: self.env.today() }
+    }
+
+    fn steps(&self, round: Id) -> Result<(Option<Step>, Option<Step>)> {
+        Ok((self.workspace.can_undo(round)?.map(step), self.workspace.can_redo(round)?.map(step)))
+    }
+
+    /// Looks at the evidence files and answers with what is different since the figures were answered with last. A verb looks by
+    /// itself only when it writes evidence: asking the disk for every file takes longer than anything else a mark does.
+    ///
+    /// # Errors
+    /// When the round cannot be read.
+    pub fn look(&mut self, round: Id) -> Result<FigureChanges> {
+        self.files_touched = true;
+        self.figure_changes(round, false)
+    }
+
+    fn figure_changes(&mut self, round: Id, evidence: bool) -> Result<FigureChanges> {
+        let (pack, snapshot) = self.snapshot(round)?;
+        let (undo, redo) = self.steps(round)?;
+        let looks = std::mem::take(&mut self.files_touched) || evidence;
+        let basis = self.basis(&pack, &snapshot);
+        let Some(mut standing) = self.standing.take().filter(|known| known.round == round) else {
+            let figures = Figures { version: 1, ..basis.figures(self.file_states(&snapshot), undo, redo) };
+            let changes = FigureChanges::all(&figures);
+            self.standing = Some(Standing { round, day: basis.today, figures });
+            return Ok(changes);
+        };
+        let files = looks.then(|| self.file_states(&snapshot));
+        let changes = standing.follow(basis, News { files, evidence }, undo, redo);
+        #[cfg(debug_assertions)]
+        standing.check(basis);
+        self.standing = Some(standing);
+        Ok(changes)
     }
 
     /// State of the evidence files: a glance (existence and size), and where the file lies there with the right size, what the
@@ -304,11 +345,13 @@ impl Session {
     pub(crate) fn remember_verified(&mut self, snapshot: &Snapshot, states: &BTreeMap<Id, FileState>) {
         let found = snapshot.evidence.iter().filter_map(|e| Some((e.sha256.clone(), *states.get(&e.id)?)));
         self.verified.extend(found);
+        self.files_touched = true;
     }
 
     /// A file with this content has just been taken in: whatever harm was found before is repaired.
     pub(crate) fn forget_verified(&mut self, sha256: &str) {
         self.verified.remove(sha256);
+        self.files_touched = true;
     }
 
     /// Writes one batch and says what changed.
@@ -323,6 +366,8 @@ impl Session {
         self.may_write()?;
         // What is written may be the round before another one.
         self.before.take_if(|(of, _)| *of != round);
+        let head = self.workspace.chain_head()?;
+        self.held.take_if(|held| held.head != head || held.snapshot.assessment.id != round);
         Ok(Act {
             actor: self.env.actor.clone(),
             at: self.env.now(),
@@ -334,8 +379,9 @@ impl Session {
 
     /// The answer to a verb: changed rows as they are now, and the figures after.
     pub(crate) fn update(&mut self, round: Id, receipt: &Receipt) -> Result<Update> {
-        let (pack, snapshot) = self.snapshot(round)?;
         let rows = self.workspace.rows_of(receipt)?;
+        self.follow(receipt, &rows)?;
+        let evidence = rows.iter().any(|row| matches!(row, Edit::Evidence(_) | Edit::Link(_) | Edit::Assessment(_)));
         let mut update = Update {
             batch: (!receipt.changes.is_empty()).then_some(receipt.batch),
             saved_at: self.env.now(),
@@ -347,7 +393,7 @@ impl Session {
             tasks: Vec::new(),
             sign_offs: Vec::new(),
             reports: Vec::new(),
-            figures: self.figures(&pack, &snapshot)?,
+            figures: self.figure_changes(round, evidence)?,
             warnings: Vec::new(),
         };
         for row in rows {
@@ -363,6 +409,19 @@ impl Session {
             }
         }
         Ok(update)
+    }
+
+    /// Brings what is held up to date with what was just written.
+    fn follow(&mut self, receipt: &Receipt, rows: &[Edit]) -> Result<()> {
+        let Some(last) = receipt.changes.last() else { return Ok(()) };
+        self.held = self.held.take().and_then(|held| held.follow(receipt, rows, last.hash.clone()));
+        #[cfg(debug_assertions)]
+        if let Some(held) = &self.held {
+            let snapshot = &held.snapshot;
+            let read = self.workspace.snapshot(snapshot.assessment.id, snapshot.pack.clone())?;
+            assert_eq!(**snapshot, read, "what is held is not what was written");
+        }
+        Ok(())
     }
 }
 

@@ -36,7 +36,7 @@ pub fn sign_verified(session: &mut Session, aside: &Session, round: Id, role: Si
 /// # Errors
 /// When the round cannot be read.
 pub fn verify(session: &mut Session, round: Id) -> Result<()> {
-    crate::evidence::verify(session, round, &mut |_, _| std::ops::ControlFlow::Continue(())).map(drop)
+    crate::evidence::read_files(session, round, &mut |_, _| std::ops::ControlFlow::Continue(()))
 }
 
 fn put_name(session: &mut Session, round: Id, role: SignRole, name: &str) -> Result<Update> {
@@ -79,7 +79,7 @@ fn put_name(session: &mut Session, round: Id, role: SignRole, name: &str) -> Res
         withdrawn: false,
     })];
     if role == SignRole::Approved {
-        edits.push(Edit::Assessment(Assessment { frozen: true, ..snapshot.assessment }));
+        edits.push(Edit::Assessment(Assessment { frozen: true, ..snapshot.assessment.clone() }));
     }
     session.commit(round, "sign", &edits)
 }
@@ -114,6 +114,6 @@ pub fn reopen(session: &mut Session, round: Id, reason: &str) -> Result<Update> 
         return Err(Error::Field { field: "评估", expected });
     }
     let revision = snapshot.assessment.revision + 1;
-    let reopened = Assessment { frozen: false, revision, reopened_because: reason, ..snapshot.assessment };
+    let reopened = Assessment { frozen: false, revision, reopened_because: reason, ..snapshot.assessment.clone() };
     session.commit(round, "reopen", &[Edit::Assessment(reopened)])
 }

@@ -29,6 +29,8 @@ pub struct Round {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Figures {
+    /// Rises by one each time; [`FigureChanges`] name the one that they build on.
+    pub version: u32,
     /// The one score.
     pub score: Score,
     /// Score of the round before, measured with this round's criteria and profile; `None` when there was none.
@@ -45,6 +47,59 @@ pub struct Figures {
     pub redo: Option<Step>,
 }
 
+/// What is different in the [`Figures`] since they were answered with last: a key press is not answered with all that is known.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct FigureChanges {
+    /// Version of the figures that this builds on; 0 = on none. Who holds another version reads the round again.
+    pub since: u32,
+    /// Version of the figures with this in them.
+    pub version: u32,
+    /// The score, when it is another.
+    pub score: Option<Score>,
+    /// Score of the round before, when it is another (under another profile).
+    pub before: Option<Score>,
+    /// Outcome and rules, when they are others.
+    pub readiness: Option<Readiness>,
+    /// Where the list of defects differs, in the order of the list.
+    pub defects: Vec<Splice>,
+    /// Evidence files whose state is another. What is withdrawn has none any more.
+    pub files: BTreeMap<Id, FileState>,
+    /// What undo would undo now.
+    pub undo: Option<Step>,
+    /// What redo would redo now.
+    pub redo: Option<Step>,
+}
+
+impl FigureChanges {
+    /// All of it, for whoever holds nothing.
+    pub(crate) fn all(figures: &Figures) -> Self {
+        Self {
+            since: 0,
+            version: figures.version,
+            score: Some(figures.score.clone()),
+            before: figures.before.clone(),
+            readiness: Some(figures.readiness.clone()),
+            defects: vec![Splice { at: 0, gone: 0, come: figures.defects.clone() }],
+            files: figures.files.clone(),
+            undo: figures.undo.clone(),
+            redo: figures.redo.clone(),
+        }
+    }
+}
+
+/// One place where the list of defects differs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct Splice {
+    /// Where, counted in the list before any change.
+    pub at: u32,
+    /// How many defects from there on are gone.
+    pub gone: u32,
+    /// What stands there instead.
+    pub come: Vec<Defect>,
+}
+
 /// One step of undo or redo, in words of the code; the UI turns it into a sentence.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
@@ -57,7 +112,8 @@ pub struct Step {
     pub rows: u32,
 }
 
-/// Answer of every verb that writes: the rows that changed, as they are now (tombstones included), and the new figures.
+/// Answer of every verb that writes: the rows that changed, as they are now (tombstones included), and what is
+/// different in the figures.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Update {
@@ -81,8 +137,8 @@ pub struct Update {
     pub sign_offs: Vec<SignOff>,
     /// Reports that changed.
     pub reports: Vec<ReportRecord>,
-    /// Figures after the change.
-    pub figures: Figures,
+    /// What is different in the figures after the change.
+    pub figures: FigureChanges,
     /// Things the user should know though nothing was refused, e.g. a due date before today: stable codes.
     pub warnings: Vec<String>,
 }

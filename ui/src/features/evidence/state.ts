@@ -6,7 +6,7 @@ export type ShownState = FileState | 'expired' | 'none';
 
 /** What the list says about a piece of evidence: harm on disk first, then its dates. */
 export function stateOf(round: Round, evidence: Evidence): ShownState {
-  const file = round.figures.files[evidence.id];
+  const file = round.files[evidence.id];
   if (file && file !== 'present') return file;
   if (evidence.expires && evidence.expires < today()) return 'expired';
   return evidence.kind === 'file' ? 'present' : 'none';

@@ -13,7 +13,7 @@ class Verifying {
     const job = ipc.runJob((name) => ipc.verifyEvidence(name), ({ done, total }) => (this.going = { done, total, cancel: job.cancel }));
     this.going = { done: 0, total: 0, cancel: job.cancel };
     try {
-      round.figures = await job.result;
+      round.follow(await job.result);
     } catch (error) {
       report(error);
     } finally {

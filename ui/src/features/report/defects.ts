@@ -17,7 +17,11 @@ const ORDER = [
 
 export function groups(defects: Defect[]): [string, Defect[]][] {
   const map = new Map<string, Defect[]>();
-  for (const defect of defects) map.set(defect.rule, [...(map.get(defect.rule) ?? []), defect]);
+  for (const defect of defects) {
+    const group = map.get(defect.rule);
+    if (group) group.push(defect);
+    else map.set(defect.rule, [defect]);
+  }
   return [...map].sort(([a], [b]) => ORDER.indexOf(a) - ORDER.indexOf(b));
 }
 

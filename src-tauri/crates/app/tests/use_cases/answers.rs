@@ -24,7 +24,7 @@ fn several_items_are_one_step() {
     }
     let step = update.figures.undo.unwrap();
     assert_eq!((step.action.as_str(), step.rows), ("mark", 5));
-    assert_eq!(update.figures.score.overall.conform, 5);
+    assert_eq!(update.figures.score.unwrap().overall.conform, 5);
     let undone = app::log::undo(&mut world.session, world.round).unwrap().unwrap();
     assert_eq!((undone.answers.len(), undone.figures.undo), (5, None));
     assert_eq!(world.root(), first);

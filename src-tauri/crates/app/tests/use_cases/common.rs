@@ -121,7 +121,7 @@ impl World {
     }
 
     pub fn snapshot(&mut self) -> Snapshot {
-        self.session.snapshot(self.round).unwrap().1
+        Snapshot::clone(&self.session.snapshot(self.round).unwrap().1)
     }
 
     pub fn root(&mut self) -> String {

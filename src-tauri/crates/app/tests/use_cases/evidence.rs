@@ -172,7 +172,7 @@ fn a_pasted_picture_and_things_that_are_no_files() {
         let record = &update.evidence[0];
         assert_eq!((record.kind, record.sha256.as_str(), record.file_name.as_str()), (kind, "", ""));
     }
-    let figures = evidence::verify(&mut world.session, world.round, &mut quietly).unwrap();
+    let figures = world.session.round(world.round).unwrap().figures;
     assert_eq!(figures.files.len(), 1, "only files are judged");
     let draft = titled("文件");
     world.refused(|s, r| evidence::add_record(s, r, &[], EvidenceKind::File, &draft));

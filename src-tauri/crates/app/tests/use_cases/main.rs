@@ -4,6 +4,7 @@
 mod answers;
 mod common;
 mod conditions;
+mod cost;
 mod criteria;
 mod errors;
 mod evidence;

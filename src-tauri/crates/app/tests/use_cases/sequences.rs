@@ -5,6 +5,7 @@ use app::answers::{self, AnswerPatch};
 use app::evidence::{self, EvidenceDraft};
 use app::findings::FindingDraft;
 use app::tasks::{Closure, TaskDraft};
+use app::view::{FigureChanges, Figures};
 use app::{findings, log, rounds, sign_offs, tasks};
 use domain::{Assessment, EvidenceKind, Grade, Review, SignRole, Snapshot, TaskState, Verdict};
 use proptest::prelude::*;
@@ -97,8 +98,8 @@ fn pick<T: Clone>(from: &[T], index: &Index) -> Option<T> {
     (!from.is_empty()).then(|| index.get(from).clone())
 }
 
-/// Does it; what is refused must change nothing. Answers with whether it was done.
-fn perform(world: &mut World, snapshot: &Snapshot, act: &Do) -> bool {
+/// Does it; what is refused must change nothing. Answers with what is different in the figures when it was done.
+fn perform(world: &mut World, snapshot: &Snapshot, act: &Do) -> Option<FigureChanges> {
     let (session, round) = (&mut world.session, world.round);
     let item = |i: &Index| (*i.get(&ITEMS)).to_owned();
     let evidence_at = |i: &Index| pick(&snapshot.evidence, i).map(|e| e.id);
@@ -109,7 +110,8 @@ fn perform(world: &mut World, snapshot: &Snapshot, act: &Do) -> bool {
         std::fs::write(&path, format!("时间,工号\n2026-08-0{n},1008{n}")).unwrap();
         path
     };
-    let done = |outcome: app::Result<app::Update>| outcome.is_ok();
+    let done = |outcome: app::Result<app::Update>| outcome.ok().map(|update| update.figures);
+    let undone = |outcome: app::Result<Option<app::Update>>| Some(outcome.ok()??.figures);
     match act {
         Do::Mark(at, verdict, words) => {
             let items: Vec<_> = at.iter().map(item).collect();
@@ -138,34 +140,34 @@ fn perform(world: &mut World, snapshot: &Snapshot, act: &Do) -> bool {
             done(evidence::add_record(session, round, &[item(at)], EvidenceKind::Record, &draft))
         }
         Do::Link(e, at, words) => {
-            evidence_at(e).is_some_and(|e| done(evidence::link(session, round, e, &[item(at)], words)))
+            evidence_at(e).and_then(|e| done(evidence::link(session, round, e, &[item(at)], words)))
         }
         Do::Unlink(l) => {
-            pick(&snapshot.links, l).is_some_and(|l| done(evidence::unlink(session, round, l.evidence, &l.item)))
+            pick(&snapshot.links, l).and_then(|l| done(evidence::unlink(session, round, l.evidence, &l.item)))
         }
         Do::Replace(e, n) => {
-            evidence_at(e).is_some_and(|e| done(evidence::replace(session, round, e, file(*n), &mut quiet)))
+            evidence_at(e).and_then(|e| done(evidence::replace(session, round, e, file(*n), &mut quiet)))
         }
-        Do::WithdrawEvidence(e) => evidence_at(e).is_some_and(|e| done(evidence::withdraw(session, round, e))),
+        Do::WithdrawEvidence(e) => evidence_at(e).and_then(|e| done(evidence::withdraw(session, round, e))),
         Do::AddFinding(at, grade, words) => {
             let draft = FindingDraft { grade: *grade, fact: words.clone(), ..finding(&item(at)) };
             done(findings::add(session, round, &draft))
         }
         Do::MoveFinding(f, at) => {
-            finding_at(f).is_some_and(|f| done(findings::edit(session, round, f, &finding(&item(at)))))
+            finding_at(f).and_then(|f| done(findings::edit(session, round, f, &finding(&item(at)))))
         }
-        Do::WithdrawFinding(f) => finding_at(f).is_some_and(|f| done(findings::withdraw(session, round, f))),
+        Do::WithdrawFinding(f) => finding_at(f).and_then(|f| done(findings::withdraw(session, round, f))),
         Do::AddTask(f, words, days) => {
             let due = Some(day("2026-11-01") + chrono::TimeDelta::days(i64::from(*days)));
             let finding = f.as_ref().and_then(finding_at);
             done(tasks::add(session, round, &TaskDraft { finding, due, ..task(words) }))
         }
-        Do::MoveTask(t, state, words, proof) => task_at(t).is_some_and(|t| {
+        Do::MoveTask(t, state, words, proof) => task_at(t).and_then(|t| {
             let proof = proof.as_ref().and_then(evidence_at).into_iter().collect();
             let closure = Closure { result: words.clone(), verifier: "质检主管".into(), proof };
             done(tasks::move_to(session, round, t, *state, &closure))
         }),
-        Do::WithdrawTask(t) => task_at(t).is_some_and(|t| done(tasks::withdraw(session, round, t))),
+        Do::WithdrawTask(t) => task_at(t).and_then(|t| done(tasks::withdraw(session, round, t))),
         Do::EditRound(words, strict) => {
             let profile = if *strict { "strict" } else { "internal" }.to_owned();
             let wanted = Assessment { scope: words.clone(), profile, ..snapshot.assessment.clone() };
@@ -173,15 +175,16 @@ fn perform(world: &mut World, snapshot: &Snapshot, act: &Do) -> bool {
         }
         Do::Sign(role, other) => done(sign_offs::sign(session, round, *role, if *other { "周敏" } else { "李维" })),
         Do::Reopen => done(sign_offs::reopen(session, round, "补充证据")),
-        Do::Undo => log::undo(session, round).is_ok_and(|u| u.is_some()),
-        Do::Redo => log::redo(session, round).is_ok_and(|u| u.is_some()),
-        Do::Restart => false,
+        Do::Undo => undone(log::undo(session, round)),
+        Do::Redo => undone(log::redo(session, round)),
+        Do::Restart => None,
     }
 }
 
-fn check_whole(world: &mut World) {
+/// Answers with the figures as they are.
+fn check_whole(world: &mut World) -> Figures {
     let opened = world.session.round(world.round).unwrap();
-    let (snapshot, score) = (opened.snapshot, opened.figures.score);
+    let (snapshot, score) = (opened.snapshot, opened.figures.score.clone());
     let bounds = |rate: Option<u32>, upper: Option<u32>| {
         assert_eq!(rate.is_some(), upper.is_some());
         assert!(rate <= upper && upper.unwrap_or(0) <= 10_000, "{rate:?} {upper:?}");
@@ -211,6 +214,28 @@ fn check_whole(world: &mut World) {
     }
     let approved = opened.sign_offs.iter().any(|s| s.role == SignRole::Approved && s.root == opened.root);
     assert!(!snapshot.assessment.frozen || approved, "only an approval of this content freezes");
+    opened.figures
+}
+
+/// What a reader has who held figures and hears what is different.
+fn heard(mut held: Figures, changes: FigureChanges) -> Figures {
+    assert_eq!(changes.since, held.version, "nothing was missed");
+    for splice in changes.defects.into_iter().rev() {
+        let at = splice.at as usize;
+        held.defects.splice(at..at + splice.gone as usize, splice.come);
+    }
+    held.files.extend(changes.files);
+    held.score = changes.score.unwrap_or(held.score);
+    held.before = changes.before.or(held.before);
+    held.readiness = changes.readiness.unwrap_or(held.readiness);
+    Figures { version: changes.version, undo: changes.undo, redo: changes.redo, ..held }
+}
+
+/// That both say the same. Files of withdrawn evidence are nobody's business any more.
+fn check_heard(mut heard: Figures, whole: &Figures) {
+    heard.files.retain(|id, _| whole.files.contains_key(id));
+    let json = |figures: &Figures| serde_json::to_value(Figures { version: 0, ..figures.clone() }).unwrap();
+    assert_eq!(json(&heard), json(whole));
 }
 
 proptest! {
@@ -219,18 +244,23 @@ proptest! {
     #[test]
     fn random_work_never_breaks_what_must_stay_true(acts in proptest::collection::vec(act(), 1..40)) {
         let mut world = World::new();
+        let mut figures = check_whole(&mut world);
         for act in &acts {
             world.outside.pass(chrono::TimeDelta::minutes(1));
             let snapshot = world.snapshot();
             let head = world.session.workspace.chain_head().unwrap();
-            if !perform(&mut world, &snapshot, act) {
-                prop_assert_eq!(&world.session.workspace.chain_head().unwrap(), &head, "refused, but written");
+            match perform(&mut world, &snapshot, act) {
+                Some(changes) => figures = heard(figures, changes),
+                None => prop_assert_eq!(&world.session.workspace.chain_head().unwrap(), &head, "refused, but written"),
             }
-            check_whole(&mut world);
+            let whole = check_whole(&mut world);
+            check_heard(figures, &whole);
+            figures = whole;
             if matches!(act, Do::Restart) {
                 let root = world.root();
                 world = world.reopened();
                 prop_assert_eq!(world.root(), root);
+                figures = check_whole(&mut world);
             }
         }
         let root = world.root();

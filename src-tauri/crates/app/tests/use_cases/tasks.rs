@@ -143,7 +143,7 @@ fn proof_is_evidence_of_this_round_once_each() {
     let closed = Closure { proof: vec![proof], ..done_by("质检主管") };
     let update = tasks::move_to(&mut world.session, world.round, id, TaskState::Closed, &closed).unwrap();
     assert_eq!(update.tasks[0].proof, [proof]);
-    assert_eq!(update.figures.files[&proof], FileState::Present);
+    assert_eq!(world.session.round(world.round).unwrap().figures.files[&proof], FileState::Present);
 }
 
 #[test]

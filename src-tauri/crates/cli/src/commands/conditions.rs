@@ -9,7 +9,7 @@ use serde_json::json;
 pub fn run(context: &Context, command: &Conditions) -> Result<Outcome, Failure> {
     let (mut session, round) = context.open(&command.dir)?;
     let Some(wanted) = command.set.clone().map(named) else {
-        let held = session.snapshot(round)?.1.assessment.conditions;
+        let held = session.snapshot(round)?.1.assessment.conditions.clone();
         print(context.json, &json!({ "conditions": held }), held.clone().unwrap_or_default())?;
         session.close()?;
         return Ok(Outcome::Done);

@@ -35,6 +35,7 @@ pub fn items(context: &Context, wanted: &Items) -> Result<Outcome, Failure> {
         return Err(app::Error::Unknown { what: "评审类别", key: code.clone() }.into());
     }
     let english = context.lang == Language::En;
+    let evidence = snapshot.evidence_by_item();
     let rows: Vec<_> = pack
         .items
         .iter()
@@ -50,7 +51,7 @@ pub fn items(context: &Context, wanted: &Items) -> Result<Outcome, Failure> {
             verdict: snapshot.verdict(&i.code),
             note: snapshot.answer(&i.code).map(|a| a.note.as_str()).unwrap_or_default(),
             reason: snapshot.answer(&i.code).map(|a| a.reason.as_str()).unwrap_or_default(),
-            evidence: snapshot.evidence_of(&i.code).iter().map(|(e, _)| e.label()).collect(),
+            evidence: evidence.get(i.code.as_str()).into_iter().flatten().map(|(e, _)| e.label()).collect(),
             findings: snapshot.findings_of(&i.code).map(Finding::label).collect(),
             tasks: snapshot.tasks_of(&i.code).map(Task::label).collect(),
         })
@@ -161,8 +162,9 @@ fn number(hundredths: u32) -> Value {
 pub fn gate(context: &Context, dir: &Path) -> Result<Outcome, Failure> {
     let (mut session, round) = context.open(dir)?;
     // Asked for on the command line, the gate looks at the content of every file, not only at its size.
-    let figures = app::evidence::verify(&mut session, round, &mut |_, _| std::ops::ControlFlow::Continue(()))?;
-    let defects = &figures.defects;
+    app::evidence::read_files(&mut session, round, &mut |_, _| std::ops::ControlFlow::Continue(()))?;
+    let (pack, snapshot) = session.snapshot(round)?;
+    let defects = &session.figures(&pack, &snapshot)?.defects;
     let english = context.lang == Language::En;
     let lines = defects.iter().map(|d| {
         let (message, remedy) = if english { (&d.message_en, &d.remedy_en) } else { (&d.message, &d.remedy) };
