@@ -1142,6 +1142,8 @@ export type OrphanFiles = {
 	files: number,
 	/**  Bytes in all of them, as a decimal string so that no reader rounds it. */
 	bytes: string,
+	/**  Where they were put because a place that the workspace was backed up to is out of reach; `None` when they are gone. */
+	aside: string | null,
 };
 
 /**  Identity and notices. */

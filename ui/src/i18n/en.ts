@@ -835,6 +835,7 @@ export const en: Record<keyof typeof zh, string> = {
   'backup.sweep_text': '{n} evidence {n|file|files} ({size}) {n|belongs|belong} to neither the workspace nor any backup; most are left from interrupted imports.',
   'backup.sweep_keeps': 'A backup is made first. Removing them cannot be undone.',
   'backup.sweep_confirm': 'Remove',
+  'backup.swept_aside': 'A place of backups is out of reach, so {n} {n|file was|files were} put into {folder} and not deleted; a restore brings them back',
   'backup.swept': '{n} {n|file|files} removed, {size} freed',
   'severity.error': 'Damage',
   'severity.warning': 'Warning',

@@ -833,6 +833,7 @@ export const zh = {
   'backup.sweep_text': '有 {n} 个证据文件（{size}）没有被工作区或任何备份引用，多为中断的导入留下的。',
   'backup.sweep_keeps': '清理前会先做一份备份。清理后不能撤销。',
   'backup.sweep_confirm': '清理',
+  'backup.swept_aside': '有的备份位置现在访问不到，{n} 个文件没有删除，移到了 {folder}；恢复备份时会自动取回',
   'backup.swept': '已清理 {n} 个文件，腾出 {size}',
   'severity.error': '损坏',
   'severity.warning': '警告',

@@ -22,7 +22,7 @@ export class MockBackend {
   readOnly = false;
   banners: T.Banner[] = [];
   troubles: T.Trouble[] = [];
-  orphans: T.OrphanFiles = { files: 3, bytes: '1482211' };
+  orphans: T.OrphanFiles = { files: 3, bytes: '1482211', aside: null };
   picks: (string | string[] | null)[] = [];
   emit: (event: string, payload: unknown) => void = () => undefined;
   #pack: T.CriteriaPack;
@@ -360,7 +360,7 @@ export class MockBackend {
   on_orphans = (): T.OrphanFiles => this.orphans;
   on_sweep_orphans = (): T.OrphanFiles => {
     const swept = this.orphans;
-    this.orphans = { files: 0, bytes: '0' };
+    this.orphans = { files: 0, bytes: '0', aside: null };
     return swept;
   };
   on_preview_conditions = ({ wanted }: Args): T.ConditionChange => changeOf(this.#pack, this.#snapshot, wanted as string[]);

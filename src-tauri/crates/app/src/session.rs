@@ -58,6 +58,14 @@ impl Session {
         Self::over(workspace, env)
     }
 
+    /// What is saved in a workspace that another process has open, to be read: nothing can be written to it.
+    ///
+    /// # Errors
+    /// When it is no workspace or cannot be read.
+    pub fn look(dir: &Path, env: Env) -> Result<Self> {
+        Self::over(Workspace::look(dir)?, env)
+    }
+
     fn over(workspace: Workspace, env: Env) -> Result<Self> {
         Ok(Self {
             signed: workspace.check_signed(),

@@ -50,18 +50,34 @@ pub struct RestoredState {
     pub missing_evidence: Vec<String>,
 }
 
-/// Where backups of a workspace lie: beside it, not in it, so that losing the folder does not lose both.
+/// Where new backups of a workspace go: beside it, not in it, so that losing the folder does not lose both.
 ///
 /// # Errors
-/// When the workspace has no name to go by (a file system root).
+/// When the workspace has no name to go by (a file system root), or its path leads nowhere.
 pub fn backup_dir(workspace: &Path) -> Result<PathBuf> {
-    let whole = std::path::absolute(workspace).map_err(Error::file(workspace))?;
-    let (Some(parent), Some(name)) = (whole.parent(), whole.file_name()) else {
-        let dir = workspace.display();
-        let expected = (format!("{dir} 不能作为工作区"), format!("{dir} cannot be a workspace")).into();
-        return Err(Error::Field { field: "工作区", expected });
-    };
-    Ok(parent.join(format!("{} 备份", name.to_string_lossy())))
+    store::backups_beside(workspace).map_err(|error| match error.kind() {
+        std::io::ErrorKind::InvalidFilename => {
+            let dir = workspace.display();
+            let expected = (format!("{dir} 不能作为工作区"), format!("{dir} cannot be a workspace")).into();
+            Error::Field { field: "工作区", expected }
+        }
+        _ => Error::file(workspace)(error),
+    })
+}
+
+/// Backups of a workspace, wherever they lie, newest first. Those that cannot be read count as its own where new ones go.
+fn all_backups(workspace: &Path) -> Result<Vec<store::Backup>> {
+    let known = store::whereabouts(workspace)?;
+    let mut all = Vec::new();
+    for (n, folder) in known.folders.iter().enumerate() {
+        let is_ours = |backup: &store::Backup| match (&backup.workspace, &known.id) {
+            (Some(of), Some(id)) => of == id,
+            _ => n == 0 || known.id.is_none(),
+        };
+        all.extend(store::backups(folder)?.into_iter().filter(is_ours));
+    }
+    all.sort_by(|a, b| (b.at, &b.path).cmp(&(a.at, &a.path)));
+    Ok(all)
 }
 
 /// Makes a verified backup now and thins the older ones.
@@ -112,9 +128,9 @@ pub fn confirm_restore(workspace: &Path) -> Result<bool> {
 /// Backups of a workspace, newest first.
 ///
 /// # Errors
-/// When the folder cannot be read.
+/// When a folder cannot be read.
 pub fn backups(workspace: &Path) -> Result<Vec<BackupFile>> {
-    Ok(store::backups(&backup_dir(workspace)?)?.iter().map(shown).collect())
+    Ok(all_backups(workspace)?.iter().map(shown).collect())
 }
 
 fn shown(backup: &store::Backup) -> BackupFile {

@@ -190,3 +190,200 @@ fn what_is_no_file_is_never_replaced() {
     desk.ok(&["report", "{}", "-o", text(&by), "--overwrite"]);
     assert!(by.is_symlink() && fs::read(&there).unwrap().starts_with(b"%PDF"));
 }
+
+/// A workspace whose newest rows know nothing of a file that a backup needs: the way there is a restore whose former database was
+/// thrown away. Answers with that backup and the file's content in the workspace.
+fn with_content_only_a_backup_needs() -> (Desk, PathBuf, PathBuf) {
+    let desk = Desk::new();
+    desk.ok(&["new", "{}", "--organization", "甲呼叫中心"]);
+    let empty = desk.ok(&["backup", "{}"])["path"].as_str().unwrap().to_owned();
+    let file = desk.beside("签到表.txt");
+    fs::write(&file, "培训签到").unwrap();
+    let sha256 = desk.ok(&["evidence", "add", "{}", "--item", "GH1-01", text(&file)])["evidence"][0]["sha256"].clone();
+    let needs_it = desk.ok(&["backup", "{}"])["path"].as_str().unwrap().to_owned();
+    let aside = desk.ok(&["restore", "{}", "--from", &empty])["kept_aside"].as_str().unwrap().to_owned();
+    fs::remove_file(aside).unwrap();
+    let sha256 = sha256.as_str().unwrap();
+    let content = desk.dir.join("evidence").join(&sha256[..2]).join(sha256);
+    assert!(content.exists());
+    (desk, needs_it.into(), content)
+}
+
+fn paths(list: &Value) -> Vec<&str> {
+    list.as_array().unwrap().iter().map(|backup| backup["path"].as_str().unwrap()).collect()
+}
+
+#[cfg(unix)]
+#[test]
+fn a_workspace_has_the_same_backups_by_whatever_link_it_is_reached() {
+    let desk = Desk::with_evidence();
+    let link = desk.beside("链接");
+    std::os::unix::fs::symlink(&desk.dir, &link).unwrap();
+    let by_name = desk.ok(&["backups", "{}"]);
+    assert_eq!((paths(&by_name).len(), &desk.ok(&["backups", text(&link)])), (1, &by_name));
+    desk.ok(&["backup", text(&link)]);
+    assert!(!desk.beside("链接 备份").exists(), "one folder of backups, whatever the link is called");
+    assert_eq!(paths(&desk.ok(&["backups", "{}"])).len(), 2);
+    // What 0.1.0 made when it was opened by the link.
+    fs::rename(desk.beside("云岭 工作区 备份"), desk.beside("链接 备份")).unwrap();
+    assert_eq!(paths(&desk.ok(&["backups", "{}"])).len(), 2);
+}
+
+#[test]
+fn a_workspace_that_was_renamed_or_moved_finds_its_backups_and_no_others() {
+    let desk = Desk::with_evidence();
+    let stranger = desk.beside("别家");
+    desk.ok(&["new", text(&stranger), "--organization", "乙"]);
+    desk.ok(&["backup", text(&stranger)]);
+    let backups = desk.ok(&["backups", "{}"]);
+    let renamed = desk.beside("改了名");
+    fs::rename(&desk.dir, &renamed).unwrap();
+    assert_eq!(desk.ok(&["backups", text(&renamed)]), backups);
+    let far = desk.beside("远处").join("更远");
+    fs::create_dir_all(&far).unwrap();
+    let moved = far.join("云岭");
+    fs::rename(&renamed, &moved).unwrap();
+    assert_eq!(desk.ok(&["backups", text(&moved)]), backups, "it remembers where it was backed up to");
+    desk.ok(&["backup", text(&moved)]);
+    assert_eq!(paths(&desk.ok(&["backups", text(&moved)])).len(), 2);
+    assert_eq!(paths(&desk.ok(&["backups", text(&stranger)])).len(), 1);
+    // A new workspace under the old name is another one.
+    desk.ok(&["new", "{}", "--organization", "甲呼叫中心"]);
+    assert_eq!(paths(&desk.ok(&["backups", "{}"])), [""; 0]);
+}
+
+#[test]
+fn sweeping_spares_what_a_backup_under_another_name_needs() {
+    let (desk, _, content) = with_content_only_a_backup_needs();
+    let renamed = desk.beside("改了名");
+    fs::rename(&desk.dir, &renamed).unwrap();
+    let content = renamed.join(content.strip_prefix(&desk.dir).unwrap());
+    for folder in ["云岭 工作区 备份", "谁改的 备份"] {
+        assert_eq!(desk.ok(&["tidy", text(&renamed), "--sweep"])["files"], 0, "{folder}");
+        assert!(content.exists());
+        let _ = fs::rename(desk.beside("云岭 工作区 备份"), desk.beside("谁改的 备份"));
+    }
+}
+
+#[test]
+fn while_a_backup_is_out_of_reach_sweeping_deletes_nothing_and_a_restore_brings_it_back() {
+    let (desk, needs_it, content) = with_content_only_a_backup_needs();
+    // On a disk that is not plugged in.
+    let renamed = desk.beside("改了名");
+    fs::rename(&desk.dir, &renamed).unwrap();
+    let unplugged = desk.beside("硬盘");
+    fs::create_dir(&unplugged).unwrap();
+    let away = unplugged.join("云岭");
+    fs::rename(needs_it.parent().unwrap(), &away).unwrap();
+    let swept = desk.ok(&["tidy", text(&renamed), "--sweep"]);
+    let aside = PathBuf::from(swept["aside"].as_str().unwrap());
+    assert_eq!((&swept["files"], aside.join(content.file_name().unwrap()).exists()), (&1.into(), true), "{swept}");
+    assert_eq!(desk.ok(&["tidy", text(&renamed)])["files"], 0, "what lies aside is tidied");
+    let restored = desk.ok(&["restore", text(&renamed), "--from", text(&away.join(needs_it.file_name().unwrap()))]);
+    assert_eq!(restored["missing_evidence"], Value::Array(vec![]));
+    let verified = desk.ok(&["evidence", "verify", text(&renamed)]);
+    assert_eq!((&verified["checked"], &verified["harmed"]), (&1.into(), &Value::Array(vec![])));
+}
+
+/// Another process has the workspace: its lock is held, as the window does for hours.
+#[test]
+fn what_only_reads_works_beside_another_process() {
+    let desk = Desk::with_evidence();
+    desk.ok(&["mark", "{}", "GH1-01", "partial", "--note", "抽查"]);
+    let root = desk.ok(&["snapshot", "{}"])["root"].clone();
+    let lock = fs::File::open(desk.dir.join(".lock")).unwrap();
+    lock.lock().unwrap();
+    let before = content(&desk.dir);
+    assert!(desk.refused(&["mark", "{}", "GH1-02", "conform"]).contains("已被打开"));
+    let (pdf, plan, pack) = (desk.beside("旁.pdf"), desk.beside("旁.csv"), desk.beside("旁"));
+    let reading: [&[&str]; 16] = [
+        &["items", "{}"],
+        &["score", "{}"],
+        &["gate", "{}"],
+        &["history", "{}"],
+        &["snapshot", "{}"],
+        &["conditions", "{}"],
+        &["conditions", "{}", "--set", "outbound", "--dry-run"],
+        &["evidence", "list", "{}"],
+        &["evidence", "verify", "{}"],
+        &["finding", "list", "{}"],
+        &["task", "list", "{}"],
+        &["backups", "{}"],
+        &["report", "{}", "-o", text(&pdf)],
+        &["plan", "{}", "-o", text(&plan)],
+        &["pack", "{}", "-o", text(&pack)],
+        &["verify", text(&pdf), "--workspace", "{}", "--json"],
+    ];
+    for args in reading {
+        let output = desk.run(args);
+        let said = String::from_utf8(output.stderr).unwrap();
+        // 3: the gate and the comparison have something to say.
+        assert!(matches!(output.status.code(), Some(0 | 3)), "{args:?}: {said}");
+        assert!(args[0] == "backups" || said.contains("只读"), "{args:?} did not say that it only looks: {said}");
+        if matches!(args[0], "report" | "pack") {
+            assert!(said.contains("没有登记"), "{said}");
+        }
+    }
+    assert_eq!(desk.ok(&["snapshot", "{}"])["root"], root);
+    assert_eq!(desk.ok(&["items", "{}", "--verdict", "partial"])[0]["note"], "抽查");
+    assert_eq!(content(&desk.dir), before, "reading wrote something");
+    lock.unlock().unwrap();
+    let recorded = desk.ok(&["report", "{}", "-o", text(&pdf), "--overwrite"]);
+    assert_eq!(recorded["report"], "R-01", "no number was used up");
+}
+
+#[cfg(unix)]
+mod permissions {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt as _;
+
+    fn mode(path: &Path) -> u32 {
+        fs::metadata(path).unwrap().permissions().mode() & 0o777
+    }
+
+    #[test]
+    fn exports_follow_the_umask_all_alike_and_a_workspace_stays_private() {
+        let desk = Desk::with_evidence();
+        for (umask, file, folder) in [("027", 0o640, 0o750), ("022", 0o644, 0o755), ("077", 0o600, 0o700)] {
+            let [pdf, plan, xlsx, pack] =
+                ["a.pdf", "b.csv", "c.xlsx", "d"].map(|name| desk.beside(&format!("{umask}{name}")));
+            for (command, path) in [("report", &pdf), ("plan", &plan), ("plan", &xlsx), ("pack", &pack)] {
+                let line = format!("umask {umask}; exec \"$0\" {command} \"$1\" -o \"$2\"");
+                let program = env!("CARGO_BIN_EXE_beishen-cli");
+                let done =
+                    Command::new("sh").args(["-c", &line, program, text(&desk.dir), text(path)]).output().unwrap();
+                assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+            }
+            let seen = content(&pack);
+            assert!(seen.len() > 5);
+            for path in seen.keys().chain([&pdf, &plan, &xlsx]) {
+                assert_eq!(mode(path), file, "umask {umask}: {path:?}");
+            }
+            assert_eq!((mode(&pack), mode(&pack.join("evidence"))), (folder, folder), "umask {umask}");
+        }
+        assert_eq!((mode(&desk.dir), mode(&desk.dir.join("beishen.db"))), (0o700, 0o600));
+        assert_eq!(mode(&desk.beside("云岭 工作区 备份")), 0o700);
+    }
+
+    #[test]
+    fn no_access_is_not_no_workspace() {
+        let desk = Desk::with_evidence();
+        fs::set_permissions(desk.dir.parent().unwrap(), fs::Permissions::from_mode(0o755)).unwrap();
+        let program = env!("CARGO_BIN_EXE_beishen-cli");
+        // The administrator may look everywhere: then it is another user who asks.
+        let as_nobody = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", program];
+        let is_root = fs::metadata("/proc/self").is_ok_and(|me| std::os::unix::fs::MetadataExt::uid(&me) == 0);
+        if !is_root {
+            fs::set_permissions(&desk.dir, fs::Permissions::from_mode(0o000)).unwrap();
+        }
+        let before = if is_root { as_nobody.as_slice() } else { &[program] };
+        for (lang, words) in [("zh", "没有权限"), ("en", "may not look")] {
+            let args = ["items", text(&desk.dir), "--lang", lang];
+            let output = Command::new(before[0]).args(&before[1..]).args(args).output().unwrap();
+            let said = String::from_utf8(output.stderr).unwrap();
+            assert_eq!(output.status.code(), Some(1), "{said}");
+            assert!(said.contains(words) && !said.contains("新建一个工作区"), "{said}");
+        }
+        fs::set_permissions(&desk.dir, fs::Permissions::from_mode(0o700)).unwrap();
+    }
+}

@@ -2,12 +2,13 @@
 
 use crate::row::Table;
 use crate::thin::{Kept, superfluous};
-use crate::{Error, Result, Workspace, connection, files, header, reserve, table};
+use crate::{Error, Result, Workspace, connection, files, header, reserve, table, whereabouts};
 use chrono::{Duration, NaiveDateTime};
 use domain::Instant;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, params};
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// `beishen-20261122T041500.123Z.db`.
@@ -32,6 +33,8 @@ pub struct Backup {
     pub size_bytes: u64,
     /// What it holds; `None` when it cannot be read, so it cannot be restored either.
     pub counts: Option<Counts>,
+    /// Id of the workspace it was made of; `None` when it cannot be read.
+    pub workspace: Option<String>,
 }
 
 /// How many rows of each kind, tombstones included.
@@ -90,7 +93,7 @@ impl Workspace {
             // Where backups lie on the same disk as the work, the work comes first.
             reserve::give_up_if_full(&self.dir);
         }
-        Ok(UncheckedBackup { copy: copy?, dir: to_dir.to_owned(), at: now })
+        Ok(UncheckedBackup { copy: copy?, of: self.dir.clone(), dir: to_dir.to_owned(), at: now })
     }
 }
 
@@ -98,6 +101,7 @@ impl Workspace {
 #[derive(Debug)]
 pub struct UncheckedBackup {
     copy: Copy,
+    of: PathBuf,
     dir: PathBuf,
     at: Instant,
 }
@@ -110,6 +114,7 @@ impl UncheckedBackup {
     pub fn finish(self) -> Result<Backup> {
         let path = free_name(&self.dir, self.at)?;
         settle(&self.copy, &self.dir, &path)?;
+        whereabouts::remember(&self.of, &path);
         describe(&path, self.at).ok_or_else(|| Error::Backup("备份写好后读不回来".to_owned()))
     }
 }
@@ -138,21 +143,27 @@ pub fn backups(dir: &Path) -> Result<Vec<Backup>> {
 }
 
 /// Removes old backups: all of the last two days stay, then the newest of 12 days, 10 weeks and 9 months. The newest good one
-/// never goes, nor does the one with most changes in it: a clock may have been wrong. Answers with what went.
+/// never goes, nor does the one with most changes in it: a clock may have been wrong. Each workspace that has backups here is
+/// judged by itself. Answers with what went.
 ///
 /// # Errors
 /// When the folder cannot be read or a file cannot be removed.
 pub fn thin_backups(dir: &Path, now: Instant) -> Result<Vec<PathBuf>> {
-    let all = backups(dir)?;
-    let kept: Vec<_> = all.iter().map(|b| Kept { at: b.at, is_good: b.counts.is_some() }).collect();
-    // The names say what a clock said. What was saved last is where most has been recorded.
-    let changes = |index: &usize| all[*index].counts.as_ref().map(|counts| counts.changes);
-    let most = (0..all.len()).rev().max_by_key(changes);
+    let mut of_each: BTreeMap<_, Vec<Backup>> = BTreeMap::new();
+    for backup in backups(dir)? {
+        of_each.entry(backup.workspace.clone()).or_default().push(backup);
+    }
     let mut gone = Vec::new();
-    for index in superfluous(&kept, now).into_iter().filter(|&index| Some(index) != most) {
-        let path = &all[index].path;
-        std::fs::remove_file(path).map_err(|e| Error::io(path, e))?;
-        gone.push(path.clone());
+    for all in of_each.into_values() {
+        let kept: Vec<_> = all.iter().map(|b| Kept { at: b.at, is_good: b.counts.is_some() }).collect();
+        // The names say what a clock said. What was saved last is where most has been recorded.
+        let changes = |index: &usize| all[*index].counts.as_ref().map(|counts| counts.changes);
+        let most = (0..all.len()).rev().max_by_key(changes);
+        for index in superfluous(&kept, now).into_iter().filter(|&index| Some(index) != most) {
+            let path = &all[index].path;
+            std::fs::remove_file(path).map_err(|e| Error::io(path, e))?;
+            gone.push(path.clone());
+        }
     }
     Ok(gone)
 }
@@ -252,8 +263,10 @@ pub(crate) fn count(conn: &Connection) -> Result<Counts> {
 
 fn describe(path: &Path, at: Instant) -> Option<Backup> {
     let size_bytes = std::fs::symlink_metadata(path).ok().filter(std::fs::Metadata::is_file)?.len();
-    let counts = header::check(path).and_then(|_| count(&connection::open_read_only(path)?)).ok();
-    Some(Backup { path: path.to_owned(), at, size_bytes, counts })
+    let conn = header::check(path).and_then(|_| connection::open_read_only(path)).ok();
+    let counts = conn.as_ref().and_then(|conn| count(conn).ok());
+    let workspace = conn.as_ref().and_then(whereabouts::id);
+    Some(Backup { path: path.to_owned(), at, size_bytes, counts, workspace })
 }
 
 pub(crate) fn stamp_of(name: &str) -> Option<Instant> {

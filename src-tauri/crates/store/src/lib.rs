@@ -7,12 +7,14 @@
 //! | module | holds |
 //! |---|---|
 //! | [`workspace`] | create, open, close: the open sequence, the lock, read-only media |
+//! | `look` | what is saved in a workspace that another process has open |
 //! | [`edit`] | `Act`, `Edit`, `Receipt`: what goes into a commit and what comes out |
 //! | [`history`] | the change log as it is asked for |
 //! | [`search`] | text search |
 //! | [`evidence`] | evidence files by content: import, open, verify |
 //! | [`backup`], [`restore`] | verified copies of the database and the way back |
 //! | [`place`] | warnings about sync folders and network shares |
+//! | [`mod@whereabouts`] | where the backups of a workspace lie |
 //! | `ground` | whose ground a path is on: the gate for everything that is exported |
 //! | [`doctor`] | every check there is, in one list of troubles |
 //!
@@ -33,6 +35,7 @@ mod header;
 pub mod history;
 mod lock;
 mod log;
+mod look;
 mod pack;
 pub mod place;
 mod read;
@@ -48,6 +51,7 @@ mod touched;
 mod trial;
 mod typed;
 mod undo;
+pub mod whereabouts;
 pub mod workspace;
 
 pub use backup::{Backup, Counts, UncheckedBackup, backups, thin_backups};
@@ -62,4 +66,5 @@ pub use lock::Holder;
 pub use place::{Danger, PlaceWarning, place_warnings};
 pub use restore::{Restored, restore};
 pub use search::Hit;
+pub use whereabouts::{Whereabouts, whereabouts};
 pub use workspace::Workspace;

@@ -28,7 +28,9 @@ pub struct Holder {
 impl Holder {
     fn words(&self) -> String {
         let Self { app, user, host, pid, since } = self;
-        format!("{user}@{host}，{app}，进程 {pid}，自 {}", since.format("%Y-%m-%d %H:%M UTC"))
+        let who = [user.as_str(), host].into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>().join("@");
+        let who = if who.is_empty() { who } else { who + "，" };
+        format!("{who}{app}，进程 {pid}，自 {}", since.format("%Y-%m-%d %H:%M UTC"))
     }
 }
 

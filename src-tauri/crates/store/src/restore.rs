@@ -102,5 +102,6 @@ fn missing(dir: &Path, db: &Path) -> Result<Vec<Evidence>> {
     let conn = connection::open_read_only(db)?;
     let mut rows: Vec<Evidence> = table::select(&conn, "WHERE withdrawn = 0", [])?;
     rows.retain(|e| e.kind == EvidenceKind::File && evidence::verify::glance(dir, e) != FileState::Present);
+    rows.retain(|e| !evidence::orphans::bring_back(dir, &e.sha256));
     Ok(rows)
 }

@@ -119,6 +119,11 @@ impl Workspace {
         Ok(Self { dir, conn, read_only: true, takes_files: self.takes_files, is_closed: true, lock })
     }
 
+    /// A copy in memory of what another process has open.
+    pub(crate) fn over_copy(dir: &Path, conn: Connection, lock: Lock) -> Self {
+        Self { dir: dir.to_owned(), conn, read_only: true, takes_files: false, is_closed: true, lock }
+    }
+
     /// Whether evidence files may be taken in.
     pub(crate) fn takes_files(&self) -> bool {
         self.takes_files

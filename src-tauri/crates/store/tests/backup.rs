@@ -121,7 +121,7 @@ fn a_bad_backup_is_refused_and_the_workspace_stays() {
         restore(&folder(&p).join("无"), &made.path, &holder(), at(61)).unwrap_err().code(),
         "workspace_not_found"
     );
-    assert_eq!(names(&p.dir), [".lock", "beishen.db", "beishen.db-journal", "evidence", "reserve"]);
+    assert_eq!(names(&p.dir), [".backups", ".lock", "beishen.db", "beishen.db-journal", "evidence", "reserve"]);
     assert_eq!(doctor(&Workspace::open(&p.dir, &holder()).unwrap()), []);
 }
 

@@ -49,7 +49,7 @@ pub struct Banner {
 pub fn health(session: &Session) -> Result<Health> {
     let dir = backup_dir(session.workspace.dir())?;
     let head = session.workspace.chain_head()?;
-    let all = store::backups(&dir)?;
+    let all = super::all_backups(session.workspace.dir())?;
     let good: Vec<_> = all.iter().filter(|b| b.counts.is_some()).collect();
     let notes = Notes::read(&dir);
     Ok(Health {

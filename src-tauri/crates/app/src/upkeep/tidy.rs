@@ -12,6 +12,8 @@ pub struct OrphanFiles {
     pub files: u32,
     /// Bytes in all of them, as a decimal string so that no reader rounds it.
     pub bytes: String,
+    /// Where they were put because a place that the workspace was backed up to is out of reach; `None` when they are gone.
+    pub aside: Option<String>,
 }
 
 /// How many there are. Removes nothing.
@@ -22,7 +24,7 @@ pub fn orphans(session: &Session) -> Result<OrphanFiles> {
     Ok(counted(&session.workspace.orphans(&backup_dir(session.workspace.dir())?)?))
 }
 
-/// Removes them, after making one more backup. Answers with what went.
+/// Removes them, after making one more backup; puts them aside while not every backup is within reach. Answers with what went.
 ///
 /// # Errors
 /// As [`orphans`]; when the backup fails; when nothing may be written. Nothing is removed then.
@@ -34,5 +36,9 @@ pub fn sweep(session: &mut Session) -> Result<OrphanFiles> {
 }
 
 fn counted(found: &store::Orphans) -> OrphanFiles {
-    OrphanFiles { files: u32::try_from(found.sha256.len()).unwrap_or(u32::MAX), bytes: found.bytes.to_string() }
+    OrphanFiles {
+        files: u32::try_from(found.sha256.len()).unwrap_or(u32::MAX),
+        bytes: found.bytes.to_string(),
+        aside: found.aside.as_ref().map(|folder| folder.display().to_string()),
+    }
 }

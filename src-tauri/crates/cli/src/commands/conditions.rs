@@ -7,7 +7,8 @@ use app::conditions::{self, ConditionChange};
 use serde_json::json;
 
 pub fn run(context: &Context, command: &Conditions) -> Result<Outcome, Failure> {
-    let (mut session, round) = context.open(&command.dir)?;
+    let changes = command.set.is_some() && !command.dry_run;
+    let (mut session, round) = if changes { context.open(&command.dir)? } else { context.read(&command.dir)? };
     let Some(wanted) = command.set.clone().map(named) else {
         let held = session.snapshot(round)?.1.assessment.conditions.clone();
         print(context.json, &json!({ "conditions": held }), held.clone().unwrap_or_default())?;

@@ -24,7 +24,7 @@ fn options(context: &Context, wanted: &ReportOptions) -> Result<Options, Failure
 
 pub fn report(context: &Context, wanted: &Report) -> Result<Outcome, Failure> {
     let options = options(context, &wanted.options)?;
-    let (mut session, round) = context.open(&wanted.dir)?;
+    let (mut session, round) = context.read(&wanted.dir)?;
     verified(&mut session, round)?;
     let export = Export {
         to: &wanted.output,
@@ -35,6 +35,7 @@ pub fn report(context: &Context, wanted: &Report) -> Result<Outcome, Failure> {
     let made = exports::report(&mut session, round, &export, &mut |_| ControlFlow::Continue(()));
     let (exported, _) = made.inspect_err(|e| tell_how_to_replace(context, e))?;
     warn_missing(context, &exported);
+    tell_unrecorded(context, &session);
     let value = json!({
         "file": wanted.output, "report": format!("R-{:02}", exported.record.number), "root": exported.record.root,
         "sha256": exported.record.pdf_sha256, "pages": exported.pages, "bytes": exported.bytes, "missing": exported.missing,
@@ -52,6 +53,18 @@ pub fn report(context: &Context, wanted: &Report) -> Result<Outcome, Failure> {
 fn verified(session: &mut Session, round: domain::Id) -> Result<(), Failure> {
     app::evidence::verify(session, round, &mut |_, _| ControlFlow::Continue(()))?;
     Ok(())
+}
+
+/// The workspace shall know every report; of one that it cannot take the reader is told.
+fn tell_unrecorded(context: &Context, session: &Session) {
+    if session.is_read_only() {
+        let zh = "注意：工作区此刻不能写入，这份报告没有登记，它的编号以后会给另一份报告";
+        remark(
+            context.lang,
+            zh,
+            "note: the workspace takes no entry now, so this report is not on its list and its number will be used again",
+        );
+    }
 }
 
 fn warn_missing(context: &Context, exported: &Exported) {
@@ -74,7 +87,7 @@ fn tell_how_to_replace(context: &Context, error: &app::Error) {
 
 pub fn pack(context: &Context, wanted: &Pack) -> Result<Outcome, Failure> {
     let options = options(context, &wanted.options)?;
-    let (mut session, round) = context.open(&wanted.dir)?;
+    let (mut session, round) = context.read(&wanted.dir)?;
     verified(&mut session, round)?;
     let export = Export {
         to: &wanted.output,
@@ -85,6 +98,7 @@ pub fn pack(context: &Context, wanted: &Pack) -> Result<Outcome, Failure> {
     };
     let (packed, _) = exports::evidence_pack(&mut session, round, &export, &mut |_| ControlFlow::Continue(()))?;
     warn_missing(context, &packed.report);
+    tell_unrecorded(context, &session);
     if !packed.left_out.is_empty() {
         let list = packed.left_out.join(" ");
         remark(
@@ -114,7 +128,7 @@ pub fn plan(context: &Context, dir: &Path, output: &Path, overwrite: bool) -> Re
             .into());
         }
     };
-    let (mut session, round) = context.open(dir)?;
+    let (mut session, round) = context.read(dir)?;
     exports::plan(&mut session, round, output, format, context.lang == Language::En, overwrite)
         .inspect_err(|e| tell_how_to_replace(context, e))?;
     print(context.json, &json!({ "file": output }), [output.display().to_string()])?;
@@ -123,7 +137,7 @@ pub fn plan(context: &Context, dir: &Path, output: &Path, overwrite: bool) -> Re
 }
 
 pub fn verify(context: &Context, wanted: &Verify) -> Result<Outcome, Failure> {
-    let mut session = wanted.workspace.as_deref().map(|dir| Session::open(dir, context.env())).transpose()?;
+    let mut session = wanted.workspace.as_deref().map(|dir| context.read_any(dir)).transpose()?;
     let seen = exports::verify(&wanted.report, wanted.pack.as_deref(), session.as_mut())?;
     let english = context.lang == Language::En;
     let mut lines = vec![format!("{}  {}", seen.organization, seen.title), seen.computed_root.clone()];

@@ -8,7 +8,7 @@ use serde_json::json;
 use std::path::Path;
 
 pub fn history(context: &Context, dir: &Path, code: Option<String>) -> Result<Outcome, Failure> {
-    let (mut session, round) = context.open(dir)?;
+    let (mut session, round) = context.read(dir)?;
     if let Some(code) = &code {
         let (pack, _) = session.snapshot(round)?;
         if pack.item(code).is_none() {

@@ -9,7 +9,7 @@ mod recording;
 mod upkeep;
 
 use crate::args::{Cli, Command, Language};
-use crate::output::{Failure, Outcome};
+use crate::output::{Failure, Outcome, remark};
 use app::{Env, Session};
 use domain::Id;
 use std::path::Path;
@@ -31,6 +31,25 @@ impl Context {
         let session = Session::open(dir, self.env())?;
         let round = session.choose(self.assessment)?;
         Ok((session, round))
+    }
+
+    /// For commands that change nothing: beside another process they see what it has saved by now.
+    fn read(&self, dir: &Path) -> Result<(Session, Id), Failure> {
+        let session = self.read_any(dir)?;
+        let round = session.choose(self.assessment)?;
+        Ok((session, round))
+    }
+
+    fn read_any(&self, dir: &Path) -> Result<Session, Failure> {
+        match Session::open(dir, self.env()) {
+            Err(app::Error::Store(app::store::Error::Locked { holder })) => {
+                let session = Session::look(dir, self.env())?;
+                let zh = format!("工作区正在使用（{holder}）：以只读方式查看，内容以对方此刻已保存的为准");
+                remark(self.lang, &zh, &format!("in use ({holder}): opened for reading only, as saved at this moment"));
+                Ok(session)
+            }
+            opened => Ok(opened?),
+        }
     }
 }
 

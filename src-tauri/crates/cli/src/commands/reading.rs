@@ -27,7 +27,7 @@ struct ItemRow<'a> {
 }
 
 pub fn items(context: &Context, wanted: &Items) -> Result<Outcome, Failure> {
-    let (mut session, round) = context.open(&wanted.dir)?;
+    let (mut session, round) = context.read(&wanted.dir)?;
     let (pack, snapshot) = session.snapshot(round)?;
     if let Some(code) = &wanted.domain
         && pack.domain(code).is_none()
@@ -81,7 +81,7 @@ fn mentions(row: &ItemRow<'_>, snapshot: &Snapshot, text: &str) -> bool {
 }
 
 pub fn score(context: &Context, dir: &Path) -> Result<Outcome, Failure> {
-    let (mut session, round) = context.open(dir)?;
+    let (mut session, round) = context.read(dir)?;
     let (pack, snapshot) = session.snapshot(round)?;
     let figures = session.figures(&pack, &snapshot)?;
     let (score, readiness) = (&figures.score, &figures.readiness);
@@ -160,7 +160,7 @@ fn number(hundredths: u32) -> Value {
 }
 
 pub fn gate(context: &Context, dir: &Path) -> Result<Outcome, Failure> {
-    let (mut session, round) = context.open(dir)?;
+    let (mut session, round) = context.read(dir)?;
     // Asked for on the command line, the gate looks at the content of every file, not only at its size.
     app::evidence::read_files(&mut session, round, &mut |_, _| std::ops::ControlFlow::Continue(()))?;
     let (pack, snapshot) = session.snapshot(round)?;
@@ -175,7 +175,7 @@ pub fn gate(context: &Context, dir: &Path) -> Result<Outcome, Failure> {
 }
 
 pub fn snapshot(context: &Context, dir: &Path) -> Result<Outcome, Failure> {
-    let (mut session, round) = context.open(dir)?;
+    let (mut session, round) = context.read(dir)?;
     let (_, snapshot) = session.snapshot(round)?;
     let root = snapshot.root();
     print(context.json, &json!({ "root": root, "snapshot": snapshot }), [root.clone()])?;

@@ -95,7 +95,7 @@ pub fn evidence(context: &Context, command: Evidence) -> Result<Outcome, Failure
             Ok(Outcome::Done)
         }
         Evidence::List { dir } => {
-            let (mut session, round) = context.open(&dir)?;
+            let (mut session, round) = context.read(&dir)?;
             let rows = evidence_rows(&mut session, round)?;
             let lines = rows
                 .iter()
@@ -104,7 +104,7 @@ pub fn evidence(context: &Context, command: Evidence) -> Result<Outcome, Failure
             Ok(Outcome::Done)
         }
         Evidence::Verify { dir } => {
-            let (mut session, round) = context.open(&dir)?;
+            let (mut session, round) = context.read(&dir)?;
             evidence_verbs::verify(&mut session, round, &mut |_, _| ControlFlow::Continue(()))?;
             let rows = evidence_rows(&mut session, round)?;
             let harmed: Vec<_> = rows.iter().filter(|r| !matches!(text(r, "state"), "present" | "")).cloned().collect();
@@ -165,7 +165,7 @@ pub fn finding(context: &Context, command: Finding) -> Result<Outcome, Failure> 
             session.close()?;
         }
         Finding::List { dir } => {
-            let (mut session, round) = context.open(&dir)?;
+            let (mut session, round) = context.read(&dir)?;
             let (_, snapshot) = session.snapshot(round)?;
             let rows: Vec<_> = snapshot
                 .findings
@@ -219,7 +219,7 @@ pub fn task(context: &Context, command: Task) -> Result<Outcome, Failure> {
             told(context, session, &update)
         }
         Task::List { dir } => {
-            let (mut session, round) = context.open(&dir)?;
+            let (mut session, round) = context.read(&dir)?;
             let (_, snapshot) = session.snapshot(round)?;
             let today = session.env.today();
             let rows: Vec<_> = snapshot

@@ -57,6 +57,15 @@ pub fn confirm_restore(context: &Context, dir: &Path) -> Result<Outcome, Failure
 pub fn tidy(context: &Context, dir: &Path, sweep: bool) -> Result<Outcome, Failure> {
     let mut session = app::Session::open(dir, context.env())?;
     let found = if sweep { upkeep::sweep(&mut session)? } else { upkeep::orphans(&session)? };
+    if let Some(aside) = &found.aside {
+        remark(
+            context.lang,
+            &format!("有的备份位置现在访问不到，这些文件没有删除，移到了 {aside}；从备份恢复时会自动取回"),
+            &format!(
+                "a place of backups is out of reach, so nothing was deleted: the files lie in {aside}, a restore brings them back"
+            ),
+        );
+    }
     print(context.json, &found, [format!("{}  {}", found.files, found.bytes)])?;
     session.close()?;
     Ok(Outcome::Done)

@@ -2,11 +2,14 @@
 
 use crate::row::Stored as _;
 use crate::workspace::DATABASE;
-use crate::{Error, Result, Workspace, backups, connection};
+use crate::{Error, Result, Workspace, backups, connection, files, header, whereabouts};
 use domain::{Evidence, Instant};
 use rusqlite::Connection;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+
+/// Folder under `evidence` for content that only a backup out of reach may still need.
+const ASIDE: &str = ".aside";
 
 /// Files that could be swept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,18 +18,25 @@ pub struct Orphans {
     pub sha256: Vec<String>,
     /// Bytes in all of them.
     pub bytes: u64,
+    /// Where they were put by a sweep that could not see every backup; `None` when they were removed, or only counted.
+    pub aside: Option<PathBuf>,
 }
 
 impl Workspace {
-    /// Evidence files that nothing refers to: no row (withdrawn ones included), no state in the change log, no backup in `backup_dir`,
-    /// and no database that was kept aside in the workspace.
+    /// Evidence files that nothing refers to: no row (withdrawn ones included), no state in the change log, no backup in `backup_dir`
+    /// or anywhere [this workspace has some](whereabouts()), and no database that was kept aside in the workspace.
     ///
     /// # Errors
     /// When the database, or a backup, cannot be read: what it refers to is not known then.
     pub fn orphans(&self, backup_dir: &Path) -> Result<Orphans> {
         let mut needed = referred(&self.conn)?;
-        let backups = backups(backup_dir)?.into_iter().map(|backup| backup.path);
-        for path in backups.chain(kept_aside(&self.dir)?) {
+        let mut folders: BTreeSet<PathBuf> = whereabouts(&self.dir)?.folders.into_iter().collect();
+        folders.insert(backup_dir.to_owned());
+        let mut databases = kept_aside(&self.dir)?;
+        for folder in folders {
+            databases.extend(backups(&folder)?.into_iter().map(|backup| backup.path));
+        }
+        for path in databases {
             let unreadable =
                 |e: Error| Error::Backup(format!("{} 读不出来，不知道它需要哪些证据文件：{e}", path.display()));
             let conn = connection::open_read_only(&path).map_err(unreadable)?;
@@ -43,7 +53,8 @@ impl Workspace {
         Ok(found)
     }
 
-    /// Removes the [`Workspace::orphans`], after making one more backup in `backup_dir`. Answers with what went.
+    /// Removes the [`Workspace::orphans`], after making one more backup in `backup_dir`. Answers with what went. While a place it was
+    /// backed up to is out of reach they are only put aside, from where a [restore](crate::restore()) brings them back.
     ///
     /// # Errors
     /// [`Error::ReadOnly`]; when the backup fails, or one in the folder cannot be read; nothing is removed then.
@@ -52,13 +63,33 @@ impl Workspace {
             return Err(Error::ReadOnly);
         }
         self.start_backup(backup_dir, now)?.finish()?;
-        let found = self.orphans(backup_dir)?;
+        let mut found = self.orphans(backup_dir)?;
+        let aside = aside(&self.dir);
+        if !whereabouts(&self.dir)?.missing.is_empty() && !found.sha256.is_empty() {
+            files::make_private_dir(&aside)?;
+            found.aside = Some(aside.clone());
+        }
         for name in &found.sha256 {
             let path = self.evidence_path(name);
-            std::fs::remove_file(&path).map_err(|e| Error::io(&path, e))?;
+            match found.aside {
+                Some(_) => files::rename(&path, &aside.join(name))?,
+                None => std::fs::remove_file(&path).map_err(|e| Error::io(&path, e))?,
+            }
         }
         Ok(found)
     }
+}
+
+fn aside(dir: &Path) -> PathBuf {
+    dir.join(super::FOLDER).join(ASIDE)
+}
+
+/// Brings content back that a sweep put aside. Answers whether it is in its place now.
+pub(crate) fn bring_back(dir: &Path, sha256: &str) -> bool {
+    let (from, to) = (aside(dir).join(sha256), super::path_of(dir, sha256));
+    let comes = super::is_hash(sha256) && super::verify::is_intact(&from, sha256);
+    let shelf = to.parent().unwrap_or(dir);
+    comes && files::make_private_dir(shelf).and_then(|()| files::rename(&from, &to)).is_ok()
 }
 
 /// Every content that a database refers to: its rows, and every state that its log can bring back. Evidence whose file was replaced
@@ -75,7 +106,8 @@ pub(crate) fn referred(conn: &Connection) -> Result<BTreeSet<String>> {
     found.filter_map(|sha256| sha256.transpose().map(|s| s.map_err(Error::from))).collect()
 }
 
-/// Databases that an upgrade or a restore kept beside the one in use: the way back to them needs their evidence too.
+/// Databases that an upgrade, a restore or somebody's own copy left beside the one in use: the way back to them needs their
+/// evidence too.
 fn kept_aside(dir: &Path) -> Result<Vec<PathBuf>> {
     let prefix = format!("{DATABASE}.");
     let entries = std::fs::read_dir(dir).map_err(|e| Error::io(dir, e))?;
@@ -84,7 +116,8 @@ fn kept_aside(dir: &Path) -> Result<Vec<PathBuf>> {
         let path = entry.map_err(|e| Error::io(dir, e))?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let is_companion = ["-journal", "-wal", "-shm"].iter().any(|suffix| name.ends_with(suffix));
-        if name.starts_with(&prefix) && !is_companion {
+        let is_kept = name.starts_with(&prefix) || (name != DATABASE && header::is_ours(&path));
+        if is_kept && !is_companion {
             found.push(path);
         }
     }
