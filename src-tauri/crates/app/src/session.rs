@@ -62,7 +62,7 @@ impl Session {
     ///
     /// # Errors
     /// When it is no workspace or cannot be read.
-    pub fn look(dir: &Path, env: Env) -> Result<Self> {
+    pub fn open_to_read(dir: &Path, env: Env) -> Result<Self> {
         Self::over(Workspace::look(dir)?, env)
     }
 
