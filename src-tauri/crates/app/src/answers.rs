@@ -101,6 +101,10 @@ fn patched(session: &Session, item: &Item, mut answer: Answer, patch: &AnswerPat
         answer.ticks.sort();
         answer.ticks.dedup();
     }
+    // Whoever says anything of the verdict has looked.
+    if patch.clear || patch.verdict.is_some() || patch.reason.is_some() || patch.review.is_some() {
+        answer.proposed = false;
+    }
     let verdict = if patch.clear { None } else { patch.verdict.or(answer.verdict) };
     if verdict != answer.verdict {
         answer.verdict = verdict;

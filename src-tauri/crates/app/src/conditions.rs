@@ -125,7 +125,7 @@ fn consequence(
         }
         (false, Some(Verdict::NotApplicable)) | (true, None) => return None,
         (false, Some(_)) => (&mut change.marked, Answer { review: Review::Open, ..answer }),
-        (true, Some(Verdict::NotApplicable)) if is_untouched(&answer, item) => {
+        (true, Some(Verdict::NotApplicable)) if answer.proposed => {
             let blank = Answer::blank(round, &item.code);
             (&mut change.reopened, Answer { note: answer.note, ticks: answer.ticks, ..blank })
         }
@@ -143,12 +143,7 @@ const LATER: &str = "变更适用情形时填报";
 
 fn proposal(answer: Answer, item: &Item, when: &str) -> Answer {
     let reason = if answer.reason.trim().is_empty() { reason(item.applies, when) } else { answer.reason.clone() };
-    Answer { verdict: Some(Verdict::NotApplicable), reason, review: Review::Open, ..answer }
-}
-
-/// Whether the 不适用 still says what we proposed and nobody has confirmed it.
-fn is_untouched(answer: &Answer, item: &Item) -> bool {
-    answer.review == Review::Open && [AT_START, LATER].iter().any(|when| answer.reason == reason(item.applies, when))
+    Answer { verdict: Some(Verdict::NotApplicable), reason, review: Review::Open, proposed: true, ..answer }
 }
 
 /// Why an item does not apply when its condition does not hold.

@@ -230,6 +230,10 @@ const SENTENCES: &[(&str, &str)] = &[
         "the PDF carries no assessment.json that can be read and cannot be verified; it was not touched",
     ),
     (
+        "report_newer_format",
+        "the data in the report is in a newer format than this program knows and was not verified; verify it with a newer version",
+    ),
+    (
         "report_no_root",
         "the PDF names no root, so it is no report of this program and cannot be verified; it was not touched",
     ),

@@ -3,7 +3,7 @@
 use crate::error::{line, required_line, text};
 use crate::view::{FigureChanges, Update};
 use crate::{Error, Result, Session};
-use domain::{CriteriaPack, Date, Entity, Evidence, EvidenceKind, Id, Link, Snapshot};
+use domain::{CriteriaPack, Date, Entity, Evidence, EvidenceKind, Flaw, Id, Link, Snapshot};
 use serde::{Deserialize, Serialize};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -352,6 +352,7 @@ fn blank(session: &Session, round: Id, number: u32, kind: EvidenceKind) -> Evide
         added_by: session.env.actor.clone(),
         added_at: session.env.now(),
         withdrawn: false,
+        flaw: Flaw::None,
     }
 }
 

@@ -169,6 +169,7 @@ fn issue(
     let root = snapshot.root();
     // Withdrawn signatures and those over another version too: the sign-off page says that they do not cover this report.
     let sign_offs: Vec<SignOff> = session.workspace.sign_offs(round)?;
+    let roots = session.roots(&snapshot, sign_offs.iter())?;
     let last_pack = last_pack(session, &snapshot)?;
     let files = session.file_states(&snapshot);
     let history = session.workspace.reports(round)?;
@@ -187,6 +188,7 @@ fn issue(
                 number: &label(record),
                 history: &earlier,
                 distribution,
+                roots: &roots,
             },
             options,
             &mut |progress| on(of_report(progress)),
@@ -218,6 +220,8 @@ fn issue(
         exported_by: session.env.actor.clone(),
         exported_at: session.env.now(),
         withdrawn: false,
+        options_sha256: String::new(),
+        format: snapshot.format,
     };
     let report = render(&record)?;
     record.pdf_sha256 = domain::snapshot::sha256_hex(&report.pdf);
@@ -241,10 +245,9 @@ fn label(record: &ReportRecord) -> String {
 /// # Errors
 /// When the round cannot be read.
 pub fn differs(session: &mut Session, round: Id) -> Result<Option<Difference>> {
-    let (_, snapshot) = session.snapshot(round)?;
-    let now = snapshot.root();
-    let newest = session.workspace.reports(round)?.pop();
-    Ok(newest.filter(|r| r.root != now).map(|r| Difference { report: label(&r), root: r.root, now }))
+    let Some(newest) = session.workspace.reports(round)?.pop() else { return Ok(None) };
+    let now = session.snapshot_in(round, newest.format)?.root();
+    Ok((newest.root != now).then(|| Difference { report: label(&newest), root: newest.root, now }))
 }
 
 /// A report that no longer shows what the workspace holds.

@@ -46,12 +46,12 @@ impl Held {
 }
 
 /// Evidence that is brought back brings links along that did not change; other criteria or another round before are other
-/// snapshots.
+/// snapshots; and a round that was approved in an earlier format goes on in the newest when it is reopened.
 fn needs_more_than_its_rows(receipt: &Receipt) -> bool {
     receipt.changes.iter().any(|change| match change.entity {
         domain::Entity::Evidence => change.field == "withdrawn" && change.new == false,
         domain::Entity::Assessment => {
-            matches!(change.field.as_str(), "id" | "pack_sha256" | "predecessor" | "withdrawn")
+            matches!(change.field.as_str(), "id" | "pack_sha256" | "predecessor" | "withdrawn" | "frozen")
         }
         _ => false,
     })

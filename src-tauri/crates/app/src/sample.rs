@@ -6,7 +6,8 @@ mod file;
 use crate::{Env, Error, Result, Session, criteria};
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use domain::{
-    Answer, Assessment, AssessmentKind, CriteriaPack, Date, Evidence, EvidenceKind, Finding, Id, Instant, Link, Task,
+    Answer, Assessment, AssessmentKind, CriteriaPack, Date, Evidence, EvidenceKind, Finding, Flaw, Id, Instant, Link,
+    Task,
 };
 use file::{RoundFile, SampleEvidence, SampleTask};
 use include_dir::{Dir, include_dir};
@@ -191,6 +192,7 @@ impl Draft<'_> {
             added_by: sample.added_by.clone(),
             added_at: added,
             withdrawn: false,
+            flaw: Flaw::None,
         })
     }
 
@@ -209,6 +211,7 @@ impl Draft<'_> {
                 assessed_at: Some(at(&sample.day, 10, n)?),
                 review: sample.review,
                 review_note: sample.review_note.clone(),
+                proposed: false,
             }));
         }
         for ((day, who), edits) in stacks {

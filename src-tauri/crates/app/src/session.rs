@@ -4,7 +4,7 @@ use crate::held::{Basis, Held, News, Standing};
 use crate::upkeep::Watch;
 use crate::view::{FigureChanges, Figures, Round, Step, Update};
 use crate::{Env, Error, Result, criteria};
-use domain::{CriteriaPack, FileState, Id, PackIdentity, Predecessor, ReportRecord, Snapshot};
+use domain::{CriteriaPack, FileState, Id, PackIdentity, Predecessor, ReportRecord, Roots, SignOff, Snapshot};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -26,8 +26,9 @@ pub struct Session {
     standing: Option<Standing>,
     /// Evidence files were taken in or read since the figures were worked out: the next ones look at the disk.
     files_touched: bool,
-    /// What the comparison needs of the round before this round. It stays the same while only this round is written.
-    before: Option<(Id, Option<Predecessor>)>,
+    /// What the comparison needs of the round before this round, in the format of its snapshot. It stays the same while only this
+    /// round is written.
+    before: Option<(Id, (u32, Option<Predecessor>))>,
     /// See [`Session::aside`].
     is_aside: bool,
     /// What [`Workspace::check_signed`] found at opening.
@@ -255,10 +256,41 @@ impl Session {
         snapshot.pack = PackIdentity::of(&pack);
         let snapshot = Arc::new(snapshot);
         if !self.is_aside {
-            self.before = Some((round, snapshot.predecessor.clone()));
+            self.before = Some((round, (snapshot.format, snapshot.predecessor.clone())));
             self.held = Some(Held { head, snapshot: Arc::clone(&snapshot) });
         }
         Ok((pack, snapshot))
+    }
+
+    /// What is recorded in a round in a format, which may be an earlier one: that of a signature, or of a report.
+    ///
+    /// # Errors
+    /// When the round or its criteria are not there.
+    pub(crate) fn snapshot_in(&mut self, round: Id, format: u32) -> Result<Arc<Snapshot>> {
+        let (_, now) = self.snapshot(round)?;
+        if now.format == format {
+            return Ok(now);
+        }
+        Ok(Arc::new(self.workspace.snapshot_in(round, now.pack.clone(), format)?))
+    }
+
+    /// The root of a snapshot, and those that signatures of its round in other formats name if they stand for the same content.
+    ///
+    /// # Errors
+    /// When the round cannot be read.
+    pub(crate) fn roots<'a>(
+        &mut self,
+        snapshot: &Snapshot,
+        signatures: impl Iterator<Item = &'a SignOff>,
+    ) -> Result<Roots> {
+        let mut roots = Roots::default();
+        roots.add(snapshot);
+        for signature in signatures.filter(|s| !s.withdrawn) {
+            if roots.root(signature.format).is_none() {
+                roots.add(&self.snapshot_in(snapshot.assessment.id, signature.format)?);
+            }
+        }
+        Ok(roots)
     }
 
     /// Everything about a round. The figures' changes that follow build on these.

@@ -55,16 +55,14 @@ fn put_name(session: &mut Session, round: Id, role: SignRole, name: &str) -> Res
         );
         return Err(Error::SignRefused(why.into()));
     }
-    let root = snapshot.root();
     let held = session.workspace.sign_offs(round)?;
-    let mut standing = held.iter().filter(|s| !s.withdrawn && s.root == root);
-    if role == SignRole::Approved
-        && !held.iter().any(|s| !s.withdrawn && s.root == root && s.role == SignRole::Prepared)
-    {
+    let roots = session.roots(&snapshot, held.iter())?;
+    let standing: Vec<_> = held.iter().filter(|s| roots.are_covered_by(s)).collect();
+    if role == SignRole::Approved && !standing.iter().any(|s| s.role == SignRole::Prepared) {
         let why = ("批准之前须先由编制人签署当前内容", "whoever prepared it signs this content first");
         return Err(Error::SignRefused(why.into()));
     }
-    if standing.any(|s| s.role == role && s.name == name) {
+    if standing.iter().any(|s| s.role == role && s.name == name) {
         let why = (format!("{name} 已签署当前内容"), format!("{name} signed this content before"));
         return Err(Error::SignRefused(why.into()));
     }
@@ -73,10 +71,11 @@ fn put_name(session: &mut Session, round: Id, role: SignRole, name: &str) -> Res
         assessment: round,
         role,
         name,
-        root,
+        root: roots.root(snapshot.format).unwrap_or_default().to_owned(),
         revision: snapshot.assessment.revision,
         signed_at: session.env.now(),
         withdrawn: false,
+        format: snapshot.format,
     })];
     if role == SignRole::Approved {
         edits.push(Edit::Assessment(Assessment { frozen: true, ..snapshot.assessment.clone() }));

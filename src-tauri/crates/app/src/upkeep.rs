@@ -14,7 +14,7 @@ pub use tidy::{OrphanFiles, orphans, sweep};
 
 use crate::session::holder;
 use crate::{Env, Error, Result, Session};
-use domain::Instant;
+use domain::{Entity, Instant};
 use serde::{Deserialize, Serialize};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -139,7 +139,7 @@ fn shown(backup: &store::Backup) -> BackupFile {
         at: backup.at,
         size_bytes: backup.size_bytes.to_string(),
         good: backup.counts.is_some(),
-        answers: backup.counts.as_ref().map_or(0, |c| c.answers),
+        answers: backup.counts.as_ref().map_or(0, |c| c.of(Entity::Answer)),
         changes: backup.counts.as_ref().map_or(0, |c| c.changes),
     }
 }

@@ -151,6 +151,9 @@ pub struct Answer {
     pub review: Review,
     /// What the reviewer wrote.
     pub review_note: String,
+    /// Whether the verdict 不适用 only follows from the conditions of the round and nobody has confirmed it yet.
+    #[serde(default)]
+    pub proposed: bool,
 }
 
 impl Answer {
@@ -168,6 +171,7 @@ impl Answer {
             assessed_at: None,
             review: Review::Open,
             review_note: String::new(),
+            proposed: false,
         }
     }
 

@@ -40,6 +40,9 @@ pub struct Evidence {
     pub added_at: Instant,
     /// Tombstone; the content stays on disk.
     pub withdrawn: bool,
+    /// Why the file proves nothing as it is.
+    #[serde(default)]
+    pub flaw: Flaw,
 }
 
 impl Evidence {
@@ -48,6 +51,25 @@ impl Evidence {
     pub fn label(&self) -> String {
         format!("EV-{:04}", self.number)
     }
+}
+
+/// What is wrong with the content of a file, as seen when it was taken in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "lowercase")]
+pub enum Flaw {
+    /// Nothing that was seen.
+    #[default]
+    #[serde(rename = "")]
+    None,
+    /// It has no bytes.
+    Empty,
+    /// It shows nothing: empty pages.
+    Blank,
+    /// It opens with a password only.
+    Protected,
+    /// It is not what its name says, or damaged.
+    Unreadable,
 }
 
 /// What kind of proof it is.

@@ -33,14 +33,14 @@ pub mod words;
 
 pub use assessment::{Answer, Assessment, AssessmentKind, Member, Review, Verdict};
 pub use change::{Change, Entity};
-pub use evidence::{Evidence, EvidenceKind, FileState, Link};
+pub use evidence::{Evidence, EvidenceKind, FileState, Flaw, Link};
 pub use finding::{Finding, Grade};
 pub use gate::{Defect, GateRule};
 pub use pack::CriteriaPack;
 pub use readiness::Readiness;
 pub use scoring::{Score, Tally};
 pub use sign_off::{ReportRecord, SignOff, SignRole};
-pub use snapshot::{PackIdentity, Predecessor, Snapshot};
+pub use snapshot::{NotASnapshot, PackIdentity, Predecessor, Roots, Snapshot};
 pub use task::{Priority, Task, TaskKind, TaskState};
 pub use words::Words;
 

@@ -24,6 +24,14 @@ pub struct SignOff {
     pub signed_at: Instant,
     /// Withdrawn signatures stay in the history.
     pub withdrawn: bool,
+    /// Format of the snapshot whose root was signed; see [`crate::snapshot::FORMAT`].
+    #[serde(default = "first_format")]
+    pub format: u32,
+}
+
+/// Rows from before there was a second format do not say which theirs is.
+const fn first_format() -> u32 {
+    1
 }
 
 /// 编制 / 审核 / 批准.
@@ -73,4 +81,10 @@ pub struct ReportRecord {
     pub exported_at: Instant,
     /// Tombstone.
     pub withdrawn: bool,
+    /// SHA-256 of the options it was made with; empty in records of 0.1.0.
+    #[serde(default)]
+    pub options_sha256: String,
+    /// Format of the snapshot that was printed; see [`crate::snapshot::FORMAT`].
+    #[serde(default = "first_format")]
+    pub format: u32,
 }

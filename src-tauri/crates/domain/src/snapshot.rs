@@ -1,12 +1,13 @@
 //! The snapshot: everything recorded in one round, in one canonical form with one hash.
 
-use crate::{Answer, Assessment, CriteriaPack, Evidence, Finding, Id, Link, Task, Verdict};
+mod format;
+
+pub use format::{ADDED, Added, FORMAT, NotASnapshot, in_format};
+
+use crate::{Answer, Assessment, CriteriaPack, Evidence, Finding, Id, Link, SignOff, Task, Verdict};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashMap, HashSet};
-
-/// Format number of the snapshot JSON; readers refuse a higher one.
-pub const FORMAT: u32 = 1;
 
 /// Everything recorded in one round (快照). The app, the score, the gate and the report all read this.
 ///
@@ -15,7 +16,7 @@ pub const FORMAT: u32 = 1;
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(deny_unknown_fields)]
 pub struct Snapshot {
-    /// [`FORMAT`].
+    /// The format in which its root is taken: [`FORMAT`], or the one in which a frozen round was approved.
     pub format: u32,
     /// Which criteria were used.
     pub pack: PackIdentity,
@@ -76,9 +77,16 @@ impl PackIdentity {
 }
 
 impl Snapshot {
-    /// Brings rows in any order into the one canonical order, leaving out tombstones and blank answers.
+    /// Brings rows in any order into the one canonical order, leaving out tombstones, blank answers, and what the snapshot's format
+    /// does not know.
     #[must_use]
-    pub fn normalized(mut self) -> Self {
+    pub fn normalized(self) -> Self {
+        let mut this = self.as_its_format_knows_it();
+        this.sort();
+        this
+    }
+
+    fn sort(&mut self) {
         self.answers.retain(|a| !a.is_blank());
         self.answers.sort_by(|a, b| a.item.cmp(&b.item));
         for answer in &mut self.answers {
@@ -97,10 +105,9 @@ impl Snapshot {
         if let Some(before) = &mut self.predecessor {
             before.open_tasks.sort_by_key(|t| (t.number, t.id));
         }
-        self
     }
 
-    /// Canonical JSON (RFC 8785): sorted keys, no white space. The caller hands in a normalized snapshot.
+    /// Canonical JSON (RFC 8785) of its format: sorted keys, no white space. The caller hands in a normalized snapshot.
     ///
     /// # Panics
     /// Never: every field of a snapshot is representable in JSON.
@@ -108,7 +115,12 @@ impl Snapshot {
     pub fn canonical_json(&self) -> String {
         // Approval freezes a round: the mark must not change the root that was approved.
         let unfrozen = Self { assessment: Assessment { frozen: false, ..self.assessment.clone() }, ..self.clone() };
-        serde_json_canonicalizer::to_string(&unfrozen).expect("a snapshot holds only JSON-representable values")
+        let json = if self.format < FORMAT {
+            serde_json_canonicalizer::to_string(&unfrozen.in_its_format())
+        } else {
+            serde_json_canonicalizer::to_string(&unfrozen)
+        };
+        json.expect("a snapshot holds only JSON-representable values")
     }
 
     /// The root: SHA-256 of [`Self::canonical_json`], 64 lower-case hex digits. Printed in every report footer.
@@ -193,6 +205,29 @@ impl Snapshot {
             return finding.grade.is_nonconformity();
         }
         tasks.any(|t| t.state != crate::TaskState::Closed)
+    }
+}
+
+/// The roots of one content in several formats. A signature covers the content when it names the root of its own format.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Roots(BTreeMap<u32, String>);
+
+impl Roots {
+    /// Adds the root of a snapshot of the content in its format.
+    pub fn add(&mut self, snapshot: &Snapshot) {
+        self.0.entry(snapshot.format).or_insert_with(|| snapshot.root());
+    }
+
+    /// The root in this format.
+    #[must_use]
+    pub fn root(&self, format: u32) -> Option<&str> {
+        self.0.get(&format).map(String::as_str)
+    }
+
+    /// Whether a signature stands for this content.
+    #[must_use]
+    pub fn are_covered_by(&self, signature: &SignOff) -> bool {
+        !signature.withdrawn && self.root(signature.format) == Some(&signature.root)
     }
 }
 

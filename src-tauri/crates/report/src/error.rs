@@ -46,6 +46,14 @@ pub enum Error {
     /// The PDF carries no assessment, or none that can be read.
     #[error("PDF 里没有可读的 assessment.json 附件，无法核验：{0}")]
     NoAssessment(String),
+    /// The attached data is of a newer program.
+    #[error("报告所附数据的格式（{found}）比本软件认识的（{known}）新，无法核验；请用新版本核验")]
+    NewerFormat {
+        /// Format of the snapshot.
+        found: u32,
+        /// The newest one known here.
+        known: u32,
+    },
     /// The PDF names no root.
     #[error("PDF 没有写明数据根，不是本软件的报告，无法核验")]
     NoRoot,
@@ -65,6 +73,7 @@ impl Error {
             Self::Pdf(_) => "report_pdf",
             Self::NotPdf(_) => "report_not_pdf",
             Self::NoAssessment(_) => "report_no_assessment",
+            Self::NewerFormat { .. } => "report_newer_format",
             Self::NoRoot => "report_no_root",
         }
     }

@@ -26,7 +26,7 @@ pub use options::{Lang, Layout, Options, Progress, SectionId, Stage};
 pub use verify::{Verified, verify};
 
 use chrono::{DateTime, FixedOffset};
-use domain::{CriteriaPack, Date, FileState, Id, ReportRecord, SignOff, Snapshot};
+use domain::{CriteriaPack, Date, FileState, Id, ReportRecord, Roots, SignOff, Snapshot};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
@@ -53,6 +53,8 @@ pub struct Input<'a> {
     pub history: &'a [ReportRecord],
     /// Who gets a copy.
     pub distribution: &'a [String],
+    /// Roots of the same content in other formats that signatures name.
+    pub roots: &'a Roots,
 }
 
 /// A finished report.

@@ -239,7 +239,7 @@ impl<'a> Model<'a> {
     /// Whether a signature covers exactly what is printed here.
     #[must_use]
     pub fn covers(&self, sign_off: &SignOff) -> bool {
-        !sign_off.withdrawn && sign_off.root == self.root
+        !sign_off.withdrawn && sign_off.root == self.root || self.input.roots.are_covered_by(sign_off)
     }
 
     /// Key items: (all, those that are not conforming).

@@ -4,8 +4,8 @@ mod codes;
 mod page;
 
 use crate::Error;
-use domain::Snapshot;
-use domain::snapshot::sha256_hex;
+use domain::snapshot::{FORMAT, sha256_hex};
+use domain::{NotASnapshot, Snapshot};
 use lopdf::{Document, Object};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -48,9 +48,12 @@ pub fn verify(pdf: &[u8]) -> Result<Verified, Error> {
     };
     let printed = named.ok_or(Error::NoRoot)?;
     let recomputed = sha256_hex(&attached);
-    let snapshot: Option<Snapshot> = match serde_json::from_slice(&attached) {
+    let snapshot = match Snapshot::from_json(&attached) {
         Ok(snapshot) => Some(snapshot),
-        // The data of a newer program: whole, and not for us to judge.
+        // Whole, and not for us to judge.
+        Err(NotASnapshot::Newer { found }) if recomputed == printed => {
+            return Err(Error::NewerFormat { found, known: FORMAT });
+        }
         Err(why) if recomputed == printed => return Err(Error::NoAssessment(why.to_string())),
         Err(_) => None,
     };

@@ -1,10 +1,12 @@
 //! Verified copies of the database. Evidence files never change, so a backup is the database with the list of their hashes.
 
+use crate::header::Header;
 use crate::row::Table;
+use crate::schema::{CURRENT, SCHEMA, Version};
 use crate::thin::{Kept, superfluous};
-use crate::{Error, Result, Workspace, connection, files, header, reserve, table, whereabouts};
+use crate::{Error, Result, Workspace, connection, files, header, reserve, whereabouts};
 use chrono::{Duration, NaiveDateTime};
-use domain::Instant;
+use domain::{Entity, Instant};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, params};
 use serde::Serialize;
@@ -40,26 +42,20 @@ pub struct Backup {
 /// How many rows of each kind, tombstones included.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Counts {
-    /// Rounds.
-    pub assessments: u32,
-    /// Answers.
-    pub answers: u32,
-    /// Evidence.
-    pub evidence: u32,
-    /// Links.
-    pub links: u32,
-    /// Findings.
-    pub findings: u32,
-    /// Tasks.
-    pub tasks: u32,
-    /// Signatures.
-    pub sign_offs: u32,
-    /// Exported reports.
-    pub reports: u32,
+    /// Rows by table; an old database has fewer tables.
+    rows: BTreeMap<&'static str, u32>,
     /// Changes in the log.
     pub changes: u32,
     /// Hash of the last change.
     pub chain_head: String,
+}
+
+impl Counts {
+    /// How many rows of an entity.
+    #[must_use]
+    pub fn of(&self, entity: Entity) -> u32 {
+        self.rows.get(entity.table()).copied().unwrap_or_default()
+    }
 }
 
 impl Workspace {
@@ -88,7 +84,7 @@ impl Workspace {
         if let Some(before) = now.checked_sub_signed(Duration::hours(UNFINISHED_HOURS)) {
             files::sweep(to_dir, &[TEMP], Some(before.into()));
         }
-        let copy = copy_out(&self.conn, to_dir);
+        let copy = copy_out(&self.conn, CURRENT, to_dir);
         if matches!(copy, Err(Error::DiskFull)) {
             // Where backups lie on the same disk as the work, the work comes first.
             reserve::give_up_if_full(&self.dir);
@@ -169,8 +165,8 @@ pub fn thin_backups(dir: &Path, now: Instant) -> Result<Vec<PathBuf>> {
 }
 
 /// Copies a database to `path` through a temporary name in `dir`, and names it only when the copy was read back and is whole.
-pub(crate) fn copy_verified(conn: &Connection, dir: &Path, path: &Path) -> Result<()> {
-    settle(&copy_out(conn, dir)?, dir, path)
+pub(crate) fn copy_verified(conn: &Connection, version: Version, dir: &Path, path: &Path) -> Result<()> {
+    settle(&copy_out(conn, version, dir)?, dir, path)
 }
 
 /// The rows of a database in a file without a name of its own.
@@ -178,6 +174,7 @@ pub(crate) fn copy_verified(conn: &Connection, dir: &Path, path: &Path) -> Resul
 struct Copy {
     // In a folder of its own: a copy that fails may leave its journal too.
     inside: tempfile::TempDir,
+    version: Version,
     /// What it must hold.
     counts: Counts,
 }
@@ -188,13 +185,13 @@ impl Copy {
     }
 }
 
-fn copy_out(conn: &Connection, dir: &Path) -> Result<Copy> {
+fn copy_out(conn: &Connection, version: Version, dir: &Path) -> Result<Copy> {
     let inside = tempfile::Builder::new().prefix(TEMP).tempdir_in(dir).map_err(|e| Error::io(dir, e))?;
-    let mut copy = Copy { inside, counts: Counts::default() };
+    let mut copy = Copy { inside, version, counts: Counts::default() };
     let temp = copy.file();
     files::private_options().write(true).create_new(true).open(&temp).map_err(|e| Error::io(&temp, e))?;
     conn.execute("VACUUM INTO ?1", params![FileName(&temp)]).map_err(told)?;
-    copy.counts = count(conn)?;
+    copy.counts = count(conn, version)?;
     Ok(copy)
 }
 
@@ -218,7 +215,7 @@ fn settle(copy: &Copy, dir: &Path, path: &Path) -> Result<()> {
     files::sync_file(&temp)?;
     let found = connection::open_read_only(&temp).map_err(unsound)?;
     connection::quick_check(&found).map_err(unsound)?;
-    let (ours, theirs) = (&copy.counts, count(&found).map_err(unsound)?);
+    let (ours, theirs) = (&copy.counts, count(&found, copy.version).map_err(unsound)?);
     drop(found);
     if *ours != theirs {
         return Err(Error::Backup(format!("内容不一致：应为 {ours:?}，实为 {theirs:?}")));
@@ -240,32 +237,23 @@ fn unsound(error: impl std::fmt::Display) -> Error {
     Error::Backup(error.to_string())
 }
 
-/// Counts of a database of any version.
-pub(crate) fn count(conn: &Connection) -> Result<Counts> {
-    let rows = |table: &Table| -> Result<u32> {
-        Ok(conn.query_row(&format!("SELECT count(*) FROM {}", table.name()), [], |row| row.get(0))?)
+/// What a database of some version holds.
+pub(crate) fn count(conn: &Connection, version: Version) -> Result<Counts> {
+    let rows = |table: &Table| -> Result<_> {
+        let sql = format!("SELECT count(*) FROM {}", table.name);
+        Ok((table.name, conn.query_row(&sql, [], |row| row.get(0))?))
     };
-    let [assessments, answers, evidence, links, findings, tasks, sign_offs, reports] = table::ALL.map(rows);
+    let rows = version.tables().map(rows).collect::<Result<_>>()?;
     let (changes, chain_head) = crate::log::last(conn)?;
-    Ok(Counts {
-        assessments: assessments?,
-        answers: answers?,
-        evidence: evidence?,
-        links: links?,
-        findings: findings?,
-        tasks: tasks?,
-        sign_offs: sign_offs?,
-        reports: reports?,
-        changes,
-        chain_head,
-    })
+    Ok(Counts { rows, changes, chain_head })
 }
 
 fn describe(path: &Path, at: Instant) -> Option<Backup> {
     let size_bytes = std::fs::symlink_metadata(path).ok().filter(std::fs::Metadata::is_file)?.len();
-    let conn = header::check(path).and_then(|_| connection::open_read_only(path)).ok();
-    let counts = conn.as_ref().and_then(|conn| count(conn).ok());
-    let workspace = conn.as_ref().and_then(whereabouts::id);
+    let open = |header: Header| Ok((connection::open_read_only(path)?, SCHEMA.version(header.version)));
+    let found = header::check(path).and_then(open).ok();
+    let counts = found.as_ref().and_then(|(conn, version)| count(conn, *version).ok());
+    let workspace = found.as_ref().and_then(|(conn, _)| whereabouts::id(conn));
     Some(Backup { path: path.to_owned(), at, size_bytes, counts, workspace })
 }
 

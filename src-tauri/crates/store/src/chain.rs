@@ -4,8 +4,10 @@
 //! stay the JSON text that they are.
 
 use crate::log::{self, GENESIS, Shared};
+use crate::row::Table;
+use crate::schema::{BATCH_NAMES_SCHEMA, Version};
 use crate::{Error, Result};
-use domain::{Entity, Id, Instant};
+use domain::{Id, Instant};
 use rusqlite::{Connection, OptionalExtension as _, Params};
 use sha2::{Digest as _, Sha256};
 
@@ -18,6 +20,8 @@ pub(crate) struct Batch {
     pub assessment: Id,
     /// When.
     pub at: Instant,
+    /// The schema in whose fields its changes speak.
+    pub schema: u32,
     /// The canonical text of all that its changes share, as far as it goes.
     shared: Vec<u8>,
 }
@@ -27,7 +31,7 @@ pub(crate) struct Batch {
 pub(crate) struct Entry<'a> {
     pub seq: u32,
     pub batch: &'a Batch,
-    pub entity: Entity,
+    pub table: &'static Table,
     pub key: &'a str,
     pub field: &'a str,
     /// JSON, as it was written.
@@ -37,9 +41,10 @@ pub(crate) struct Entry<'a> {
     hash: &'a str,
 }
 
-/// Calls `take` with the changes that meet a condition on `change c`. Changes of a batch that is not there are left out.
+/// Calls `take` with the changes in a database of some version that meet a condition on `change c`. Changes of a batch that is not there are left out.
 pub(crate) fn walk(
     conn: &Connection,
+    version: Version,
     condition: &str,
     values: impl Params,
     mut take: impl FnMut(&Entry<'_>) -> Result<()>,
@@ -51,14 +56,14 @@ pub(crate) fn walk(
     while let Some(row) = rows.next()? {
         let ordinal = row.get(1)?;
         if batch.as_ref().is_none_or(|b| b.ordinal != ordinal) {
-            batch = read_batch(conn, ordinal)?;
+            batch = read_batch(conn, version, ordinal)?;
         }
         let Some(batch) = &batch else { continue };
         let text = |index| row.get_ref(index)?.as_str().map_err(|_| broken("的文字"));
         take(&Entry {
             seq: row.get(0)?,
             batch,
-            entity: log::entity(text(2)?)?,
+            table: version.table(text(2)?)?,
             key: text(3)?,
             field: text(4)?,
             old: text(5)?,
@@ -69,21 +74,22 @@ pub(crate) fn walk(
     Ok(())
 }
 
-fn read_batch(conn: &Connection, ordinal: i64) -> Result<Option<Batch>> {
-    let mut statement =
-        conn.prepare_cached("SELECT id, assessment, action, actor, at FROM batch WHERE ordinal = ?1")?;
+fn read_batch(conn: &Connection, version: Version, ordinal: i64) -> Result<Option<Batch>> {
+    let schema = if version.number < BATCH_NAMES_SCHEMA { version.number.to_string() } else { "schema".to_owned() };
+    let sql = format!("SELECT id, assessment, action, actor, at, {schema} FROM batch WHERE ordinal = ?1");
+    let mut statement = conn.prepare_cached(&sql)?;
     let texts = statement.query_row([ordinal], |row| {
         let text = |index| row.get::<_, String>(index);
-        Ok([text(0)?, text(1)?, text(2)?, text(3)?, text(4)?])
+        Ok(([text(0)?, text(1)?, text(2)?, text(3)?, text(4)?], row.get(5)?))
     });
-    let Some([id, assessment, action, actor, at]) = texts.optional()? else { return Ok(None) };
+    let Some(([id, assessment, action, actor, at], schema)) = texts.optional()? else { return Ok(None) };
     let id: Id = id.parse().map_err(|_| broken("id"))?;
     let assessment: Id = assessment.parse().map_err(|_| broken("id"))?;
     let at: Instant = serde_json::from_value(at.into()).map_err(|_| broken("at"))?;
     let mut shared = Vec::with_capacity(256);
     let head = Shared { action: &action, actor: &actor, assessment, at, batch: id };
     head.write(&mut shared).map_err(|e| Error::Damaged(e.to_string()))?;
-    Ok(Some(Batch { ordinal, assessment, at, shared }))
+    Ok(Some(Batch { ordinal, assessment, at, schema, shared }))
 }
 
 fn broken(what: &str) -> Error {
@@ -111,8 +117,8 @@ impl Chain {
         self.bytes.clear();
         self.bytes.extend(self.head.as_bytes());
         self.bytes.extend(&entry.batch.shared);
-        let Entry { seq, batch: _, entity, key, field, old, new, hash } = entry;
-        let written = log::write_own(&mut self.bytes, *entity, key, field, old, new, *seq);
+        let Entry { seq, batch: _, table, key, field, old, new, hash } = entry;
+        let written = log::write_own(&mut self.bytes, table.name, key, field, old, new, *seq);
         written.map_err(|_| broken("old/new"))?;
         let follows = is_hex(&Sha256::digest(&self.bytes), hash);
         (*hash).clone_into(&mut self.head);
@@ -131,9 +137,9 @@ fn is_hex(bytes: &[u8], text: &str) -> bool {
 ///
 /// # Errors
 /// [`Error::Damaged`] naming the first change that does not fit.
-pub(crate) fn verify(conn: &Connection) -> Result<()> {
+pub(crate) fn verify(conn: &Connection, version: Version) -> Result<()> {
     let (mut seq, mut chain) = (0_u32, Chain::new());
-    walk(conn, "ORDER BY c.seq", [], |entry| {
+    walk(conn, version, "ORDER BY c.seq", [], |entry| {
         seq += 1;
         if entry.seq != seq {
             return Err(Error::Damaged(format!("变更记录第 {seq} 条缺失")));

@@ -109,7 +109,7 @@ pub(crate) fn write_row(conn: &Connection, table: &'static Table, wanted: &Row) 
     let (base, created) = match current {
         Some(row) => (row, false),
         None if table.entity == Entity::Answer => (blank_answer(wanted)?, false),
-        None => (log::blank_row(table.entity), true),
+        None => (log::blank_row(table), true),
     };
     let mut found = Vec::new();
     let mut fields = Vec::new();

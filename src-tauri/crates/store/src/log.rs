@@ -1,6 +1,7 @@
 //! The change log: appending to it, reading it, and what its hashes are taken over.
 
-use crate::row::Row;
+use crate::row::{Row, Table};
+use crate::schema::{CURRENT, VERSION};
 use crate::{Act, Error, Result};
 use domain::snapshot::sha256_hex;
 use domain::{Change, Entity, Id, Instant};
@@ -74,9 +75,9 @@ pub(crate) fn append(
     }
     let at = instant_text(act)?;
     conn.prepare_cached(
-        "INSERT INTO batch (id, assessment, action, actor, at, kind, reverses) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        "INSERT INTO batch (id, assessment, action, actor, at, kind, reverses, schema) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     )?
-    .execute(params![id, act.assessment.to_string(), act.action, act.actor, at, kind.name(), reverses])?;
+    .execute(params![id, act.assessment.to_string(), act.action, act.actor, at, kind.name(), reverses, VERSION])?;
     let ordinal = conn.last_insert_rowid();
     let (mut seq, mut head) = last(conn)?;
     let mut insert = conn.prepare_cached(
@@ -123,7 +124,7 @@ fn link(previous: &str, change: &Change, old: &str, new: &str) -> Result<String>
 fn write_canonical(change: &Change, old: &str, new: &str, to: &mut Vec<u8>) -> serde_json::Result<()> {
     let Change { seq, batch, action, assessment, entity, key, field, old: _, new: _, actor, at, hash: _ } = change;
     Shared { action, actor, assessment: *assessment, at: *at, batch: *batch }.write(to)?;
-    write_own(to, *entity, key, field, old, new, *seq)
+    write_own(to, entity.table(), key, field, old, new, *seq)
 }
 
 /// What all changes of a batch share.
@@ -150,14 +151,14 @@ impl Shared<'_> {
 /// canonical order straight away; only lists go through the canonicalizer.
 pub(crate) fn write_own(
     to: &mut Vec<u8>,
-    entity: Entity,
+    entity: &str,
     key: &str,
     field: &str,
     old: &str,
     new: &str,
     seq: u32,
 ) -> serde_json::Result<()> {
-    write_field(to, ",\"entity\":", &entity.table())?;
+    write_field(to, ",\"entity\":", &entity)?;
     write_field(to, ",\"field\":", &field)?;
     write_field(to, ",\"key\":", &key)?;
     for (name, json) in [(",\"new\":", new), (",\"old\":", old)] {
@@ -239,24 +240,23 @@ fn read(row: &rusqlite::Row<'_>) -> Result<Change> {
 
 /// The entity that a name in the log means.
 pub(crate) fn entity(name: &str) -> Result<Entity> {
-    let found = crate::table::ALL.iter().find(|table| table.name() == name);
-    found.map(|table| table.entity).ok_or_else(|| Error::Damaged(format!("变更记录 {name}")))
+    CURRENT.table(name).map(|table| table.entity)
 }
 
 /// Whether this change says that its row came into being.
 pub(crate) fn is_creation(change: &Change) -> bool {
-    creates(change.entity, &change.field, change.old.is_null())
+    creates(crate::table::of(change.entity), &change.field, change.old.is_null())
 }
 
 /// Whether a change of this field from nothing says that its row came into being. Answers never do: an answer that is not there
 /// is a blank one.
-pub(crate) fn creates(entity: Entity, field: &str, from_nothing: bool) -> bool {
-    entity != Entity::Answer && from_nothing && crate::table::of(entity).key.first() == Some(&field)
+pub(crate) fn creates(table: &Table, field: &str, from_nothing: bool) -> bool {
+    table.entity != Entity::Answer && from_nothing && table.key.first() == Some(&field)
 }
 
 /// The row that a creation starts from, before the logged fields are filled in.
-pub(crate) fn blank_row(entity: Entity) -> Row {
-    crate::table::of(entity).columns.iter().map(|c| (c.name.to_owned(), c.kind.blank())).collect()
+pub(crate) fn blank_row(table: &Table) -> Row {
+    table.columns.iter().map(|c| (c.name.to_owned(), c.kind.blank())).collect()
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use crate::row::Stored;
 use crate::{Error, Result, Workspace, log, pack, table};
 use domain::{
     Answer, Assessment, Entity, Evidence, Finding, Id, Link, PackIdentity, Predecessor, ReportRecord, SignOff,
-    Snapshot, Task, TaskState, snapshot,
+    SignRole, Snapshot, Task, TaskState, snapshot,
 };
 use rusqlite::{Connection, params};
 
@@ -23,16 +23,26 @@ impl Workspace {
         Ok(rounds)
     }
 
-    /// Everything recorded in a round, in canonical order, with what the comparison needs of the round before.
+    /// Everything recorded in a round, in canonical order, with what the comparison needs of the round before. A frozen round is in
+    /// the format in which it was approved, others are in the newest.
     ///
     /// # Errors
     /// [`Error::UnknownAssessment`]; when the database cannot be read.
     pub fn snapshot(&self, assessment: Id, pack: PackIdentity) -> Result<Snapshot> {
-        snapshot_of(&Tables(&self.conn), assessment, Some(pack))
+        self.snapshot_over(assessment, pack, None)
+    }
+
+    /// As [`Workspace::snapshot`], in a format: what a signature was put to, or a report printed.
+    ///
+    /// # Errors
+    /// As [`Workspace::snapshot`].
+    pub fn snapshot_in(&self, assessment: Id, pack: PackIdentity, format: u32) -> Result<Snapshot> {
+        snapshot_of(&Tables(&self.conn), assessment, Some(pack), format)
     }
 
     /// As [`Workspace::snapshot`], by somebody who read the same round before and knows that nothing was written to the rounds
-    /// before it since: `before` is what that snapshot held of them. Their root takes as long to compute as this one's.
+    /// before it since: `before` is the format of that snapshot and what it held of them. Their root takes as long to compute as
+    /// this one's.
     ///
     /// # Errors
     /// As [`Workspace::snapshot`].
@@ -40,11 +50,15 @@ impl Workspace {
         &self,
         assessment: Id,
         pack: PackIdentity,
-        before: Option<Option<Predecessor>>,
+        before: Option<(u32, Option<Predecessor>)>,
     ) -> Result<Snapshot> {
-        let Some(before) = before else { return self.snapshot(assessment, pack) };
         let from = Tables(&self.conn);
-        Ok(rows_of(&from, from.round(assessment)?, pack, before)?.normalized())
+        let round = from.round(assessment)?;
+        let format = format_of(&from, &round)?;
+        match before {
+            Some((same, before)) if same == format => Ok(rows_of(&from, format, round, pack, before)?.normalized()),
+            _ => self.snapshot_in(assessment, pack, format),
+        }
     }
 
     /// Signatures of a round, oldest first, without tombstones.
@@ -76,9 +90,9 @@ impl Workspace {
     pub fn next_number(&self, entity: Entity, assessment: Id) -> Result<u32> {
         let table = table::of(entity);
         if table.kind_of("number").is_none() {
-            return Err(Error::Unnumbered(table.name()));
+            return Err(Error::Unnumbered(table.name));
         }
-        let sql = format!("SELECT coalesce(max(number), 0) + 1 FROM {} WHERE assessment = ?1", table.name());
+        let sql = format!("SELECT coalesce(max(number), 0) + 1 FROM {} WHERE assessment = ?1", table.name);
         Ok(self.conn.prepare_cached(&sql)?.query_row(params![assessment.to_string()], |row| row.get(0))?)
     }
 
@@ -115,31 +129,53 @@ impl Rounds for Tables<'_> {
     }
 }
 
-/// A round's snapshot; its pack is looked up unless it is handed in.
-pub(crate) fn snapshot_of(from: &impl Rounds, assessment: Id, pack: Option<PackIdentity>) -> Result<Snapshot> {
-    build(from, assessment, pack, MAX_ROUNDS_BACK)
+/// The format of a round's root: what was approved stays what it was.
+fn format_of(from: &impl Rounds, round: &Assessment) -> Result<u32> {
+    if !round.frozen {
+        return Ok(snapshot::FORMAT);
+    }
+    let signed: Vec<SignOff> = from.rows(round.id)?;
+    let approved =
+        signed.iter().filter(|s| !s.withdrawn && s.role == SignRole::Approved && s.revision == round.revision);
+    Ok(approved.max_by_key(|s| (s.signed_at, s.id)).map_or(snapshot::FORMAT, |s| s.format))
 }
 
-fn build(from: &impl Rounds, id: Id, pack: Option<PackIdentity>, rounds_left: u32) -> Result<Snapshot> {
+/// A round's snapshot in a format; its pack is looked up unless it is handed in.
+pub(crate) fn snapshot_of(
+    from: &impl Rounds,
+    assessment: Id,
+    pack: Option<PackIdentity>,
+    format: u32,
+) -> Result<Snapshot> {
+    build(from, from.round(assessment)?, pack, format, MAX_ROUNDS_BACK)
+}
+
+fn build(
+    from: &impl Rounds,
+    assessment: Assessment,
+    pack: Option<PackIdentity>,
+    format: u32,
+    rounds_left: u32,
+) -> Result<Snapshot> {
     let rounds_left = rounds_left.checked_sub(1).ok_or(Error::PredecessorLoop)?;
-    let assessment = from.round(id)?;
     let pack = pack.map_or_else(|| from.pack(&assessment.pack_sha256), Ok)?;
     let predecessor = match assessment.predecessor {
-        Some(earlier) => predecessor(from, earlier, rounds_left)?,
+        Some(earlier) => predecessor(from, earlier, format, rounds_left)?,
         None => None,
     };
-    Ok(rows_of(from, assessment, pack, predecessor)?.normalized())
+    Ok(rows_of(from, format, assessment, pack, predecessor)?.normalized())
 }
 
 fn rows_of(
     from: &impl Rounds,
+    format: u32,
     assessment: Assessment,
     pack: PackIdentity,
     predecessor: Option<Predecessor>,
 ) -> Result<Snapshot> {
     let id = assessment.id;
     Ok(Snapshot {
-        format: snapshot::FORMAT,
+        format,
         pack,
         assessment,
         answers: from.rows::<Answer>(id)?,
@@ -151,9 +187,12 @@ fn rows_of(
     })
 }
 
-/// What the comparison needs of an earlier round; nothing of a withdrawn one.
-fn predecessor(from: &impl Rounds, id: Id, rounds_left: u32) -> Result<Option<Predecessor>> {
-    let before = build(from, id, None, rounds_left)?;
+/// What the comparison needs of an earlier round; nothing of a withdrawn one. Its root is in its own format, so that it is the one
+/// its report names, but in none that is newer than that of the round it is part of: that root must stay what it was.
+fn predecessor(from: &impl Rounds, id: Id, format: u32, rounds_left: u32) -> Result<Option<Predecessor>> {
+    let round = from.round(id)?;
+    let format = format_of(from, &round)?.min(format);
+    let before = build(from, round, None, format, rounds_left)?;
     if before.assessment.withdrawn {
         return Ok(None);
     }

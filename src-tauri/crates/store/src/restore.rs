@@ -1,8 +1,9 @@
 //! The way back: a verified backup takes the place of the database; what was there is kept beside it.
 
 use crate::lock::Lock;
+use crate::schema::{SCHEMA, Version};
 use crate::workspace::DATABASE;
-use crate::{Counts, Error, Holder, Result, backup, connection, doctor, evidence, files, header, schema, table, trial};
+use crate::{Counts, Error, Holder, Result, backup, connection, doctor, evidence, files, header, table, trial};
 use domain::{Evidence, EvidenceKind, FileState, Instant};
 use std::path::{Path, PathBuf};
 
@@ -33,25 +34,25 @@ pub fn restore(dir: &Path, from: &Path, holder: &Holder, now: Instant) -> Result
     verify(from).map_err(|e| Error::BadBackup(e.to_string()))?;
     let temp = copy(from, dir)?;
     // Judged again after the copy: the medium it came from may be failing.
-    let counts = verify(&temp).map_err(|e| Error::BadBackup(e.to_string()))?;
+    let (counts, version) = verify(&temp).map_err(|e| Error::BadBackup(e.to_string()))?;
     finish_interrupted_save(&db);
     let kept_aside = set_aside(dir, &db, now)?;
     files::rename(&temp, &db)?;
     files::sync_dir(dir)?;
-    let missing_evidence = missing(dir, &db)?;
+    let missing_evidence = missing(dir, &db, version)?;
     lock.note_clean_end()?;
     Ok(Restored { counts, kept_aside, missing_evidence })
 }
 
 /// A backup is good when its header and structure are, and its rows are what its change log says.
-fn verify(path: &Path) -> Result<Counts> {
-    let header = header::check(path)?;
+fn verify(path: &Path) -> Result<(Counts, Version)> {
+    let version = SCHEMA.version(header::check(path)?.version);
     let conn = connection::open_read_only(path)?;
     connection::integrity_check(&conn)?;
-    schema::check(&conn, header.version)?;
-    match doctor::first_error(&conn) {
+    version.check(&conn)?;
+    match doctor::first_error(&conn, version) {
         Some(what) => Err(Error::Damaged(what)),
-        None => backup::count(&conn),
+        None => Ok((backup::count(&conn, version)?, version)),
     }
 }
 
@@ -67,7 +68,7 @@ fn copy(from: &Path, dir: &Path) -> Result<tempfile::TempPath> {
 /// process may die. Where it cannot, it is being replaced anyway.
 fn finish_interrupted_save(db: &Path) {
     if header::has_journal(db) && trial::recover_a_copy(db).is_ok() {
-        let _ = connection::open(db).and_then(|conn| backup::count(&conn));
+        let _ = connection::open(db).and_then(|conn| crate::log::last(&conn));
     }
 }
 
@@ -98,9 +99,9 @@ fn set_aside(dir: &Path, db: &Path, now: Instant) -> Result<Option<PathBuf>> {
     Ok(was_there.then_some(aside))
 }
 
-fn missing(dir: &Path, db: &Path) -> Result<Vec<Evidence>> {
+fn missing(dir: &Path, db: &Path, version: Version) -> Result<Vec<Evidence>> {
     let conn = connection::open_read_only(db)?;
-    let mut rows: Vec<Evidence> = table::select(&conn, "WHERE withdrawn = 0", [])?;
+    let mut rows: Vec<Evidence> = table::select_in(&conn, version, "WHERE withdrawn = 0", [])?;
     rows.retain(|e| e.kind == EvidenceKind::File && evidence::verify::glance(dir, e) != FileState::Present);
     rows.retain(|e| !evidence::orphans::bring_back(dir, &e.sha256));
     Ok(rows)

@@ -37,14 +37,44 @@ pub(crate) struct Column {
     pub name: &'static str,
     /// How it is kept.
     pub kind: Kind,
+    /// The first version of the schema that has it.
+    pub since: u32,
+    /// What it holds in rows from before that.
+    pub before: Before,
+}
+
+/// What a column holds in rows that were written before there was such a column: it has it without a word in the log.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Before {
+    /// The blank of its kind.
+    Blank,
+    /// This JSON.
+    Is(&'static str),
+    /// JSON that follows from the JSON of the row's other fields, as they were.
+    Follows(fn(&dyn Fn(&str) -> String) -> &'static str),
+}
+
+impl Column {
+    const fn first(name: &'static str, kind: Kind) -> Self {
+        Self { name, kind, since: 1, before: Before::Blank }
+    }
+
+    /// The same, added by a version.
+    pub(crate) const fn since(self, since: u32, before: Before) -> Self {
+        Self { since, before, ..self }
+    }
 }
 
 /// One entity's table.
 #[derive(Debug)]
 pub(crate) struct Table {
+    /// Its name, in `SQLite` and in the log.
+    pub name: &'static str,
     /// Which entity.
     pub entity: Entity,
-    /// Its fields, in the order of the struct.
+    /// The first version of the schema that has it.
+    pub since: u32,
+    /// Its fields, those of the first version first.
     pub columns: &'static [Column],
     /// The fields that make its key, joined by `/` in the log. The first one marks a creation in the log, save for answers.
     pub key: &'static [&'static str],
@@ -57,22 +87,22 @@ pub(crate) trait Stored: Serialize + DeserializeOwned {
 }
 
 pub(crate) const fn text(name: &'static str) -> Column {
-    Column { name, kind: Kind::Text }
+    Column::first(name, Kind::Text)
 }
 pub(crate) const fn opt_text(name: &'static str) -> Column {
-    Column { name, kind: Kind::OptText }
+    Column::first(name, Kind::OptText)
 }
 pub(crate) const fn integer(name: &'static str) -> Column {
-    Column { name, kind: Kind::Integer }
+    Column::first(name, Kind::Integer)
 }
 pub(crate) const fn flag(name: &'static str) -> Column {
-    Column { name, kind: Kind::Flag }
+    Column::first(name, Kind::Flag)
 }
 pub(crate) const fn list(name: &'static str) -> Column {
-    Column { name, kind: Kind::List }
+    Column::first(name, Kind::List)
 }
 pub(crate) const fn opt_list(name: &'static str) -> Column {
-    Column { name, kind: Kind::OptList }
+    Column::first(name, Kind::OptList)
 }
 
 impl Kind {
@@ -141,14 +171,9 @@ impl Kind {
 }
 
 impl Table {
-    /// Name of the table in `SQLite`.
-    pub(crate) fn name(&self) -> &'static str {
-        self.entity.table()
-    }
-
-    /// `a, b, c`: every column in order.
-    pub(crate) fn column_list(&self) -> String {
-        self.columns.iter().map(|c| c.name).collect::<Vec<_>>().join(", ")
+    /// A table of the first version.
+    pub(crate) const fn of(entity: Entity, columns: &'static [Column], key: &'static [&'static str]) -> Self {
+        Self { name: entity.table(), entity, since: 1, columns, key }
     }
 
     /// Key of a row as the log writes it: `<id>`, `<assessment>/<item>`, `<evidence>/<item>`.
@@ -157,14 +182,14 @@ impl Table {
         self.key.iter().map(part).collect::<Vec<_>>().join("/")
     }
 
-    /// [`Self::key_of`] a row out of a `SELECT` whose first columns are [`Self::column_list`].
+    /// [`Self::key_of`] a row out of a `SELECT` of all columns.
     pub(crate) fn key_in(&self, from: &rusqlite::Row<'_>) -> Result<String> {
         let mut key = String::with_capacity(48);
         for name in self.key {
             let value =
                 self.columns.iter().position(|c| c.name == *name).map(|index| from.get_ref(index)).transpose()?;
             let part = value.and_then(|value| value.as_str().ok());
-            let part = part.ok_or_else(|| Error::Damaged(format!("{}.{name}", self.name())))?;
+            let part = part.ok_or_else(|| Error::Damaged(format!("{}.{name}", self.name)))?;
             if !key.is_empty() {
                 key.push('/');
             }
@@ -178,12 +203,12 @@ impl Table {
         self.columns.iter().find(|c| c.name == field).map(|c| c.kind)
     }
 
-    /// One row out of a `SELECT` whose first columns are [`Self::column_list`].
+    /// One row out of a `SELECT` of all columns.
     pub(crate) fn read(&self, from: &rusqlite::Row<'_>) -> Result<Row> {
         let mut row = Row::new();
         for (index, column) in self.columns.iter().enumerate() {
             let value = column.kind.value_of(from.get_ref(index)?);
-            let value = value.ok_or_else(|| Error::Damaged(format!("{}.{}", self.name(), column.name)))?;
+            let value = value.ok_or_else(|| Error::Damaged(format!("{}.{}", self.name, column.name)))?;
             row.insert(column.name.to_owned(), value);
         }
         Ok(row)
@@ -199,17 +224,22 @@ fn same_json(value: &Value, json: &str) -> bool {
     serde_json::from_str::<Value>(json).is_ok_and(|other| other == *value)
 }
 
+/// `a, b, c`.
+pub(crate) fn names(columns: &[Column]) -> String {
+    columns.iter().map(|c| c.name).collect::<Vec<_>>().join(", ")
+}
+
 /// A struct as a row.
 pub(crate) fn to_row<T: Stored>(value: &T) -> Result<Row> {
     match serde_json::to_value(value) {
         Ok(Value::Object(row)) => Ok(row),
-        Ok(_) | Err(_) => Err(Error::Constraint(T::TABLE.name().to_owned())),
+        Ok(_) | Err(_) => Err(Error::Constraint(T::TABLE.name.to_owned())),
     }
 }
 
 /// A row as a struct. A row that does not fit was not written by this program.
 pub(crate) fn from_row<T: Stored>(row: Row) -> Result<T> {
-    serde_json::from_value(Value::Object(row)).map_err(|e| Error::Damaged(format!("{}: {e}", T::TABLE.name())))
+    serde_json::from_value(Value::Object(row)).map_err(|e| Error::Damaged(format!("{}: {e}", T::TABLE.name)))
 }
 
 #[cfg(test)]

@@ -3,7 +3,8 @@
 //! destroys the database. So it happens on a copy first, and the real file is touched only when the copy turns out sound. The
 //! same holds for a database that another program set to write-ahead logging: opening it writes to it.
 
-use crate::{Error, Result, chain, connection, header, schema};
+use crate::schema::SCHEMA;
+use crate::{Error, Result, chain, connection, header};
 use std::path::Path;
 
 /// Copies on trial start with this.
@@ -37,7 +38,8 @@ pub(crate) fn recover_a_copy(db: &Path) -> Result<()> {
     let conn = connection::open(&copy).map_err(damaged)?;
     connection::quick_check(&conn).map_err(damaged)?;
     let header = header::check(&copy).map_err(damaged)?;
-    schema::check(&conn, header.version).map_err(damaged)?;
-    chain::verify(&conn).map_err(damaged)?;
+    let version = SCHEMA.version(header.version);
+    version.check(&conn).map_err(damaged)?;
+    chain::verify(&conn, version).map_err(damaged)?;
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Rows straight into structs. Lists of thousands are read on every click; going through a JSON object per row costs three times
 //! as much.
 
-use crate::row::{Kind, Table};
+use crate::row::{Column, Kind, Table};
 use crate::{Error, Result};
 use rusqlite::types::ValueRef;
 use serde::de::value::{BorrowedStrDeserializer, StrDeserializer};
@@ -10,17 +10,17 @@ use serde::forward_to_deserialize_any;
 
 type Refused = serde::de::value::Error;
 
-/// One row out of a `SELECT` whose first columns are those of the table.
+/// One row out of a `SELECT` of these columns of a table.
 ///
 /// # Errors
 /// [`Error::Damaged`]: a row that does not fit was not written by this program.
-pub(crate) fn read<T: DeserializeOwned>(table: &Table, row: &rusqlite::Row<'_>) -> Result<T> {
-    T::deserialize(Fields { table, row, next: 0 }).map_err(|e| Error::Damaged(format!("{}: {e}", table.name())))
+pub(crate) fn read<T: DeserializeOwned>(table: &Table, columns: &[Column], row: &rusqlite::Row<'_>) -> Result<T> {
+    T::deserialize(Fields { columns, row, next: 0 }).map_err(|e| Error::Damaged(format!("{}: {e}", table.name)))
 }
 
 /// A row as serde sees it: a map of field names to values.
 struct Fields<'a> {
-    table: &'a Table,
+    columns: &'a [Column],
     row: &'a rusqlite::Row<'a>,
     next: usize,
 }
@@ -42,14 +42,14 @@ impl<'de> MapAccess<'de> for Fields<'_> {
     type Error = Refused;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Refused> {
-        match self.table.columns.get(self.next) {
+        match self.columns.get(self.next) {
             Some(column) => seed.deserialize(BorrowedStrDeserializer::new(column.name)).map(Some),
             None => Ok(None),
         }
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Refused> {
-        let column = &self.table.columns[self.next];
+        let column = &self.columns[self.next];
         let value = self.row.get_ref(self.next).map_err(serde::de::Error::custom)?;
         self.next += 1;
         seed.deserialize(Field { kind: column.kind, value })

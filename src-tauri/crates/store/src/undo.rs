@@ -9,6 +9,7 @@
 use crate::commit::{require_round, write_row};
 use crate::edit::Subject;
 use crate::log::{BatchKind, Difference, is_creation};
+use crate::row::{Before, Row, Table};
 use crate::{Act, BatchLabel, Error, Receipt, Result, Workspace, log, table};
 use domain::{Change, Entity, Id};
 use rusqlite::{Connection, OptionalExtension as _, params};
@@ -150,6 +151,7 @@ struct Net {
 
 /// Sets every field of a batch to what it was before (or after) it; rows it created are withdrawn (or come back).
 fn reverse(conn: &Connection, edit: i64, direction: Direction) -> Result<Vec<Difference>> {
+    let schema: u32 = conn.query_row("SELECT schema FROM batch WHERE ordinal = ?1", [edit], |row| row.get(0))?;
     let changes = log::select(conn, "WHERE c.batch = ?1 ORDER BY c.seq", [edit])?;
     let created: BTreeSet<_> = changes.iter().filter(|c| is_creation(c)).map(|c| (c.entity, c.key.clone())).collect();
     let mut fields: BTreeMap<(Entity, String), BTreeMap<String, Net>> = BTreeMap::new();
@@ -167,7 +169,7 @@ fn reverse(conn: &Connection, edit: i64, direction: Direction) -> Result<Vec<Dif
         let table = table::of(entity);
         let conflict = |field: &str| Error::UndoConflict {
             what: if direction == Direction::Undo { "撤销" } else { "重做" },
-            subject: format!("{} {key} {field}", table.name()),
+            subject: format!("{} {key} {field}", table.name),
         };
         let mut row = table::by_key(conn, table, &key)?.ok_or_else(|| conflict("—"))?;
         let is_created = created.contains(&(entity, key.clone()));
@@ -193,9 +195,22 @@ fn reverse(conn: &Connection, edit: i64, direction: Direction) -> Result<Vec<Dif
         if is_created {
             row.insert("withdrawn".to_owned(), Value::Bool(direction == Direction::Undo || born_withdrawn));
         }
+        follow(table, schema, &mut row)?;
         differences.extend(write_row(conn, table, &row)?);
     }
     Ok(differences)
+}
+
+/// A batch from before a column was there says nothing of it: what follows from the fields that it brings back comes with them.
+fn follow(table: &Table, schema: u32, row: &mut Row) -> Result<()> {
+    for column in table.columns.iter().filter(|column| column.since > schema) {
+        if let Before::Follows(rule) = column.before {
+            let json = rule(&|name| row.get(name).map_or_else(String::new, Value::to_string));
+            let value = serde_json::from_str(json).map_err(|e| Error::Damaged(e.to_string()))?;
+            row.insert(column.name.to_owned(), value);
+        }
+    }
+    Ok(())
 }
 
 fn label(conn: &Connection, ordinal: i64) -> Result<BatchLabel> {

@@ -1,9 +1,9 @@
 //! Create, open, close.
 
 use crate::lock::{self, Lock};
+use crate::schema::{APPLICATION_ID, CURRENT, SCHEMA, VERSION, Version};
 use crate::{
-    Error, Holder, Result, backup, chain, checkup, connection, evidence, files, ground, header, reserve, restore,
-    schema, trial,
+    Error, Holder, Result, backup, chain, checkup, connection, evidence, files, ground, header, reserve, restore, trial,
 };
 use domain::Instant;
 use rusqlite::{Connection, params};
@@ -97,11 +97,11 @@ impl Workspace {
                 "上次保存被中断，只读位置无法恢复；请把工作区复制到可写的位置后打开".to_owned(),
             ));
         }
-        if header::check(&db)?.version < schema::VERSION {
+        if header::check(&db)?.version < VERSION {
             return Err(Error::Migration("只读位置无法升级，请把工作区复制到可写的位置后打开".to_owned()));
         }
         let conn = connection::open_read_only(&db)?;
-        schema::check(&conn, schema::VERSION)?;
+        CURRENT.check(&conn)?;
         if lock.was_unclean || checkup::is_due(&conn, now)? {
             connection::quick_check(&conn)?;
         }
@@ -199,16 +199,16 @@ fn open_locked(dir: &Path, db: &Path, was_unclean: bool, now: Instant) -> Result
         connection::quick_check(&conn)?;
     }
     // Only now: an upgrade that was cut off may have written the new version before its journal took it back.
-    let found = header::check(db)?;
-    schema::check(&conn, found.version)?;
-    if found.version < schema::VERSION {
+    let found = SCHEMA.version(header::check(db)?.version);
+    found.check(&conn)?;
+    if found.number < VERSION {
         connection::integrity_check(&conn)?;
-        keep_before_migration(dir, &conn, found.version, now)?;
-        schema::migrate(&mut conn)?;
-        schema::check(&conn, schema::VERSION)?;
+        keep_before_migration(dir, &conn, found, now)?;
+        SCHEMA.migrate(&mut conn)?;
+        CURRENT.check(&conn)?;
     }
     if was_unclean || interrupted {
-        chain::verify(&conn)?;
+        chain::verify(&conn, CURRENT)?;
         // The note is also the first save after the death: it takes away a journal that was not even begun properly.
         checkup::note(&conn, now);
     } else if checkup::is_due(&conn, now)? {
@@ -219,12 +219,12 @@ fn open_locked(dir: &Path, db: &Path, was_unclean: bool, now: Instant) -> Result
 }
 
 /// `beishen.db.v1-20261122T041500Z`: the database as it was, verified, before an upgrade touches it.
-fn keep_before_migration(dir: &Path, conn: &Connection, version: u32, now: Instant) -> Result<()> {
-    let kept = dir.join(format!("{DATABASE}.v{version}-{}", now.format("%Y%m%dT%H%M%SZ")));
+fn keep_before_migration(dir: &Path, conn: &Connection, version: Version, now: Instant) -> Result<()> {
+    let kept = dir.join(format!("{DATABASE}.v{}-{}", version.number, now.format("%Y%m%dT%H%M%SZ")));
     if kept.exists() {
         return Ok(());
     }
-    backup::copy_verified(conn, dir, &kept)
+    backup::copy_verified(conn, version, dir, &kept)
 }
 
 fn make_database(path: &Path, now: Instant) -> Result<()> {
@@ -235,8 +235,8 @@ fn make_database(path: &Path, now: Instant) -> Result<()> {
     conn.pragma_update(None, "page_size", 4096)?;
     // Nobody reads this file before it is complete, synced and renamed.
     conn.pragma_update_and_check(None, "journal_mode", "MEMORY", |_| Ok(()))?;
-    conn.pragma_update(None, "application_id", schema::APPLICATION_ID)?;
-    schema::migrate(&mut conn)?;
+    conn.pragma_update(None, "application_id", APPLICATION_ID)?;
+    SCHEMA.migrate(&mut conn)?;
     let id = "INSERT INTO workspace (id, created_at) VALUES (lower(hex(randomblob(16))), ?1)";
     conn.execute(id, params![now.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true)])?;
     checkup::note(&conn, now);

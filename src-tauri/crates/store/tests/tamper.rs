@@ -129,13 +129,14 @@ fn the_doctor_sees_what_was_changed_and_says_where() {
         ("UPDATE finding SET grade = 'observation'", Area::Rows, "finding"),
         ("UPDATE evidence SET sha256 = ''", Area::Rows, "evidence"),
         ("UPDATE task SET state = 'closed'", Area::Rows, "task"),
+        ("UPDATE answer SET proposed = 1 WHERE item = 'XC3-02'", Area::Rows, "XC3-02"),
         ("UPDATE assessment SET frozen = 0", Area::Rows, "assessment"),
         ("UPDATE sign_off SET root = replace(root, 'a', 'b')", Area::Rows, "sign_off"),
         ("DELETE FROM answer WHERE item = 'XC3-02'", Area::Rows, "XC3-02"),
         ("DELETE FROM link", Area::Rows, "link"),
         ("UPDATE pack SET text = text || '#'", Area::Rows, "pack"),
         (
-            "INSERT INTO answer SELECT assessment, 'XC9-99', verdict, note, reason, ticks, assessor, assessed_at, review, review_note FROM answer LIMIT 1",
+            "INSERT INTO answer SELECT assessment, 'XC9-99', verdict, note, reason, ticks, assessor, assessed_at, review, review_note, proposed FROM answer LIMIT 1",
             Area::Rows,
             "XC9-99",
         ),
@@ -146,6 +147,7 @@ fn the_doctor_sees_what_was_changed_and_says_where() {
         ("UPDATE batch SET actor = '别人' WHERE ordinal = 5", Area::Log, ""),
         ("UPDATE batch SET at = '2020-01-01T00:00:00Z' WHERE ordinal = 5", Area::Log, ""),
         ("UPDATE batch SET kind = 'fixed' WHERE ordinal = 5", Area::Log, "batch"),
+        ("UPDATE batch SET schema = 3 WHERE ordinal = 5", Area::Log, "batch"),
         ("UPDATE batch SET reverses = 3 WHERE kind = 'undo'", Area::Log, "batch"),
         ("UPDATE batch SET kind = 'edit', reverses = NULL WHERE kind = 'undo'", Area::Log, "batch"),
         // Cutting off the newest changes leaves a sound chain, but the rows remember.

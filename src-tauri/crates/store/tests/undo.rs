@@ -90,6 +90,8 @@ fn what_was_signed_is_not_undone_and_exports_do_not_matter() {
         exported_by: "质检主管".into(),
         exported_at: at(30),
         withdrawn: false,
+        options_sha256: String::new(),
+        format: domain::snapshot::FORMAT,
     };
     w.commit(&act(3, "report"), &[Edit::Report(report)]).unwrap();
     assert_eq!(w.can_undo(round_id()).unwrap().unwrap().action, "mark");

@@ -115,8 +115,8 @@ fn against_records(session: &Session, then: &Snapshot, bytes: &[u8]) -> Result<O
 
 /// What the workspace holds today that the report does not: item by item, row by row.
 fn against_workspace(session: &mut Session, then: &Snapshot, root: &str) -> Result<Vec<Mismatch>> {
-    let now = match session.snapshot(then.assessment.id) {
-        Ok((_, now)) => now,
+    let now = match session.snapshot_in(then.assessment.id, then.format) {
+        Ok(now) => now,
         Err(Error::Unknown { .. }) => {
             let message = [
                 "该工作区没有这份报告所依据的评估",
@@ -132,7 +132,7 @@ fn against_workspace(session: &mut Session, then: &Snapshot, root: &str) -> Resu
     let head = |s: &Snapshot| Assessment { frozen: false, ..s.assessment.clone() };
     let mut found = Vec::new();
     let mut differ = |subject: &str, message| found.push(mismatch("workspace", subject, message));
-    if head(then) != head(&now) || then.pack != now.pack || then.format != now.format {
+    if head(then) != head(&now) || then.pack != now.pack {
         differ(
             &now.assessment.title,
             ["评估的基本信息与报告不同", "The round's own data is not what the report shows"],

@@ -4,9 +4,9 @@
 
 use chrono::{DateTime, FixedOffset};
 use domain::{
-    Answer, Assessment, AssessmentKind, CriteriaPack, Date, Evidence, EvidenceKind, FileState, Finding, Grade, Id,
-    Instant, Link, Member, PackIdentity, Predecessor, Priority, ReportRecord, Review, SignOff, SignRole, Snapshot,
-    Task, TaskKind, TaskState, Verdict,
+    Answer, Assessment, AssessmentKind, CriteriaPack, Date, Evidence, EvidenceKind, FileState, Finding, Flaw, Grade,
+    Id, Instant, Link, Member, PackIdentity, Predecessor, Priority, ReportRecord, Review, Roots, SignOff, SignRole,
+    Snapshot, Task, TaskKind, TaskState, Verdict,
 };
 use report::{Input, Lang, Layout, Options, Progress, Report};
 use std::collections::BTreeMap;
@@ -37,6 +37,7 @@ pub struct Round {
     pub files: BTreeMap<Id, FileState>,
     pub history: Vec<ReportRecord>,
     pub distribution: Vec<String>,
+    pub roots: Roots,
 }
 
 impl Round {
@@ -52,6 +53,7 @@ impl Round {
             number: "R-03",
             history: &self.history,
             distribution: &self.distribution,
+            roots: &self.roots,
         }
     }
 
@@ -96,7 +98,7 @@ pub fn sized(evidence: u32, tasks: u32, swell: usize) -> Round {
     let tasks = task_rows(&findings, round, tasks);
     let predecessor = Some(predecessor(&pack));
     let snapshot = Snapshot {
-        format: 1,
+        format: domain::snapshot::FORMAT,
         pack: PackIdentity::of(&pack),
         assessment: assessment(round, &pack),
         answers,
@@ -125,6 +127,7 @@ pub fn sized(evidence: u32, tasks: u32, swell: usize) -> Round {
         sign_offs: sign_offs(round, &root),
         history: history(round),
         distribution: ["总经理", "运营管理部", "质量管理部", "认证审核组"].map(str::to_owned).to_vec(),
+        roots: Roots::default(),
         last_pack: None,
         pack,
         snapshot,
@@ -243,6 +246,7 @@ fn evidence_rows(round: Id, count: u32) -> Vec<Evidence> {
                 added_by: "质检主管".to_owned(),
                 added_at: at("2026-05-12T03:00:00Z"),
                 withdrawn: false,
+                flaw: Flaw::None,
             }
         })
         .collect()
@@ -387,6 +391,7 @@ fn sign_offs(round: Id, root: &str) -> Vec<SignOff> {
         revision: 1,
         signed_at: at("2026-11-21T09:00:00Z"),
         withdrawn,
+        format: domain::snapshot::FORMAT,
     };
     vec![
         sign(1, SignRole::Prepared, root, false),
@@ -409,6 +414,8 @@ fn history(round: Id) -> Vec<ReportRecord> {
             exported_by: "质检主管".to_owned(),
             exported_at: at("2026-06-02T02:30:00Z"),
             withdrawn: false,
+            options_sha256: String::new(),
+            format: domain::snapshot::FORMAT,
         })
         .collect()
 }

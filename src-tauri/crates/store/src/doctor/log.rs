@@ -6,10 +6,11 @@ use crate::log::BatchKind;
 use crate::read::{Rounds as _, snapshot_of};
 use crate::replay::Replay;
 use crate::row::Table;
+use crate::schema::Version;
 use crate::{Error, Result, commit, table};
 use domain::{Entity, Id, Instant, SignOff, Words};
 use rusqlite::Connection;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Changes that are read at a time. In between, others may write: a save waits for milliseconds.
@@ -17,8 +18,13 @@ const SLICE: u32 = 4096;
 
 /// One pass over the log: chain, values, signatures; then the rows against its outcome. Answers with every evidence content that
 /// some state in the log refers to; `None` when it could not be read to its end, or `stop` was set.
-pub(super) fn check(conn: &Connection, stop: &AtomicBool, troubles: &mut Troubles) -> Option<HashSet<String>> {
-    let mut pass = Pass::new(conn, troubles);
+pub(super) fn check(
+    conn: &Connection,
+    version: Version,
+    stop: &AtomicBool,
+    troubles: &mut Troubles,
+) -> Option<HashSet<String>> {
+    let mut pass = Pass::new(conn, version, troubles);
     match pass.run(stop) {
         Ok(true) => Some(pass.referred),
         Ok(false) => None,
@@ -32,17 +38,18 @@ pub(super) fn check(conn: &Connection, stop: &AtomicBool, troubles: &mut Trouble
 
 /// Replays what happened in one round and compares its rows with the outcome: far less than [`check`], and enough to know that a
 /// signed round is what was signed.
-pub(super) fn check_round(conn: &Connection, round: Id, troubles: &mut Troubles) -> Result<()> {
-    let mut replay = Replay::new(conn);
+pub(super) fn check_round(conn: &Connection, version: Version, round: Id, troubles: &mut Troubles) -> Result<()> {
+    let mut replay = Replay::new(conn, version);
     let of_round = "JOIN batch b ON b.ordinal = c.batch WHERE b.assessment = ?1 ORDER BY c.seq";
-    walk(conn, of_round, [round.to_string()], |change| {
+    walk(conn, version, of_round, [round.to_string()], |change| {
         replay.apply(change).map_err(|what| Error::Damaged(format!("变更记录第 {} 条{}", change.seq, what.chinese)))
     })?;
-    compare_rows(conn, &replay, Some(round), troubles)
+    compare_rows(conn, version, &replay, Some(round), troubles)
 }
 
 struct Pass<'a> {
     conn: &'a Connection,
+    version: Version,
     troubles: &'a mut Troubles,
     replay: Replay<'a>,
     chain: Chain,
@@ -51,8 +58,8 @@ struct Pass<'a> {
     ordinal: i64,
     /// What the changes of each batch make it.
     kinds: HashMap<i64, BatchKind>,
-    /// Batches that name the root of a round.
-    naming: BTreeSet<i64>,
+    /// Batches that name the root of a round, and in which format of the snapshot.
+    naming: BTreeMap<i64, u32>,
     /// The batch being read, if it is one of these.
     named: Option<Named>,
     referred: HashSet<String>,
@@ -61,6 +68,8 @@ struct Pass<'a> {
 /// Roots that a batch names: those of signatures and of exported reports.
 struct Named {
     round: Id,
+    /// The format in which the roots are taken.
+    format: u32,
     /// Root of the round before the batch; none when the log is too broken to tell.
     before: Option<String>,
     first_seq: u32,
@@ -70,16 +79,17 @@ struct Named {
 }
 
 impl<'a> Pass<'a> {
-    fn new(conn: &'a Connection, troubles: &'a mut Troubles) -> Self {
+    fn new(conn: &'a Connection, version: Version, troubles: &'a mut Troubles) -> Self {
         Self {
             conn,
+            version,
             troubles,
-            replay: Replay::new(conn),
+            replay: Replay::new(conn, version),
             chain: Chain::new(),
             seq: 0,
             ordinal: 0,
             kinds: HashMap::new(),
-            naming: BTreeSet::new(),
+            naming: BTreeMap::new(),
             named: None,
             referred: HashSet::new(),
         }
@@ -103,8 +113,8 @@ impl<'a> Pass<'a> {
         if count(lost)? + count(empty)? > 0 {
             self.unlike_the_batches();
         }
-        order::check(self.conn, &self.kinds, self.troubles)?;
-        compare_rows(self.conn, &self.replay, None, self.troubles)?;
+        order::check(self.conn, self.version, &self.kinds, self.troubles)?;
+        compare_rows(self.conn, self.version, &self.replay, None, self.troubles)?;
         drop(still);
         Ok(true)
     }
@@ -119,14 +129,17 @@ impl<'a> Pass<'a> {
     /// Reads on; answers with how many changes there were, not counting those of no batch.
     fn slice(&mut self, limit: u32) -> Result<u32> {
         let conn = self.conn;
-        let naming =
-            "SELECT DISTINCT batch FROM change WHERE entity IN ('sign_off', 'report') AND field = 'root' AND seq > ?1";
+        // Rows from before there was a second format say nothing of it: theirs is the first.
+        let naming = "SELECT batch, coalesce(max(iif(field = 'format', CAST(new AS INTEGER), NULL)), 1) FROM change \
+                      WHERE entity IN ('sign_off', 'report') AND field IN ('root', 'format') AND seq > ?1 GROUP BY batch";
         let mut naming = conn.prepare_cached(naming)?;
-        for batch in naming.query_map([self.seq], |row| row.get(0))? {
-            self.naming.insert(batch?);
+        for named in naming.query_map([self.seq], |row| Ok((row.get(0)?, row.get(1)?)))? {
+            let (batch, format) = named?;
+            // A slice may have ended within it.
+            self.naming.entry(batch).or_insert(format);
         }
         let mut read = 0;
-        walk(conn, "WHERE c.seq > ?1 ORDER BY c.seq LIMIT ?2", [self.seq, limit], |change| {
+        walk(conn, self.version, "WHERE c.seq > ?1 ORDER BY c.seq LIMIT ?2", [self.seq, limit], |change| {
             read += 1;
             self.take(change)
         })?;
@@ -157,17 +170,18 @@ impl<'a> Pass<'a> {
                 self.unlike_the_batches();
             }
             self.ordinal = ordinal;
-            self.named = self.naming.contains(&ordinal).then(|| Named {
+            self.named = self.naming.get(&ordinal).map(|&format| Named {
                 round: change.batch.assessment,
-                before: root(&self.replay, change.batch.assessment),
+                format,
+                before: root(&self.replay, change.batch.assessment, format),
                 first_seq: change.seq,
                 roots: Vec::new(),
                 begun: BTreeMap::new(),
             });
         }
-        let kind = commit::kind_of(change.entity, change.field);
+        let kind = commit::kind_of(change.table.entity, change.field);
         self.kinds.entry(ordinal).and_modify(|known| *known = known.with(kind)).or_insert(kind);
-        if change.entity == Entity::Evidence && change.field == "sha256" {
+        if change.table.entity == Entity::Evidence && change.field == "sha256" {
             self.referred
                 .extend([change.old, change.new].into_iter().filter_map(|json| serde_json::from_str(json).ok()));
         }
@@ -175,8 +189,8 @@ impl<'a> Pass<'a> {
             named.note(change);
         }
         if let Err(what) = self.replay.apply(change) {
-            let Entry { seq, entity, key, .. } = change;
-            let (table, Words { chinese, english }) = (entity.table(), what);
+            let Entry { seq, table, key, .. } = change;
+            let (table, Words { chinese, english }) = (table.name, what);
             let chinese = format!("变更记录第 {seq} 条（{table} {key}）{chinese}；请从备份恢复");
             let english = format!("entry {seq} of the change log ({table} {key}): {english}; restore from a backup");
             self.troubles.add(Area::Log, Severity::Error, seq.to_string(), (chinese, english));
@@ -191,7 +205,9 @@ impl<'a> Pass<'a> {
         let mut after = None;
         for (entity, key, wanted) in &named.roots {
             let is_root = |root: &Option<String>| root.is_some() && root == wanted;
-            if is_root(&named.before) || is_root(after.get_or_insert_with(|| root(&self.replay, named.round))) {
+            if is_root(&named.before)
+                || is_root(after.get_or_insert_with(|| root(&self.replay, named.round, named.format)))
+            {
                 continue;
             }
             if *entity == Entity::Report && self.stood_since_it_was_begun(&named, key, wanted).unwrap_or(false) {
@@ -216,12 +232,12 @@ impl<'a> Pass<'a> {
     /// Whether the round had the root that a report names at some time between its beginning and the batch that notes it.
     fn stood_since_it_was_begun(&self, named: &Named, key: &str, wanted: &Option<String>) -> Result<bool> {
         let Some(begun) = named.begun.get(key) else { return Ok(false) };
-        let mut replay = Replay::new(self.conn);
+        let mut replay = Replay::new(self.conn, self.version);
         let (mut last, mut stood) = (None, false);
-        walk(self.conn, "WHERE c.seq < ?1 ORDER BY c.seq", [named.first_seq], |change| {
+        walk(self.conn, self.version, "WHERE c.seq < ?1 ORDER BY c.seq", [named.first_seq], |change| {
             let is_next = last != Some(change.batch.ordinal);
             if !stood && is_next && change.batch.at >= *begun {
-                stood = root(&replay, named.round).is_some_and(|root| Some(root) == *wanted);
+                stood = root(&replay, named.round, named.format).is_some_and(|root| Some(root) == *wanted);
             }
             last = Some(change.batch.ordinal);
             // What does not fit is told by the pass that looks at everything.
@@ -234,7 +250,7 @@ impl<'a> Pass<'a> {
 
 impl Named {
     fn note(&mut self, change: &Entry<'_>) {
-        let Entry { entity, key, field, new, .. } = *change;
+        let Entry { table: &Table { entity, .. }, key, field, new, .. } = *change;
         if matches!(entity, Entity::SignOff | Entity::Report) && field == "root" {
             self.roots.push((entity, key.to_owned(), serde_json::from_str(new).ok()));
         }
@@ -248,27 +264,34 @@ impl Named {
 }
 
 /// Rows of one round, or of all, against the outcome of the log.
-fn compare_rows(conn: &Connection, replay: &Replay<'_>, round: Option<Id>, troubles: &mut Troubles) -> Result<()> {
+fn compare_rows(
+    conn: &Connection,
+    version: Version,
+    replay: &Replay<'_>,
+    round: Option<Id>,
+    troubles: &mut Troubles,
+) -> Result<()> {
     let round = round.map(|id| id.to_string());
-    for table in table::ALL {
-        let mut logged: HashMap<&str, _> = replay.of(table.entity).collect();
+    for table in version.tables() {
+        let columns = version.columns(table);
+        let mut logged: HashMap<&str, _> = replay.of(table).collect();
         let of_round = if table.entity == Entity::Assessment { "id" } else { "assessment" };
         let mut scratch = Vec::new();
-        table::visit(conn, table, &format!("WHERE ?1 IS NULL OR {of_round} = ?1"), [&round], |row| {
+        table::visit(conn, version, table, &format!("WHERE ?1 IS NULL OR {of_round} = ?1"), [&round], |row| {
             let key = table.key_in(row)?;
             let Some(cells) = logged.remove(key.as_str()) else {
                 let chinese = "记录不是由本程序写入的（变更记录里没有它）；请核实或从备份恢复";
                 let english = "not written by this program, the change log does not have it; look into it or restore from a backup";
-                troubles.add(Area::Rows, Severity::Error, format!("{} {key}", table.name()), (chinese, english));
+                troubles.add(Area::Rows, Severity::Error, format!("{} {key}", table.name), (chinese, english));
                 return Ok(());
             };
             let mut differing = Vec::new();
-            for (index, column) in table.columns.iter().enumerate() {
-                let is_same = column.kind.is(row.get_ref(index)?, cells.json(table, index), &mut scratch);
+            for (index, column) in columns.iter().enumerate() {
+                let is_same = column.kind.is(row.get_ref(index)?, cells.json(columns, index), &mut scratch);
                 match is_same {
                     Some(true) => {}
                     Some(false) => differing.push(column.name),
-                    None => return Err(Error::Damaged(format!("{}.{}", table.name(), column.name))),
+                    None => return Err(Error::Damaged(format!("{}.{}", table.name, column.name))),
                 }
             }
             if !differing.is_empty() {
@@ -278,7 +301,7 @@ fn compare_rows(conn: &Connection, replay: &Replay<'_>, round: Option<Id>, troub
                     "not what the change log says, changed outside this program: {}; look into it or restore from a backup",
                     differing.join(", ")
                 );
-                troubles.add(Area::Rows, Severity::Error, format!("{} {key}", table.name()), (chinese, english));
+                troubles.add(Area::Rows, Severity::Error, format!("{} {key}", table.name), (chinese, english));
             }
             Ok(())
         })?;
@@ -292,13 +315,13 @@ fn tell_missing(table: &Table, mut keys: Vec<&str>, troubles: &mut Troubles) {
     for key in keys {
         let chinese = "变更记录里有，表中没有：记录被删去；请从备份恢复";
         let english = "deleted: the change log has it, the table has not; restore from a backup";
-        troubles.add(Area::Rows, Severity::Error, format!("{} {key}", table.name()), (chinese, english));
+        troubles.add(Area::Rows, Severity::Error, format!("{} {key}", table.name), (chinese, english));
     }
 }
 
-/// The root of a round as far as the log has been replayed; none when the log is too broken to tell.
-fn root(replay: &Replay<'_>, id: Id) -> Option<String> {
-    Some(snapshot_of(replay, id, None).ok()?.root())
+/// The root of a round in a format as far as the log has been replayed; none when the log is too broken to tell.
+fn root(replay: &Replay<'_>, id: Id, format: u32) -> Option<String> {
+    Some(snapshot_of(replay, id, None, format).ok()?.root())
 }
 
 fn signer(replay: &Replay<'_>, round: Id, key: &str) -> String {

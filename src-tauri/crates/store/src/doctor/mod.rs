@@ -4,8 +4,9 @@ mod log;
 mod order;
 
 use crate::read::{Tables, snapshot_of};
+use crate::schema::{CURRENT, Version};
 use crate::workspace::DATABASE;
-use crate::{Error, Result, Workspace, connection, evidence, schema, table};
+use crate::{Error, Result, Workspace, connection, evidence, table};
 use domain::snapshot::sha256_hex;
 use domain::{Assessment, Evidence, FileState, SignRole, Words};
 use rusqlite::Connection;
@@ -86,11 +87,11 @@ impl Troubles {
     }
 }
 
-/// What is wrong with the criteria, the log, the rows or the signatures of a database, if anything is.
-pub(crate) fn first_error(conn: &Connection) -> Option<String> {
+/// What is wrong with the criteria, the log, the rows or the signatures of a database of some version, if anything is.
+pub(crate) fn first_error(conn: &Connection, version: Version) -> Option<String> {
     let mut troubles = Troubles(Vec::new());
     check_packs(conn, &mut troubles);
-    log::check(conn, &AtomicBool::new(false), &mut troubles);
+    log::check(conn, version, &AtomicBool::new(false), &mut troubles);
     troubles.0.into_iter().find(|t| t.severity == Severity::Error).map(|t| format!("{}：{}", t.subject, t.message))
 }
 
@@ -110,7 +111,7 @@ impl Workspace {
             let structure = scope.spawn(|| apart(&database, check_structure));
             // Listed before the log and the rows are read: a file that is added meanwhile is no orphan.
             let names = evidence::names(&self.dir);
-            let log = scope.spawn(|| apart(&database, |conn, troubles| log::check(conn, &stop, troubles)));
+            let log = scope.spawn(|| apart(&database, |conn, troubles| log::check(conn, CURRENT, &stop, troubles)));
             let mut of_files = Troubles(Vec::new());
             let files = self.check_evidence(&mut of_files, on);
             stop.store(files.is_err(), Ordering::Relaxed);
@@ -134,10 +135,10 @@ impl Workspace {
         let frozen = table::select::<Assessment>(&self.conn, "WHERE frozen = 1", []);
         let checked = frozen.and_then(|rounds| {
             for round in rounds {
-                log::check_round(&self.conn, round.id, &mut troubles)?;
+                log::check_round(&self.conn, CURRENT, round.id, &mut troubles)?;
                 let approved = self.sign_offs(round.id)?.into_iter().rfind(|s| s.role == SignRole::Approved);
                 if let Some(approved) = approved.filter(|s| s.revision == round.revision)
-                    && snapshot_of(&Tables(&self.conn), round.id, None)?.root() != approved.root
+                    && snapshot_of(&Tables(&self.conn), round.id, None, approved.format)?.root() != approved.root
                 {
                     let title = &round.title;
                     let chinese = format!(
@@ -198,7 +199,7 @@ fn check_structure(conn: &Connection, troubles: &mut Troubles) {
         }
     };
     note("integrity_check", connection::integrity_check(conn));
-    note("schema", schema::check(conn, schema::VERSION));
+    note("schema", CURRENT.check(conn));
     let dangling = conn.prepare("PRAGMA foreign_key_check").and_then(|mut s| s.exists([]));
     note(
         "foreign_key_check",

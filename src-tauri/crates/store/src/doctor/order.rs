@@ -1,17 +1,27 @@
-//! The batches in their order: what sort each is and what it reverses are not under a hash, but follow from the rest.
+//! The batches in their order: what sort each is, what it reverses and the schema it speaks in are not under a hash, but follow
+//! from the rest.
 
 use super::{Area, Severity, Troubles};
 use crate::log::BatchKind;
+use crate::schema::{BATCH_NAMES_SCHEMA, Version};
 use crate::{Error, Result};
 use domain::Id;
 use rusqlite::Connection;
 use std::collections::HashMap;
 
 /// Follows the batches; `kinds` is what their changes make them.
-pub(super) fn check(conn: &Connection, kinds: &HashMap<i64, BatchKind>, troubles: &mut Troubles) -> Result<()> {
+pub(super) fn check(
+    conn: &Connection,
+    version: Version,
+    kinds: &HashMap<i64, BatchKind>,
+    troubles: &mut Troubles,
+) -> Result<()> {
     let mut lists: HashMap<Id, UndoLists> = HashMap::new();
-    let mut statement =
-        conn.prepare("SELECT ordinal, id, assessment, action, kind, reverses FROM batch ORDER BY ordinal")?;
+    let schema = if version.number < BATCH_NAMES_SCHEMA { "1" } else { "schema" };
+    let sql = format!("SELECT ordinal, id, assessment, action, kind, reverses, {schema} FROM batch ORDER BY ordinal");
+    let mut statement = conn.prepare(&sql)?;
+    // A program never writes in an earlier schema than the one before it.
+    let mut known = 1;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let ordinal: i64 = row.get(0)?;
@@ -25,7 +35,10 @@ pub(super) fn check(conn: &Connection, kinds: &HashMap<i64, BatchKind>, troubles
             BatchKind::Redo => action == "redo",
             plain => plain == kinds.get(&ordinal).copied().unwrap_or(BatchKind::Report),
         };
-        if !lists.entry(round).or_default().take(ordinal, kind, row.get(5)?) || !is_what_it_did {
+        let schema: u32 = row.get(6)?;
+        let is_in_time = (known..=version.number).contains(&schema);
+        known = schema;
+        if !lists.entry(round).or_default().take(ordinal, kind, row.get(5)?) || !is_what_it_did || !is_in_time {
             let chinese = "操作的类别或其撤销关系与变更记录不符，曾在程序之外被改动；请从备份恢复";
             let english = "its kind, or what it takes back, is not what the change log says: changed outside this program; restore from a backup";
             troubles.add(Area::Log, Severity::Error, format!("batch {id}"), (chinese, english));

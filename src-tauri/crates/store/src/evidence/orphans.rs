@@ -95,7 +95,7 @@ pub(crate) fn bring_back(dir: &Path, sha256: &str) -> bool {
 /// Every content that a database refers to: its rows, and every state that its log can bring back. Evidence whose file was replaced
 /// is in the log alone, and an undo must find it.
 pub(crate) fn referred(conn: &Connection) -> Result<BTreeSet<String>> {
-    let rows = Evidence::TABLE.name();
+    let rows = Evidence::TABLE.name;
     let sql = format!(
         "SELECT sha256 FROM {rows} \
          UNION SELECT json_extract(new, '$') FROM change WHERE entity = 'evidence' AND field = 'sha256' \

@@ -1,15 +1,16 @@
 //! Table `answer`.
 
-use crate::row::{Stored, Table, list, opt_text, text};
+use crate::row::{Before, Stored, Table, flag, list, opt_text, text};
+use crate::schema::was_proposed;
 use domain::{Answer, Entity};
 
 impl Stored for Answer {
     const TABLE: &'static Table = &TABLE;
 }
 
-static TABLE: Table = Table {
-    entity: Entity::Answer,
-    columns: &[
+static TABLE: Table = Table::of(
+    Entity::Answer,
+    &[
         text("assessment"),
         text("item"),
         opt_text("verdict"),
@@ -20,6 +21,7 @@ static TABLE: Table = Table {
         opt_text("assessed_at"),
         text("review"),
         text("review_note"),
+        flag("proposed").since(4, Before::Follows(was_proposed)),
     ],
-    key: &["assessment", "item"],
-};
+    &["assessment", "item"],
+);

@@ -7,9 +7,9 @@ impl Stored for Assessment {
     const TABLE: &'static Table = &TABLE;
 }
 
-static TABLE: Table = Table {
-    entity: Entity::Assessment,
-    columns: &[
+static TABLE: Table = Table::of(
+    Entity::Assessment,
+    &[
         text("id"),
         text("title"),
         text("organization"),
@@ -35,5 +35,5 @@ static TABLE: Table = Table {
         text("created_at"),
         flag("withdrawn"),
     ],
-    key: &["id"],
-};
+    &["id"],
+);

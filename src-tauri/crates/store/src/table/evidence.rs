@@ -1,15 +1,15 @@
 //! Table `evidence`.
 
-use crate::row::{Stored, Table, flag, integer, opt_text, text};
+use crate::row::{Before, Stored, Table, flag, integer, opt_text, text};
 use domain::{Entity, Evidence};
 
 impl Stored for Evidence {
     const TABLE: &'static Table = &TABLE;
 }
 
-static TABLE: Table = Table {
-    entity: Entity::Evidence,
-    columns: &[
+static TABLE: Table = Table::of(
+    Entity::Evidence,
+    &[
         text("id"),
         text("assessment"),
         integer("number"),
@@ -26,6 +26,7 @@ static TABLE: Table = Table {
         text("added_by"),
         text("added_at"),
         flag("withdrawn"),
+        text("flaw").since(4, Before::Blank),
     ],
-    key: &["id"],
-};
+    &["id"],
+);

@@ -7,9 +7,9 @@ impl Stored for Finding {
     const TABLE: &'static Table = &TABLE;
 }
 
-static TABLE: Table = Table {
-    entity: Entity::Finding,
-    columns: &[
+static TABLE: Table = Table::of(
+    Entity::Finding,
+    &[
         text("id"),
         text("assessment"),
         integer("number"),
@@ -23,5 +23,5 @@ static TABLE: Table = Table {
         text("found_on"),
         flag("withdrawn"),
     ],
-    key: &["id"],
-};
+    &["id"],
+);

@@ -7,8 +7,8 @@ impl Stored for Link {
     const TABLE: &'static Table = &TABLE;
 }
 
-static TABLE: Table = Table {
-    entity: Entity::Link,
-    columns: &[text("evidence"), text("assessment"), text("item"), text("locator"), flag("withdrawn")],
-    key: &["evidence", "item"],
-};
+static TABLE: Table = Table::of(
+    Entity::Link,
+    &[text("evidence"), text("assessment"), text("item"), text("locator"), flag("withdrawn")],
+    &["evidence", "item"],
+);

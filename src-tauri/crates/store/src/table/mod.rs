@@ -9,7 +9,8 @@ mod report;
 mod sign_off;
 mod task;
 
-use crate::row::{Row, Stored, Table};
+use crate::row::{Row, Stored, Table, names};
+use crate::schema::{CURRENT, Version};
 use crate::{Error, Result, typed};
 use domain::{Answer, Assessment, Entity, Evidence, Finding, Id, Link, ReportRecord, SignOff, Task};
 use rusqlite::types::Value as Sql;
@@ -41,35 +42,48 @@ pub(crate) fn of(entity: Entity) -> &'static Table {
     }
 }
 
-/// Calls `take` with the rows that meet a condition, borrowed.
+/// Calls `take` with the rows of a database of some version that meet a condition, borrowed.
 pub(crate) fn visit(
     conn: &Connection,
+    version: Version,
     table: &Table,
     condition: &str,
     values: impl Params,
     take: impl FnMut(&rusqlite::Row<'_>) -> Result<()>,
 ) -> Result<()> {
-    each(conn, table, condition, values, take).map(drop)
+    each(conn, version, table, condition, values, take).map(drop)
 }
 
 /// Rows that meet a condition, as the log sees them.
 pub(crate) fn rows(conn: &Connection, table: &Table, condition: &str, values: impl Params) -> Result<Vec<Row>> {
-    each(conn, table, condition, values, |row| table.read(row))
+    each(conn, CURRENT, table, condition, values, |row| table.read(row))
 }
 
 /// Rows that meet a condition, as structs.
 pub(crate) fn select<T: Stored>(conn: &Connection, condition: &str, values: impl Params) -> Result<Vec<T>> {
-    each(conn, T::TABLE, condition, values, |row| typed::read(T::TABLE, row))
+    select_in(conn, CURRENT, condition, values)
+}
+
+/// As [`select`], out of a database of some version: what it does not have yet is as the struct says.
+pub(crate) fn select_in<T: Stored>(
+    conn: &Connection,
+    version: Version,
+    condition: &str,
+    values: impl Params,
+) -> Result<Vec<T>> {
+    let columns = version.columns(T::TABLE);
+    each(conn, version, T::TABLE, condition, values, |row| typed::read(T::TABLE, columns, row))
 }
 
 fn each<T>(
     conn: &Connection,
+    version: Version,
     table: &Table,
     condition: &str,
     values: impl Params,
     mut read: impl FnMut(&rusqlite::Row<'_>) -> Result<T>,
 ) -> Result<Vec<T>> {
-    let sql = format!("SELECT {} FROM {} {condition}", table.column_list(), table.name());
+    let sql = format!("SELECT {} FROM {} {condition}", names(version.columns(table)), table.name);
     let mut statement = conn.prepare_cached(&sql)?;
     let mut found = statement.query(values)?;
     let mut all = Vec::new();
@@ -98,7 +112,7 @@ pub(crate) fn by_key(conn: &Connection, table: &Table, key: &str) -> Result<Opti
 /// Adds a row.
 pub(crate) fn insert(conn: &Connection, table: &Table, row: &Row) -> Result<()> {
     let marks = vec!["?"; table.columns.len()].join(", ");
-    let sql = format!("INSERT INTO {} ({}) VALUES ({marks})", table.name(), table.column_list());
+    let sql = format!("INSERT INTO {} ({}) VALUES ({marks})", table.name, names(table.columns));
     let values = table.columns.iter().map(|c| table.sql(c, row)).collect::<Result<Vec<_>>>()?;
     conn.prepare_cached(&sql)?.execute(params_from_iter(values))?;
     Ok(())
@@ -108,12 +122,12 @@ pub(crate) fn insert(conn: &Connection, table: &Table, row: &Row) -> Result<()> 
 pub(crate) fn update(conn: &Connection, table: &Table, key: &str, row: &Row, fields: &[&str]) -> Result<()> {
     let columns: Vec<_> = table.columns.iter().filter(|c| fields.contains(&c.name)).collect();
     let sets = columns.iter().map(|c| format!("{} = ?", c.name)).collect::<Vec<_>>().join(", ");
-    let sql = format!("UPDATE {} SET {sets} WHERE {}", table.name(), key_condition(table));
+    let sql = format!("UPDATE {} SET {sets} WHERE {}", table.name, key_condition(table));
     let mut values = columns.iter().map(|c| table.sql(c, row)).collect::<Result<Vec<_>>>()?;
     values.extend(key_parts(table, key));
     match conn.prepare_cached(&sql)?.execute(params_from_iter(values))? {
         1 => Ok(()),
-        _ => Err(Error::Damaged(format!("{} {key}", table.name()))),
+        _ => Err(Error::Damaged(format!("{} {key}", table.name))),
     }
 }
 

@@ -1,15 +1,15 @@
 //! Table `report`.
 
-use crate::row::{Stored, Table, flag, integer, text};
+use crate::row::{Before, Stored, Table, flag, integer, text};
 use domain::{Entity, ReportRecord};
 
 impl Stored for ReportRecord {
     const TABLE: &'static Table = &TABLE;
 }
 
-static TABLE: Table = Table {
-    entity: Entity::Report,
-    columns: &[
+static TABLE: Table = Table::of(
+    Entity::Report,
+    &[
         text("id"),
         text("assessment"),
         integer("number"),
@@ -22,6 +22,8 @@ static TABLE: Table = Table {
         text("exported_by"),
         text("exported_at"),
         flag("withdrawn"),
+        text("options_sha256").since(4, Before::Blank),
+        integer("format").since(4, Before::Is("1")),
     ],
-    key: &["id"],
-};
+    &["id"],
+);

@@ -1,15 +1,15 @@
 //! Table `sign_off`.
 
-use crate::row::{Stored, Table, flag, integer, text};
+use crate::row::{Before, Stored, Table, flag, integer, text};
 use domain::{Entity, SignOff};
 
 impl Stored for SignOff {
     const TABLE: &'static Table = &TABLE;
 }
 
-static TABLE: Table = Table {
-    entity: Entity::SignOff,
-    columns: &[
+static TABLE: Table = Table::of(
+    Entity::SignOff,
+    &[
         text("id"),
         text("assessment"),
         text("role"),
@@ -18,6 +18,7 @@ static TABLE: Table = Table {
         integer("revision"),
         text("signed_at"),
         flag("withdrawn"),
+        integer("format").since(4, Before::Is("1")),
     ],
-    key: &["id"],
-};
+    &["id"],
+);

@@ -7,9 +7,9 @@ impl Stored for Task {
     const TABLE: &'static Table = &TABLE;
 }
 
-static TABLE: Table = Table {
-    entity: Entity::Task,
-    columns: &[
+static TABLE: Table = Table::of(
+    Entity::Task,
+    &[
         text("id"),
         text("assessment"),
         integer("number"),
@@ -30,5 +30,5 @@ static TABLE: Table = Table {
         integer("reopened"),
         flag("withdrawn"),
     ],
-    key: &["id"],
-};
+    &["id"],
+);

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::ALL;
-use crate::schema;
+use crate::schema::SCHEMA;
 use rusqlite::Connection;
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ fn fields_of<T: serde::de::DeserializeOwned>() -> BTreeSet<String> {
 #[test]
 fn columns_are_the_fields_of_the_domain() {
     let mut conn = Connection::open_in_memory().unwrap();
-    schema::migrate(&mut conn).unwrap();
+    SCHEMA.migrate(&mut conn).unwrap();
     let of_domain = [
         fields_of::<domain::Assessment>(),
         fields_of::<domain::Answer>(),
@@ -28,11 +28,11 @@ fn columns_are_the_fields_of_the_domain() {
     ];
     for (table, fields) in ALL.iter().zip(of_domain) {
         let listed: BTreeSet<_> = table.columns.iter().map(|c| c.name.to_owned()).collect();
-        assert_eq!(listed, fields, "{}", table.name());
-        let sql = format!("SELECT name FROM pragma_table_info('{}')", table.name());
+        assert_eq!(listed, fields, "{}", table.name);
+        let sql = format!("SELECT name FROM pragma_table_info('{}')", table.name);
         let mut statement = conn.prepare(&sql).unwrap();
         let real: Vec<String> = statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
-        assert_eq!(real, table.columns.iter().map(|c| c.name).collect::<Vec<_>>(), "{}", table.name());
+        assert_eq!(real, table.columns.iter().map(|c| c.name).collect::<Vec<_>>(), "{}", table.name);
         assert!(table.key.iter().all(|k| listed.contains(*k)));
     }
 }

@@ -6,7 +6,7 @@ pub mod invariants;
 use chrono::TimeZone as _;
 use domain::snapshot::sha256_hex;
 use domain::{
-    Answer, Assessment, AssessmentKind, Date, Evidence, EvidenceKind, Finding, Grade, Id, Instant, Link, Member,
+    Answer, Assessment, AssessmentKind, Date, Evidence, EvidenceKind, Finding, Flaw, Grade, Id, Instant, Link, Member,
     PackIdentity, Priority, SignOff, SignRole, Snapshot, Task, TaskKind, TaskState, Verdict,
 };
 use std::path::{Path, PathBuf};
@@ -144,6 +144,7 @@ pub fn evidence(n: u32, stored: &StoredFile) -> Evidence {
         added_by: "质检主管".into(),
         added_at: at(6),
         withdrawn: false,
+        flaw: Flaw::None,
     }
 }
 
@@ -208,6 +209,7 @@ pub fn sign_off(n: u128, role: SignRole, root: &str) -> SignOff {
         revision: 1,
         signed_at: at(60),
         withdrawn: false,
+        format: domain::snapshot::FORMAT,
     }
 }
 
