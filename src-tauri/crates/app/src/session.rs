@@ -287,7 +287,8 @@ impl Session {
         roots.add(snapshot);
         for signature in signatures.filter(|s| !s.withdrawn) {
             if roots.root(signature.format).is_none() {
-                roots.add(&self.snapshot_in(snapshot.assessment.id, signature.format)?);
+                let then = self.snapshot_in(snapshot.assessment.id, signature.format)?;
+                roots.add(&then);
             }
         }
         Ok(roots)

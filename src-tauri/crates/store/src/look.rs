@@ -4,8 +4,9 @@
 //! would see half of a save. A copy takes milliseconds, holds `SQLite`'s own lock for just as long, and is one moment.
 
 use crate::lock::Lock;
+use crate::schema::{SCHEMA, VERSION};
 use crate::workspace::DATABASE;
-use crate::{Error, Result, Workspace, connection, header, schema};
+use crate::{Error, Result, Workspace, connection, header};
 use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
 use std::path::Path;
@@ -42,17 +43,17 @@ fn is_passing(error: &Error) -> bool {
 }
 
 fn copied(db: &Path) -> Result<Connection> {
-    let version = header::check(db)?.version;
+    let version = SCHEMA.version(header::check(db)?.version);
     let from = connection::open_read_only(db)?;
     let mut to = Connection::open_in_memory()?;
     let step = Backup::new(&from, &mut to)?.step(-1)?;
     if step != StepResult::Done {
         return Err(Error::Busy);
     }
-    schema::check(&to, version)?;
+    version.check(&to)?;
     // The holder may be an older version of this program: its rows are brought up to date in the copy alone.
-    if version < schema::VERSION {
-        schema::migrate(&mut to)?;
+    if version.number < VERSION {
+        SCHEMA.migrate(&mut to)?;
     }
     to.pragma_update(None, "query_only", true)?;
     Ok(to)
