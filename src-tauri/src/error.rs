@@ -14,13 +14,19 @@ pub struct IpcError {
     pub detail: String,
     /// The same in English.
     pub detail_en: String,
+    /// Whether the same attempt may succeed later as it is; otherwise the refusal is final.
+    pub retry: bool,
 }
 
 impl IpcError {
-    /// A refusal of the shell itself.
+    /// A refusal of the shell itself, final.
     #[must_use]
     pub fn new(code: &str, detail: impl Into<String>, detail_en: impl Into<String>) -> Self {
-        Self { code: code.to_owned(), detail: detail.into(), detail_en: detail_en.into() }
+        Self { code: code.to_owned(), detail: detail.into(), detail_en: detail_en.into(), retry: false }
+    }
+
+    fn may_retry(self) -> Self {
+        Self { retry: true, ..self }
     }
 
     /// No workspace is open.
@@ -41,6 +47,7 @@ impl IpcError {
             "程序内部错误，这一步没有完成；已保存的内容不受影响，可以重试，仍不行请重新打开程序并保留日志",
             "this step was not done; what was saved is safe. Try again; if it stays so, start the program anew and keep its log",
         )
+        .may_retry()
     }
 
     /// The page named a path that nobody chose.
@@ -59,12 +66,13 @@ impl IpcError {
     /// The system refused something about a file.
     #[must_use]
     pub fn file(path: &std::path::Path, source: &std::io::Error) -> Self {
-        Self::new("file", format!("{}：{source}", path.display()), format!("{}: {source}", path.display()))
+        Self::new("file", format!("{}：{source}", path.display()), format!("{}: {source}", path.display())).may_retry()
     }
 }
 
 impl From<app::Error> for IpcError {
     fn from(error: app::Error) -> Self {
-        Self::new(error.code(), error.to_string(), app::english::refusal(&error))
+        let retry = error.may_retry();
+        Self { retry, ..Self::new(error.code(), error.to_string(), app::english::refusal(&error)) }
     }
 }

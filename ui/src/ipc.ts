@@ -3,12 +3,16 @@ import { listen } from '@tauri-apps/api/event';
 import { commands, events } from './bindings';
 import type * as T from './types';
 
-/** What a command refuses or fails with; `code` picks the words, `detail` says more, in both languages. */
+/**
+ * What a command refuses or fails with; `code` picks the words, `detail` says more, in both languages. `retry`: the same attempt may
+ * succeed later as it is; what nobody decided may.
+ */
 export class IpcError extends Error {
   constructor(
     readonly code: string,
     readonly detail: string,
     readonly detail_en = detail,
+    readonly retry = true,
   ) {
     super(`${code}: ${detail}`);
   }
@@ -17,7 +21,8 @@ export class IpcError extends Error {
 function toError(raw: unknown): IpcError {
   if (raw instanceof IpcError) return raw;
   if (raw && typeof raw === 'object' && 'code' in raw && typeof raw.code === 'string') {
-    return new IpcError(raw.code, 'detail' in raw ? String(raw.detail) : '', 'detail_en' in raw ? String(raw.detail_en) : undefined);
+    const { code, detail = '', detail_en, retry = true } = raw as Partial<IpcError> & { code: string };
+    return new IpcError(code, String(detail), detail_en && String(detail_en), retry);
   }
   return new IpcError('internal', String(raw));
 }
@@ -73,7 +78,6 @@ export const startRound = opening(commands.startRound);
 export const editRound = guarded(commands.editRound);
 export const previewConditions = guarded(commands.previewConditions);
 export const changeConditions = guarded(commands.changeConditions);
-export const readRound = guarded(commands.round);
 
 export const mark = guarded(commands.mark);
 export const markEach = guarded(commands.markEach);

@@ -30,12 +30,6 @@ import type {
   Verdict,
 } from './types';
 
-/** Refusals: the same attempt would be refused again, so the mark is taken back instead of kept for a retry. */
-const REFUSALS = new Set([
-  'frozen', 'assessment_frozen', 'unknown_item', 'unknown', 'reason_missing', 'field', 'transition', 'sign_refused',
-  'workspace_read_only', 'constraint', 'no_workspace',
-]);
-
 /** How long a pause in typing is before the text is saved. */
 export const PAUSE_MS = 450;
 
@@ -231,7 +225,8 @@ export class Round {
         this.apply(update);
       } catch (raw) {
         const error = raw instanceof IpcError ? raw : new IpcError('internal', String(raw));
-        if (REFUSALS.has(error.code)) {
+        if (!error.retry) {
+          // The same attempt would be refused again: the mark is taken back instead of kept.
           this.#ops = this.#ops.filter((other) => other !== op);
           for (const { item } of op.patches) this.#show(item);
           this.onRefused(error);

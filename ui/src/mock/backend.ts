@@ -9,7 +9,7 @@ type Tables = Pick<T.Snapshot, 'answers' | 'evidence' | 'links' | 'findings' | '
 type Batch = { action: string; before: Tables; after: Tables };
 
 const refuse = (code: string, detail: string): never => {
-  throw { code, detail };
+  throw { code, detail, retry: false };
 };
 
 /** Extra behaviour for tests: called before every command; may wait or throw. */

@@ -1,6 +1,6 @@
 //! Marking items.
 
-use crate::error::text;
+use crate::fields::text;
 use crate::view::Update;
 use crate::{Error, Result, Session, upkeep};
 use domain::pack::Item;

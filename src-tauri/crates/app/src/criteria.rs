@@ -1,7 +1,7 @@
 //! The built-in criteria and foreign criteria files.
 
 use crate::Result;
-use crate::error::read_up_to;
+use crate::files::read_up_to;
 use domain::CriteriaPack;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};

@@ -1,5 +1,6 @@
 //! Why a use case was refused or failed.
 
+use crate::fields::is_refused;
 use domain::Words;
 use domain::pack::PackError;
 
@@ -107,6 +108,29 @@ impl Error {
         }
     }
 
+    /// Whether the same attempt may succeed later as it is ([`store::Error::may_retry`]); otherwise the refusal is final and
+    /// something has to be changed first.
+    #[must_use]
+    pub const fn may_retry(&self) -> bool {
+        match self {
+            Self::Store(error) => error.may_retry(),
+            // What was refused is saved once somebody has looked and works on.
+            Self::SignedChanged(_) | Self::File { .. } => true,
+            Self::Pack(_)
+            | Self::Report(_)
+            | Self::Exchange(_)
+            | Self::UnknownItem(_)
+            | Self::Unknown { .. }
+            | Self::ReasonMissing(_)
+            | Self::Field { .. }
+            | Self::Transition { .. }
+            | Self::Frozen
+            | Self::SignRefused(_)
+            | Self::PackMissing(_)
+            | Self::Cancelled => false,
+        }
+    }
+
     /// A field that takes one line got more, or what no text may hold.
     #[must_use]
     pub fn not_one_line(field: &'static str) -> Self {
@@ -130,16 +154,6 @@ impl From<exchange::Error> for Error {
             other => Self::Exchange(other),
         }
     }
-}
-
-/// Reads at most `limit` bytes and one more, so that the caller can tell what is too large: a path may name something endless.
-pub(crate) fn read_up_to(path: &std::path::Path, limit: u64) -> Result<Vec<u8>> {
-    use std::io::Read as _;
-    let mut bytes = Vec::new();
-    std::fs::File::open(path)
-        .and_then(|file| file.take(limit + 1).read_to_end(&mut bytes))
-        .map_err(Error::file(path))?;
-    Ok(bytes)
 }
 
 // The same refusal has the same code whichever crate notices it: who stops an export or writes to a frozen round must not have
@@ -175,55 +189,4 @@ pub(crate) fn one_line(text: &str) -> String {
         line.push('…');
     }
     line
-}
-
-/// Whether no text may hold this character: control characters, line and paragraph separators, and the two noncharacters
-/// that no XML file (workbook, PDF metadata) may hold.
-fn is_refused(c: char) -> bool {
-    (c.is_control() && !matches!(c, '\n' | '\t')) || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FFFE}' | '\u{FFFF}')
-}
-
-/// Longest text accepted in a field, in characters: beyond any note a person writes, short of what breaks a report.
-pub const MAX_TEXT_CHARS: usize = 100_000;
-/// Longest single-line text (titles, names), in characters.
-pub const MAX_LINE_CHARS: usize = 500;
-
-/// A required single line: trimmed, not empty, not too long.
-pub(crate) fn required_line(field: &'static str, text: &str) -> Result<String> {
-    let line = line(field, text)?;
-    if line.is_empty() {
-        Err(Error::Field { field, expected: ("不能为空", "must not be empty").into() })
-    } else {
-        Ok(line)
-    }
-}
-
-/// An optional single line: trimmed, line breaks and control characters refused.
-pub(crate) fn line(field: &'static str, text: &str) -> Result<String> {
-    let text = text.trim();
-    if text.chars().any(|c| c.is_control() || is_refused(c)) {
-        return Err(Error::not_one_line(field));
-    }
-    if text.chars().count() > MAX_LINE_CHARS {
-        return Err(Error::Field { field, expected: at_most(MAX_LINE_CHARS) });
-    }
-    Ok(text.to_owned())
-}
-
-fn at_most(chars: usize) -> Words {
-    (format!("最多 {chars} 个字符"), format!("at most {chars} characters")).into()
-}
-
-/// Free text: CRLF becomes LF; NUL and other control characters (tab and line feed aside) are refused.
-pub(crate) fn text(field: &'static str, text: &str) -> Result<String> {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    if let Some(bad) = text.chars().find(|c| is_refused(*c)) {
-        let code = format!("U+{:04X}", u32::from(bad));
-        let expected = (format!("不能含控制字符 {code}"), format!("no control character {code}")).into();
-        return Err(Error::Field { field, expected });
-    }
-    if text.chars().count() > MAX_TEXT_CHARS {
-        return Err(Error::Field { field, expected: at_most(MAX_TEXT_CHARS) });
-    }
-    Ok(text)
 }

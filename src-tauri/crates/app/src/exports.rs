@@ -5,7 +5,7 @@ mod verification;
 
 pub use verification::{Mismatch, Verification, verify};
 
-use crate::error::read_up_to;
+use crate::files::read_up_to;
 use crate::view::Update;
 use crate::{Error, Result, Session};
 use domain::{CriteriaPack, Entity, Id, ReportRecord, SignOff, Snapshot};

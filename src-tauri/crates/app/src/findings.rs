@@ -1,6 +1,6 @@
 //! Findings: record, edit, withdraw.
 
-use crate::error::{line, text};
+use crate::fields::{line, text};
 use crate::view::Update;
 use crate::{Error, Result, Session};
 use domain::{Entity, Finding, Grade, Id, Snapshot, Task};

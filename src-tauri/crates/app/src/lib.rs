@@ -26,6 +26,8 @@ pub mod env;
 pub mod error;
 pub mod evidence;
 pub mod exports;
+mod fields;
+mod files;
 pub mod findings;
 mod held;
 pub mod log;

@@ -1,6 +1,6 @@
 //! Assessments: create, start the next round, edit.
 
-use crate::error::{line, required_line, text};
+use crate::fields::{line, required_line, text};
 use crate::view::{NewRound, Update};
 use crate::{Error, Result, Session, conditions};
 use domain::{Assessment, AssessmentKind, CriteriaPack, Id, Member};

@@ -1,6 +1,6 @@
 //! Signing a root, withdrawing a signature, reopening a frozen round.
 
-use crate::error::required_line;
+use crate::fields::required_line;
 use crate::view::Update;
 use crate::{Error, Result, Session};
 use domain::{Assessment, FileState, Id, SignOff, SignRole};

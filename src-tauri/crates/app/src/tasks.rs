@@ -1,6 +1,6 @@
 //! Remediation tasks: make, edit, move through their life cycle.
 
-use crate::error::{line, required_line, text};
+use crate::fields::{line, required_line, text};
 use crate::findings::number_of;
 use crate::view::Update;
 use crate::{Error, Result, Session};

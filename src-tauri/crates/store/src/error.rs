@@ -230,6 +230,52 @@ impl Error {
         }
     }
 
+    /// Whether the same attempt may succeed later as it is: room was made, another program let go, a disk came back. When in
+    /// doubt it may, so that nobody types twice; what can never be saved as it is, is final.
+    #[must_use]
+    pub const fn may_retry(&self) -> bool {
+        match self {
+            Self::NotFound(_)
+            | Self::Locked { .. }
+            | Self::Damaged(_)
+            | Self::DiskFull
+            | Self::DiskFailed(_)
+            | Self::NoSpace { .. }
+            | Self::Busy
+            | Self::Io { .. }
+            | Self::Database(_)
+            | Self::NumberTaken
+            | Self::SourceUnreadable { .. }
+            | Self::SourceChanged(_)
+            | Self::EvidenceMissing(_)
+            | Self::EvidenceChanged(_)
+            | Self::Backup(_) => true,
+            Self::NotEmpty(_)
+            | Self::Empty(_)
+            | Self::Truncated { .. }
+            | Self::Foreign(_)
+            | Self::Newer { .. }
+            | Self::Setting { .. }
+            | Self::Migration(_)
+            | Self::ReadOnly
+            | Self::UnknownAssessment(_)
+            | Self::UnknownPack(_)
+            | Self::BadPack(_)
+            | Self::MixedRounds(_)
+            | Self::Frozen
+            | Self::BatchReused(_)
+            | Self::Dangling
+            | Self::PredecessorLoop
+            | Self::Constraint(_)
+            | Self::Unnumbered(_)
+            | Self::UndoConflict { .. }
+            | Self::Cancelled
+            | Self::SourceIsFolder(_)
+            | Self::SourceIsSpecial(_)
+            | Self::BadBackup(_) => false,
+        }
+    }
+
     /// Whether making room may help: the disk is full, or refuses to write for a reason that `SQLite` does not tell, such as a quota.
     pub(crate) const fn is_about_room(&self) -> bool {
         matches!(self, Self::DiskFull | Self::DiskFailed(_))

@@ -1,6 +1,6 @@
 //! The way back: is a report what it says, is its pack whole, and what has changed in the workspace since.
 
-use crate::error::read_up_to;
+use crate::files::read_up_to;
 use crate::{Error, Result, Session};
 use domain::{Assessment, Evidence, Finding, Link, Snapshot, Task};
 use exchange::evidence_pack;

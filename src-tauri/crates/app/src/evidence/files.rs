@@ -1,0 +1,218 @@
+//! Evidence that is a file: taking files in, naming them in rows, replacing one by another.
+
+use super::{EvidenceDraft, blank, by_id, check, described, known_items, links, writable};
+use crate::fields::{line, required_line};
+use crate::view::Update;
+use crate::{Error, Result, Session};
+use domain::{Entity, Evidence, EvidenceKind, Id, Snapshot};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use store::{Edit, ImportProgress, StoredFile};
+
+/// Called with the progress of an import; breaking off cancels it and nothing is written.
+pub type OnImport<'a> = &'a mut dyn FnMut(ImportProgress) -> ControlFlow<()>;
+
+/// Adds files and links each to the given items, as one undo step. Same content is stored once; adding a file whose content
+/// this round already holds links the existing evidence instead of making a second one.
+///
+/// # Errors
+/// When an item is unknown, a file is refused (folder, device, unreadable, changed while read) or the round is frozen.
+/// Nothing is written then.
+pub fn add_files(
+    session: &mut Session,
+    round: Id,
+    items: &[String],
+    files: &[PathBuf],
+    draft: &EvidenceDraft,
+    on: OnImport<'_>,
+) -> Result<Update> {
+    check_files(session, round, items, files, draft)?;
+    let stored = take_in(session, files, on)?;
+    add_stored(session, round, items, &stored, draft)
+}
+
+/// The first part of [`add_files`]: refuses what can be refused before anything is copied.
+///
+/// # Errors
+/// As [`add_files`].
+pub fn check_files(
+    session: &mut Session,
+    round: Id,
+    items: &[String],
+    files: &[PathBuf],
+    draft: &EvidenceDraft,
+) -> Result<()> {
+    may_add(session, round, items, draft)?;
+    for file in files {
+        line("文件名", &name_of(file))?;
+    }
+    Ok(())
+}
+
+/// The second part of [`add_files`]: copies the content. Takes long; a session aside may do it.
+///
+/// # Errors
+/// As [`add_files`].
+pub fn take_in(session: &mut Session, files: &[PathBuf], on: OnImport<'_>) -> Result<Vec<StoredFile>> {
+    Ok(session.workspace.import_files(files, on)?)
+}
+
+/// Adds content that came without a file, e.g. a pasted screenshot.
+///
+/// # Errors
+/// As [`add_files`].
+pub fn add_bytes(
+    session: &mut Session,
+    round: Id,
+    items: &[String],
+    file_name: &str,
+    bytes: &[u8],
+    draft: &EvidenceDraft,
+) -> Result<Update> {
+    may_add(session, round, items, draft)?;
+    let file_name = required_line("文件名", file_name)?;
+    let stored = session.workspace.import_bytes(&file_name, bytes)?;
+    add_stored(session, round, items, &[stored], draft)
+}
+
+/// The last part of [`add_files`]: the rows. Content that no row names in the end is an orphan, which a sweep removes.
+///
+/// # Errors
+/// As [`add_files`].
+pub fn add_stored(
+    session: &mut Session,
+    round: Id,
+    items: &[String],
+    stored: &[StoredFile],
+    draft: &EvidenceDraft,
+) -> Result<Update> {
+    let snapshot = may_add(session, round, items, draft)?;
+    let mut number = session.workspace.next_number(Entity::Evidence, round)?;
+    let mut added: Vec<Evidence> = Vec::new();
+    let mut edits = Vec::new();
+    for file in stored {
+        session.forget_verified(&file.sha256);
+        let held = snapshot.evidence.iter().chain(&added).find(|e| e.sha256 == file.sha256).map(|e| e.id);
+        let id = match held {
+            Some(id) => id,
+            None => {
+                let title = if draft.title.trim().is_empty() { &file.file_name } else { &draft.title };
+                let mut evidence = blank(session, round, number, EvidenceKind::File);
+                evidence.file_name = line("文件名", &file.file_name)?;
+                evidence.media_type = media_type(&file.file_name).to_owned();
+                evidence.size_bytes = file.size_bytes.to_string();
+                evidence.sha256.clone_from(&file.sha256);
+                let id = evidence.id;
+                let draft = EvidenceDraft { title: title.clone(), ..draft.clone() };
+                let evidence = described(evidence, &draft)?;
+                edits.push(Edit::Evidence(evidence.clone()));
+                added.push(evidence);
+                number += 1;
+                id
+            }
+        };
+        // Adding a file once more without saying where to look must not wipe where it said to look before.
+        let located = |item: &&String| {
+            draft.locator.trim().is_empty() && snapshot.links.iter().any(|l| l.evidence == id && l.item == **item)
+        };
+        let to_link: Vec<String> = items.iter().filter(|item| !located(item)).cloned().collect();
+        edits.extend(links(round, id, &to_link, &draft.locator)?);
+    }
+    session.commit(round, "add_evidence", &edits)
+}
+
+/// Replaces the content of a file evidence by another file; links stay, the old content stays on disk and in the history.
+///
+/// # Errors
+/// When it is not a file evidence or the file is refused.
+pub fn replace(session: &mut Session, round: Id, evidence: Id, file: PathBuf, on: OnImport<'_>) -> Result<Update> {
+    check_replacement(session, round, evidence, &file)?;
+    let stored = take_in(session, &[file], on)?;
+    replace_stored(session, round, evidence, &stored)
+}
+
+/// The first part of [`replace`]: refuses what can be refused before anything is copied. Answers with the evidence.
+///
+/// # Errors
+/// As [`replace`].
+pub fn check_replacement(session: &mut Session, round: Id, evidence: Id, file: &Path) -> Result<Evidence> {
+    let (_, snapshot) = writable(session, round)?;
+    let held = by_id(&snapshot, evidence)?.clone();
+    if held.kind != EvidenceKind::File {
+        return Err(Error::Field {
+            field: "证据类型",
+            expected: ("只有文件证据可以替换文件", "only evidence that is a file has one to replace").into(),
+        });
+    }
+    line("文件名", &name_of(file))?;
+    Ok(held)
+}
+
+/// The last part of [`replace`]: the row.
+///
+/// # Errors
+/// As [`replace`].
+pub fn replace_stored(session: &mut Session, round: Id, evidence: Id, stored: &[StoredFile]) -> Result<Update> {
+    let [file] = stored else {
+        return Err(Error::Unknown { what: "文件", key: evidence.to_string() });
+    };
+    let held = check_replacement(session, round, evidence, Path::new(&file.file_name))?;
+    session.forget_verified(&file.sha256);
+    let edited = Evidence {
+        title: if held.title == held.file_name { file.file_name.clone() } else { held.title.clone() },
+        file_name: file.file_name.clone(),
+        media_type: media_type(&file.file_name).to_owned(),
+        size_bytes: file.size_bytes.to_string(),
+        sha256: file.sha256.clone(),
+        ..held
+    };
+    session.commit(round, "replace_evidence", &[Edit::Evidence(edited)])
+}
+
+/// Whether evidence may be added to these items with this draft; what there is already.
+fn may_add(session: &mut Session, round: Id, items: &[String], draft: &EvidenceDraft) -> Result<Arc<Snapshot>> {
+    let (pack, snapshot) = writable(session, round)?;
+    known_items(&pack, items)?;
+    check(draft)?;
+    Ok(snapshot)
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// Media type by file extension: what call centres keep. Anything else is a plain stream of bytes.
+#[must_use]
+pub fn media_type(file_name: &str) -> &'static str {
+    let extension = file_name.rsplit_once('.').map(|(_, e)| e.to_ascii_lowercase()).unwrap_or_default();
+    match extension.as_str() {
+        "pdf" => "application/pdf",
+        "doc" => "application/msword",
+        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "xls" => "application/vnd.ms-excel",
+        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "ppt" => "application/vnd.ms-powerpoint",
+        "pptx" => "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        "csv" => "text/csv",
+        "txt" | "log" | "md" => "text/plain",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "gif" => "image/gif",
+        "bmp" => "image/bmp",
+        "tif" | "tiff" => "image/tiff",
+        "webp" => "image/webp",
+        "wav" => "audio/wav",
+        "mp3" => "audio/mpeg",
+        "m4a" => "audio/mp4",
+        "amr" => "audio/amr",
+        "aac" => "audio/aac",
+        "ogg" | "opus" => "audio/ogg",
+        "wma" => "audio/x-ms-wma",
+        "mp4" => "video/mp4",
+        "mov" => "video/quicktime",
+        "zip" => "application/zip",
+        "eml" => "message/rfc822",
+        _ => "application/octet-stream",
+    }
+}
