@@ -254,16 +254,13 @@ impl AppState {
     pub fn back_up_if_due(&self) {
         let begin = |slot: &mut Slot| {
             let open = slot.open.as_mut()?;
-            Some((
-                open.session.workspace.dir().to_owned(),
-                automatic::begin(&mut open.session, BackupReason::Interval)?,
-            ))
+            Some((open.session.dir().to_owned(), automatic::begin(&mut open.session, BackupReason::Interval)?))
         };
         let Some((dir, begun)) = begin(&mut lock(&self.slot)) else { return };
         let finished = begun.finish();
         let mut slot = lock(&self.slot);
         match &mut slot.open {
-            Some(open) if open.session.workspace.dir() == dir => automatic::remember(&mut open.session, finished),
+            Some(open) if open.session.dir() == dir => automatic::remember(&mut open.session, finished),
             // Closed meanwhile; the page shall know all the same.
             _ => (slot.tell)(BackupNews(finished.outcome)),
         }

@@ -185,7 +185,7 @@ fn content(open: &mut Open, id: Id) -> Result<(Evidence, PathBuf)> {
         let label = evidence.label();
         return Err(IpcError::new("not_a_file", format!("{label} 不是文件证据"), format!("{label} is no file")));
     }
-    let path = open.session.workspace.evidence_path(&evidence.sha256);
+    let path = open.session.content_path(&evidence.sha256);
     Ok((evidence, path))
 }
 

@@ -116,7 +116,7 @@ pub async fn export_report(
 pub async fn report_differs(state: State<'_, AppState>) -> Result<Option<Differs>> {
     state
         .with("report_differs", move |open| {
-            let newest = open.session.workspace.reports(open.round).map_err(app::Error::from)?.pop();
+            let newest = open.session.reports(open.round)?.pop();
             let differs = exports::differs(&mut open.session, open.round)?;
             Ok(differs.zip(newest).map(|(d, report)| Differs { number: report.number, root: d.root, now: d.now }))
         })

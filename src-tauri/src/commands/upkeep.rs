@@ -19,7 +19,7 @@ pub async fn backup_now(state: State<'_, AppState>) -> Result<BackupFile> {
 #[tauri::command]
 #[specta::specta]
 pub async fn backups(state: State<'_, AppState>) -> Result<Vec<BackupFile>> {
-    state.with("backups", |open| Ok(upkeep::backups(open.session.workspace.dir())?)).await
+    state.with("backups", |open| Ok(upkeep::backups(open.session.dir())?)).await
 }
 
 /// Puts a backup of the open workspace in its place and opens the result; the state before is kept aside.
@@ -29,7 +29,7 @@ pub async fn restore(state: State<'_, AppState>, backup: String) -> Result<Opene
     state
         .alone("restore", move |slot| {
             let open = slot.get()?;
-            let dir = open.session.workspace.dir().to_owned();
+            let dir = open.session.dir().to_owned();
             // Only what the list of backups shows: the page cannot make other files into a workspace.
             if !upkeep::backups(&dir)?.iter().any(|known| known.path == backup) {
                 return Err(IpcError::not_chosen(Path::new(&backup)));
@@ -73,7 +73,7 @@ pub async fn health(state: State<'_, AppState>) -> Result<Health> {
 pub async fn confirm_restore(state: State<'_, AppState>) -> Result<Health> {
     state
         .with("confirm_restore", |open| {
-            upkeep::confirm_restore(open.session.workspace.dir())?;
+            upkeep::confirm_restore(open.session.dir())?;
             Ok(upkeep::health(&open.session)?)
         })
         .await

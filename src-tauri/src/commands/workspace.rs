@@ -129,7 +129,7 @@ fn open_or_make_sample(slot: &mut Slot, dir: &Path) -> Result<Opened> {
 /// Opens a workspace in the place of the one that is open, which stays open when the new one is refused.
 pub(super) fn open_dir(slot: &mut Slot, dir: &Path) -> Result<Opened> {
     // The lock is ours already: opening it a second time would be refused as "in use".
-    if slot.open.as_ref().is_some_and(|open| app::store::same_place(open.session.workspace.dir(), dir)) {
+    if slot.open.as_ref().is_some_and(|open| app::store::same_place(open.session.dir(), dir)) {
         slot.close()?;
     }
     let session = Session::open(dir, env(&slot.settings))?;
@@ -152,14 +152,14 @@ fn adopt(slot: &mut Slot, session: Session, round: Id) -> Result<Opened> {
 pub(super) fn opened(open: &mut Open) -> Result<Opened> {
     let round = open.session.round(open.round)?;
     let pack = open.session.pack(&round.snapshot.assessment.pack_sha256)?;
-    open.session.workspace.forget_pages();
-    let dir = open.session.workspace.dir();
+    open.session.forget_pages();
+    let dir = open.session.dir();
     Ok(Opened {
         dir: dir.display().to_string(),
         name: dir.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default(),
         read_only: open.session.is_read_only(),
         banners: upkeep::banners(&open.session),
-        rounds: open.session.workspace.assessments().map_err(app::Error::from)?,
+        rounds: open.session.rounds()?,
         round,
         pack,
     })

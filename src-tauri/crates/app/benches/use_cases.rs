@@ -16,7 +16,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
-use store::{Act, Edit};
+use store::{Act, Edit, Holder, Workspace};
 
 /// Rounds to search in: a consultant's working life.
 const ROUNDS: u32 = 500;
@@ -55,8 +55,9 @@ fn large() -> &'static Sample {
     static SAMPLE: OnceLock<Sample> = OnceLock::new();
     SAMPLE.get_or_init(|| {
         let sample = made();
-        let mut session = Session::open(&sample.dir, env()).unwrap();
-        let (_, snapshot) = session.snapshot(sample.round).unwrap();
+        let (session, _, snapshot) = opened(&sample);
+        session.close().unwrap();
+        let mut workspace = store_alone(&sample.dir);
         for n in 0..ROUNDS {
             let round =
                 Assessment { id: Id::now_v7(), title: format!("第 {n} 家客户"), ..snapshot.assessment.clone() };
@@ -72,9 +73,9 @@ fn large() -> &'static Sample {
                 Edit::Answer(Answer { verdict: a.verdict, note, ..Answer::blank(round.id, &a.item) })
             });
             let edits: Vec<_> = [Edit::Assessment(round.clone())].into_iter().chain(answers).collect();
-            session.workspace.commit(&act, &edits).unwrap();
+            workspace.commit(&act, &edits).unwrap();
         }
-        session.close().unwrap();
+        workspace.close().unwrap();
         sample
     })
 }
@@ -83,6 +84,12 @@ fn opened(sample: &Sample) -> (Session, Arc<CriteriaPack>, Arc<Snapshot>) {
     let mut session = Session::open(&sample.dir, env()).unwrap();
     let (pack, snapshot) = session.snapshot(sample.round).unwrap();
     (session, pack, snapshot)
+}
+
+/// The workspace without the use cases.
+fn store_alone(dir: &Path) -> Workspace {
+    let holder = Holder { app: "bench".into(), user: String::new(), host: String::new(), pid: 0, since: env().now() };
+    Workspace::open(dir, &holder).unwrap()
 }
 
 /// What the list shows of each item.
@@ -170,7 +177,7 @@ mod figures {
     #[divan::bench]
     fn floor_ask_the_disk_for_every_evidence_file(bench: divan::Bencher<'_, '_>) {
         let (session, _, snapshot) = opened(small());
-        let paths: Vec<_> = snapshot.evidence.iter().map(|e| session.workspace.evidence_path(&e.sha256)).collect();
+        let paths: Vec<_> = snapshot.evidence.iter().map(|e| session.content_path(&e.sha256)).collect();
         bench.bench_local(|| paths.iter().filter(|p| std::fs::symlink_metadata(p).is_ok()).count());
     }
 }
@@ -266,20 +273,22 @@ fn mark_one_item_among_500_rounds(bench: divan::Bencher<'_, '_>) {
 #[divan::bench(sample_count = 50, sample_size = 1)]
 fn part_commit_one_answer(bench: divan::Bencher<'_, '_>) {
     let sample = made();
-    let (mut session, _, snapshot) = opened(&sample);
+    let (session, _, snapshot) = opened(&sample);
+    session.close().unwrap();
+    let mut workspace = store_alone(&sample.dir);
     let mut n = 0;
     bench.bench_local(|| {
         n += 1;
         let act = Act {
             actor: "质检主管".into(),
-            at: session.env.now(),
+            at: env().now(),
             batch: Id::now_v7(),
             action: "mark".into(),
             assessment: sample.round,
         };
         let verdict = Some(Verdict::ALL[n % 3]);
         let edit = Edit::Answer(Answer { verdict, ..snapshot.answer("XC3-05").unwrap().clone() });
-        session.workspace.commit(&act, &[edit]).unwrap()
+        workspace.commit(&act, &[edit]).unwrap()
     });
 }
 
@@ -318,17 +327,14 @@ fn mark_against_the_disk() {
 /// The sample and thousands of evidence files more, some for each item.
 fn with_files(count: u32) -> Sample {
     let sample = made();
+    let mut workspace = store_alone(&sample.dir);
+    let stored: Vec<_> =
+        (0..count).map(|n| workspace.import_bytes(&format!("班表 {n}.xlsx"), &n.to_be_bytes()).unwrap()).collect();
+    workspace.close().unwrap();
     let mut session = Session::open(&sample.dir, env()).unwrap();
     let (pack, _) = session.snapshot(sample.round).unwrap();
     for (part, item) in pack.items.iter().enumerate() {
-        let part = u32::try_from(part).unwrap();
-        let files: Vec<_> = (0..count)
-            .filter(|n| *n as usize % pack.items.len() == part as usize)
-            .map(|n| {
-                let bytes = n.to_be_bytes();
-                session.workspace.import_bytes(&format!("班表 {n}.xlsx"), &bytes).unwrap()
-            })
-            .collect();
+        let files: Vec<_> = stored.iter().skip(part).step_by(pack.items.len()).cloned().collect();
         let (items, draft) = ([item.code.clone()], EvidenceDraft::default());
         app::evidence::add_stored(&mut session, sample.round, &items, &files, &draft).unwrap();
     }

@@ -4,16 +4,18 @@ use crate::held::{Basis, Held, News, Standing};
 use crate::upkeep::Watch;
 use crate::view::{FigureChanges, Figures, Round, Step, Update};
 use crate::{Env, Error, Result, criteria};
-use domain::{CriteriaPack, FileState, Id, PackIdentity, Predecessor, ReportRecord, Roots, SignOff, Snapshot};
+use domain::{
+    Assessment, CriteriaPack, FileState, Id, PackIdentity, Predecessor, ReportRecord, Roots, SignOff, Snapshot,
+};
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use store::{Act, Edit, Holder, Receipt, Severity, Trouble, Workspace};
 
 /// An open workspace, the criteria of its rounds, and the world.
 pub struct Session {
-    /// The workspace on disk.
-    pub workspace: Workspace,
+    /// The workspace on disk. Hosts read and write it by verbs only.
+    pub(crate) workspace: Workspace,
     /// Clock, ids, actor.
     pub env: Env,
     packs: BTreeMap<String, Arc<CriteriaPack>>,
@@ -212,12 +214,61 @@ impl Session {
         self.pack(&pack.sha256)
     }
 
+    /// The folder of the workspace.
+    #[must_use]
+    pub fn dir(&self) -> &Path {
+        self.workspace.dir()
+    }
+
+    /// Its rounds, newest first.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn rounds(&self) -> Result<Vec<Assessment>> {
+        Ok(self.workspace.assessments()?)
+    }
+
+    /// Reports of a round, oldest first.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn reports(&self, round: Id) -> Result<Vec<ReportRecord>> {
+        Ok(self.workspace.reports(round)?)
+    }
+
+    /// Signatures of a round that were not withdrawn, oldest first.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn sign_offs(&self, round: Id) -> Result<Vec<SignOff>> {
+        Ok(self.workspace.sign_offs(round)?)
+    }
+
+    /// Head of the change log: the same as long as nothing is written.
+    ///
+    /// # Errors
+    /// When the log cannot be read.
+    pub fn head(&self) -> Result<String> {
+        Ok(self.workspace.chain_head()?)
+    }
+
+    /// Where the content with this hash lies in the workspace.
+    #[must_use]
+    pub fn content_path(&self, sha256: &str) -> PathBuf {
+        self.workspace.evidence_path(sha256)
+    }
+
+    /// Lets go of the pages of the database that were read: a window stays open for a week.
+    pub fn forget_pages(&self) {
+        self.workspace.forget_pages();
+    }
+
     /// The round with this id, or the newest one.
     ///
     /// # Errors
     /// When there is none.
     pub fn choose(&self, wanted: Option<Id>) -> Result<Id> {
-        let rounds = self.workspace.assessments()?;
+        let rounds = self.rounds()?;
         match wanted {
             Some(id) if rounds.iter().any(|a| a.id == id) => Ok(id),
             Some(id) => Err(Error::Unknown { what: "评估", key: id.to_string() }),

@@ -130,9 +130,9 @@ impl World {
 
     /// Runs a verb that must be refused, and proves that it left database and evidence as they were.
     pub fn refused<T: Debug>(&mut self, verb: impl FnOnce(&mut Session, Id) -> app::Result<T>) -> Error {
-        let before = (self.root(), self.session.workspace.chain_head().unwrap(), tree(&self.dir()));
+        let before = (self.root(), self.session.head().unwrap(), tree(&self.dir()));
         let error = verb(&mut self.session, self.round).unwrap_err();
-        let after = (self.root(), self.session.workspace.chain_head().unwrap(), tree(&self.dir()));
+        let after = (self.root(), self.session.head().unwrap(), tree(&self.dir()));
         assert_eq!(before, after, "refused with {error}, but something changed");
         error
     }
@@ -186,7 +186,7 @@ impl World {
 
     /// Where the content of evidence lies.
     pub fn content(&self, evidence: &Evidence) -> PathBuf {
-        self.session.workspace.evidence_path(&evidence.sha256)
+        self.session.content_path(&evidence.sha256)
     }
 }
 

@@ -241,7 +241,8 @@ fn replacing_keeps_number_links_and_the_old_content() {
     assert!(world.content(&held).is_file() && world.content(now).is_file());
     app::log::undo(&mut world.session, world.round).unwrap();
     assert_eq!(world.snapshot().evidence[0], held);
-    assert_eq!(world.session.file_states(&world.session_snapshot())[&held.id], FileState::Present);
+    let snapshot = world.snapshot();
+    assert_eq!(world.session.file_states(&snapshot)[&held.id], FileState::Present);
 
     // A title somebody chose stays.
     evidence::edit(&mut world.session, world.round, held.id, &titled("排班制度")).unwrap();
@@ -392,11 +393,4 @@ fn nothing_of_the_source_is_touched() {
     let before = tree(&folder);
     world.add_files(&["XC3-05"], &[folder.join("制度.pdf")], &EvidenceDraft::default()).unwrap();
     assert_eq!(tree(&folder), before);
-}
-
-impl World {
-    fn session_snapshot(&self) -> domain::Snapshot {
-        let pack = domain::PackIdentity::of(&crate::common::PACK.0);
-        self.session.workspace.snapshot(self.round, pack).unwrap()
-    }
 }

@@ -50,7 +50,7 @@ fn the_same_data_options_and_day_are_the_same_report() {
     assert_eq!(first, again);
     let mut world = world.reopened();
     assert_eq!(export(&mut world, &short(), &[]), (1, false, first.clone()));
-    assert_eq!(world.session.workspace.reports(world.round).unwrap().len(), 1);
+    assert_eq!(world.session.reports(world.round).unwrap().len(), 1);
     assert_eq!(world.doctor(), []);
     assert_eq!(exports::verify(&world.at("报告.pdf"), None, Some(&mut world.session)).unwrap().mismatches, []);
 }
@@ -74,7 +74,7 @@ fn whatever_makes_another_report_makes_the_next_number() {
     world.outside.pass(TimeDelta::days(1));
     let (number, recorded, _) = export(&mut world, &short(), &[]);
     assert_eq!((number, recorded), (8, true), "tomorrow is another day");
-    let numbers: Vec<_> = world.session.workspace.reports(world.round).unwrap().iter().map(|r| r.number).collect();
+    let numbers: Vec<_> = world.session.reports(world.round).unwrap().iter().map(|r| r.number).collect();
     assert_eq!(numbers, [1, 2, 3, 4, 5, 6, 7, 8]);
     assert_eq!(world.doctor(), []);
 }
@@ -96,7 +96,7 @@ fn a_frozen_round_is_exported_and_listed() {
         app::sign_offs::sign(&mut world.session, world.round, role, name).unwrap();
     }
     assert_eq!(export(&mut world, &short(), &[]).0, 1);
-    assert_eq!(world.session.workspace.reports(world.round).unwrap().len(), 1);
+    assert_eq!(world.session.reports(world.round).unwrap().len(), 1);
     assert_eq!(world.doctor(), []);
 }
 
@@ -156,7 +156,7 @@ fn a_report_that_cannot_be_written_leaves_no_file_and_no_record() {
     }
     assert_eq!(names(&out), before);
     assert_eq!(std::fs::read_to_string(&former).unwrap(), "旧报告");
-    assert_eq!(world.session.workspace.reports(world.round).unwrap(), []);
+    assert_eq!(world.session.reports(world.round).unwrap(), []);
     assert_eq!(export(&mut world, &short(), &[]).0, 1, "no number was used up");
 }
 
@@ -188,7 +188,7 @@ fn a_report_that_cannot_be_recorded_is_taken_away_again() {
         assert_eq!(crate::common::tree(world.temp.path()), before, "{former:?}");
         drop(place(&mut world));
         assert_eq!(crate::common::tree(world.temp.path()), before, "{former:?}: never recorded");
-        assert_eq!(world.session.workspace.reports(world.round).unwrap(), []);
+        assert_eq!(world.session.reports(world.round).unwrap(), []);
     }
     std::fs::remove_file(&path).unwrap();
     let (made, update) = world.report(&path, &short(), &[]);
@@ -215,7 +215,7 @@ fn a_folder_without_permission_is_told_and_left_alone() {
     std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0o755)).unwrap();
     assert_eq!(outcome.is_ok(), is_root);
     assert_eq!(path.exists(), is_root);
-    assert_eq!(world.session.workspace.reports(world.round).unwrap().len(), usize::from(is_root));
+    assert_eq!(world.session.reports(world.round).unwrap().len(), usize::from(is_root));
 }
 
 #[test]

@@ -135,7 +135,7 @@ fn names_of_people_and_reasons_are_held_to_the_same() {
     for text in KEPT {
         sign(&mut world.session, world.round, text).unwrap();
     }
-    let names: Vec<_> = world.session.workspace.sign_offs(world.round).unwrap().into_iter().map(|s| s.name).collect();
+    let names: Vec<_> = world.session.sign_offs(world.round).unwrap().into_iter().map(|s| s.name).collect();
     assert!(KEPT.iter().all(|text| names.iter().any(|name| name == text)));
     assert_eq!(world.doctor(), []);
 }

@@ -97,7 +97,7 @@ fn a_pack_that_does_not_come_about_leaves_nothing() {
     flip_a_byte(&world.content(&held));
     assert_eq!(tree(world.temp.path()), before);
     assert!(!world.at("交付").exists());
-    assert_eq!(world.session.workspace.reports(world.round).unwrap(), [], "no report was issued");
+    assert_eq!(world.session.reports(world.round).unwrap(), [], "no report was issued");
 
     let taken = world.at("已有内容");
     std::fs::create_dir(&taken).unwrap();
@@ -136,7 +136,7 @@ fn a_pack_whose_report_cannot_be_recorded_is_taken_away_again() {
         assert!(placed.record(&mut other.session).is_err());
         assert_eq!(deep.exists(), empty_before);
         assert!(!empty_before || std::fs::read_dir(&deep).unwrap().next().is_none(), "empty as it was");
-        assert_eq!(world.session.workspace.reports(world.round).unwrap(), []);
+        assert_eq!(world.session.reports(world.round).unwrap(), []);
     }
 }
 

@@ -98,7 +98,7 @@ fn refused_rounds_leave_nothing_behind() {
     assert_eq!(world.refused(|s, _| rounds::start(s, &PACK.0, &unknown_profile)).code(), "field");
     let unknown_before = NewRound { predecessor: Some(Id::from_u128(7)), ..new_round() };
     assert_eq!(world.refused(|s, _| rounds::start(s, &PACK.0, &unknown_before)).code(), "unknown");
-    assert_eq!(world.session.workspace.assessments().unwrap().len(), 1);
+    assert_eq!(world.session.rounds().unwrap().len(), 1);
 }
 
 #[test]

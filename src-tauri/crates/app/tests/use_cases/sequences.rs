@@ -248,10 +248,10 @@ proptest! {
         for act in &acts {
             world.outside.pass(chrono::TimeDelta::minutes(1));
             let snapshot = world.snapshot();
-            let head = world.session.workspace.chain_head().unwrap();
+            let head = world.session.head().unwrap();
             match perform(&mut world, &snapshot, act) {
                 Some(changes) => figures = heard(figures, changes),
-                None => prop_assert_eq!(&world.session.workspace.chain_head().unwrap(), &head, "refused, but written"),
+                None => prop_assert_eq!(&world.session.head().unwrap(), &head, "refused, but written"),
             }
             let whole = check_whole(&mut world);
             check_heard(figures, &whole);

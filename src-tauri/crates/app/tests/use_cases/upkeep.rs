@@ -127,7 +127,7 @@ fn the_state_before_a_bulk_change_is_saved() {
     world.mark(&few, Verdict::Conform);
     assert_eq!(names(&world), [""; 0], "twenty are no bulk change");
     let all: Vec<&str> = items.iter().map(String::as_str).collect();
-    let head = world.session.workspace.chain_head().unwrap();
+    let head = world.session.head().unwrap();
     let update = world.mark(&all, Verdict::Partial);
     assert_eq!(update.warnings, [""; 0]);
     let saved = store::backups(&upkeep::backup_dir(&world.dir()).unwrap()).unwrap();
