@@ -145,10 +145,10 @@ impl AppState {
     /// When nothing is open, and what `work` is refused for.
     pub async fn with<T: Send + 'static>(
         &self,
-        command: &'static str,
         work: impl FnOnce(&mut Open) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        self.slot(command, move |slot| work(slot.get()?)).await
+        let (command, slot) = (name_of(&work), Arc::clone(&self.slot));
+        self.run(command, move || in_slot(&slot, |slot| work(slot.get()?))).await
     }
 
     /// Long work in three parts, so that other commands are answered while the second goes on: `prepare` and `record` have the
@@ -158,20 +158,16 @@ impl AppState {
     /// As [`Self::with`].
     pub async fn beside<P, W, T: Send + 'static>(
         &self,
-        command: &'static str,
         prepare: impl FnOnce(&mut Open) -> Result<P> + Send + 'static,
         work: impl FnOnce(P) -> Result<W> + Send + 'static,
         record: impl FnOnce(&mut Open, W) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let (slot, long) = (Arc::clone(&self.slot), Arc::clone(&self.long));
-        self.aside(command, move || {
+        self.run(name_of(&record), move || {
             let _one = lock(&long);
             let prepared = prepare(lock(&slot).get()?)?;
             let worked = work(prepared)?;
-            let mut slot = lock(&slot);
-            let done = record(slot.get()?, worked);
-            slot.tell_news();
-            done
+            in_slot(&slot, |slot| record(slot.get()?, worked))
         })
         .await
     }
@@ -188,17 +184,13 @@ impl AppState {
     /// What `work` is refused for.
     pub async fn alone<T: Send + 'static>(
         &self,
-        command: &'static str,
         work: impl FnOnce(&mut Slot) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         self.jobs.cancel_all();
         let (slot, long) = (Arc::clone(&self.slot), Arc::clone(&self.long));
-        self.aside(command, move || {
+        self.run(name_of(&work), move || {
             let _one = lock(&long);
-            let mut slot = lock(&slot);
-            let done = work(&mut slot);
-            slot.tell_news();
-            done
+            in_slot(&slot, work)
         })
         .await
     }
@@ -209,24 +201,22 @@ impl AppState {
     /// What `work` is refused for.
     pub async fn slot<T: Send + 'static>(
         &self,
-        command: &'static str,
         work: impl FnOnce(&mut Slot) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let slot = Arc::clone(&self.slot);
-        self.aside(command, move || {
-            let mut slot = lock(&slot);
-            let done = work(&mut slot);
-            slot.tell_news();
-            done
-        })
-        .await
+        self.run(name_of(&work), move || in_slot(&slot, work)).await
     }
 
-    /// Runs `work` off the main thread and logs how it ended: name, time and code, never the user's text.
+    /// Runs `work`, which needs nothing that is open, off the main thread.
     ///
     /// # Errors
     /// What `work` is refused for.
-    pub async fn aside<T: Send + 'static>(
+    pub async fn aside<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+        self.run(name_of(&work), work).await
+    }
+
+    /// Runs `work` off the main thread and logs how it ended: name, time and code, never the user's text.
+    async fn run<T: Send + 'static>(
         &self,
         command: &'static str,
         work: impl FnOnce() -> Result<T> + Send + 'static,
@@ -269,7 +259,7 @@ impl AppState {
 
     /// Makes the actor of the settings the one who acts from now on.
     pub async fn rename_actor(&self, actor: String) {
-        let named = self.slot("actor", move |slot| {
+        let named = self.slot(move |slot| {
             if let Some(open) = &mut slot.open {
                 open.session.env.actor = actor;
             }
@@ -280,8 +270,35 @@ impl AppState {
     }
 }
 
+fn in_slot<T>(slot: &Mutex<Slot>, work: impl FnOnce(&mut Slot) -> Result<T>) -> Result<T> {
+    let mut slot = lock(slot);
+    let done = work(&mut slot);
+    slot.tell_news();
+    done
+}
+
+/// The function a closure stands in, for the log: a command is named once, where it is written.
+fn name_of<F>(_: &F) -> &'static str {
+    let path = std::any::type_name::<F>();
+    let function = path.split("::{{closure}}").next().unwrap_or(path);
+    function.rsplit("::").next().unwrap_or(function)
+}
+
 /// Locks a mutex. A panic while it was held left whole values behind (every write goes through one transaction), so the
 /// next one may go on.
 pub(crate) fn lock<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::name_of;
+
+    #[test]
+    fn a_closure_bears_the_name_of_its_function() {
+        async fn move_task() -> &'static str {
+            name_of(&|| ())
+        }
+        assert_eq!(tauri::async_runtime::block_on(move_task()), "move_task");
+    }
 }

@@ -258,7 +258,7 @@ impl App {
 
     /// Everything about the round, from Rust.
     pub async fn round(&self) -> Value {
-        self.ask("round", json!({})).await
+        self.ask("current", json!({})).await["round"].take()
     }
 
     pub async fn root(&self) -> String {

@@ -8,55 +8,6 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 
 /** Commands */
 export const commands = {
-	/**  Version, notices, licences. */
-	about: () => __TAURI_INVOKE<About>("about"),
-	/**  What the user has set. */
-	settings: () => __TAURI_INVOKE<Settings>("settings"),
-	/**  Keeps what the user has set. */
-	saveSettings: (settings: Settings) => __TAURI_INVOKE<null>("save_settings", { settings }),
-	/**  Workspaces opened before, newest first. */
-	recentWorkspaces: () => __TAURI_INVOKE<Recent[]>("recent_workspaces"),
-	/**  Notes in the log that the page failed. The page sends places and kinds of errors, never user text. */
-	frontendError: (message: string) => __TAURI_INVOKE<void>("frontend_error", { message }),
-	/**  Notes how long the page took to its first paint, in milliseconds. */
-	bootTiming: (firstPaintMs: number) => __TAURI_INVOKE<void>("boot_timing", { firstPaintMs }),
-	/**  Asks a running job to stop. */
-	cancelJob: (job: string) => __TAURI_INVOKE<void>("cancel_job", { job }),
-	/**  Lets the user choose a folder; null when cancelled. */
-	pickFolder: (purpose: string) => __TAURI_INVOKE<string | null>("pick_folder", { purpose }),
-	/**  Lets the user choose files; none when cancelled. */
-	pickFiles: (purpose: string) => __TAURI_INVOKE<string[]>("pick_files", { purpose }),
-	/**  Lets the user choose where to save; null when cancelled. */
-	pickSave: (purpose: string, suggestedName: string) => __TAURI_INVOKE<string | null>("pick_save", { purpose, suggestedName }),
-	/**  Where a new workspace of this name is proposed: a folder that is not there yet. */
-	defaultWorkspaceDir: (name: string) => __TAURI_INVOKE<string>("default_workspace_dir", { name }),
-	/**  What speaks against keeping a workspace in a folder: `cloud_folder`, `network_path`, `conflict_copies`. */
-	placeWarnings: (dir: string) => __TAURI_INVOKE<string[]>("place_warnings", { dir }),
-	/**  Makes a workspace with its first round and opens it. */
-	createWorkspace: (dir: string, newRound: NewRound) => __TAURI_INVOKE<Opened>("create_workspace", { dir, newRound }),
-	/**  Opens a workspace at its newest round. */
-	openWorkspace: (dir: string) => __TAURI_INVOKE<Opened>("open_workspace", { dir }),
-	/**  Opens the sample assessment; it is made when it is not there yet. */
-	openSample: () => __TAURI_INVOKE<Opened>("open_sample"),
-	/**  Closes the open workspace. */
-	closeWorkspace: () => __TAURI_INVOKE<null>("close_workspace"),
-	/**
-	 *  What is open, for a page that has just been (re)loaded: null when nothing is. The first call gets what the command line
-	 *  asked for.
-	 */
-	current: () => __TAURI_INVOKE<Opened | null>("current"),
-	/**  Puts another round on screen. */
-	openRound: (id: string) => __TAURI_INVOKE<Opened>("open_round", { id }),
-	/**  Starts a round with the built-in criteria and puts it on screen. */
-	startRound: (newRound: NewRound) => __TAURI_INVOKE<Opened>("start_round", { newRound }),
-	/**  What other conditions (外呼, 外包 …) would mean for the marks of the round. Changes nothing. */
-	previewConditions: (wanted: string[]) => __TAURI_INVOKE<ConditionChange>("preview_conditions", { wanted }),
-	/**  Changes the conditions of the round and the marks that only followed from the old ones, as one step. */
-	changeConditions: (wanted: string[]) => __TAURI_INVOKE<ConditionsChanged>("change_conditions", { wanted }),
-	/**  Changes title, scope, period, team and the like of a round; its conditions have a command of their own. */
-	editRound: (assessment: Assessment) => __TAURI_INVOKE<Update>("edit_round", { assessment }),
-	/**  Reads the round on screen again. */
-	round: () => __TAURI_INVOKE<Round>("round"),
 	/**  Sets the same on several items, as one step. */
 	mark: (items: string[], patch: AnswerPatch) => __TAURI_INVOKE<Update>("mark", { items, patch }),
 	/**  Sets something on each of several items, as one step. */
@@ -85,32 +36,6 @@ export const commands = {
 	previewEvidence: (id: string) => __TAURI_INVOKE<Preview>("preview_evidence", { id }),
 	/**  Opens evidence in the system's program for it, from a read-only copy. */
 	openEvidence: (id: string) => __TAURI_INVOKE<null>("open_evidence", { id }),
-	/**  Records a finding. */
-	addFinding: (draft: FindingDraft) => __TAURI_INVOKE<Update>("add_finding", { draft }),
-	/**  Replaces what a finding says. */
-	editFinding: (id: string, draft: FindingDraft) => __TAURI_INVOKE<Update>("edit_finding", { id, draft }),
-	/**  Withdraws a finding and its tasks. */
-	withdrawFinding: (id: string) => __TAURI_INVOKE<Update>("withdraw_finding", { id }),
-	/**  Makes a task. */
-	addTask: (draft: TaskDraft) => __TAURI_INVOKE<Update>("add_task", { draft }),
-	/**  Replaces what a task says. */
-	editTask: (id: string, draft: TaskDraft) => __TAURI_INVOKE<Update>("edit_task", { id, draft }),
-	/**  Moves a task along its life cycle. */
-	moveTask: (id: string, state: TaskState, closure: Closure) => __TAURI_INVOKE<Update>("move_task", { id, state, closure }),
-	/**  Withdraws a task. */
-	withdrawTask: (id: string) => __TAURI_INVOKE<Update>("withdraw_task", { id }),
-	/**  Takes back the last step; null when there is none. */
-	undo: () => __TAURI_INVOKE<Update | null>("undo"),
-	/**  Does again what was taken back; null when there is nothing. */
-	redo: () => __TAURI_INVOKE<Update | null>("redo"),
-	/**  Rows of the change log of the round, newest first. */
-	history: (query: HistoryQuery) => __TAURI_INVOKE<Change[]>("history", { query }),
-	/**  Signs the round as it is now; an approval freezes it. */
-	sign: (role: SignRole, name: string) => __TAURI_INVOKE<Update>("sign", { role, name }),
-	/**  Withdraws a signature. */
-	withdrawSignature: (id: string) => __TAURI_INVOKE<Update>("withdraw_signature", { id }),
-	/**  Reopens a frozen round as the next revision. */
-	reopen: (reason: string) => __TAURI_INVOKE<Update>("reopen", { reason }),
 	/**  Writes a report to a place the user chose. */
 	exportReport: (job: string, path: string, options: ReportOptions) => __TAURI_INVOKE<ExportedReport>("export_report", { job, path, options }),
 	/**  The newest report that no longer shows what is recorded; null when it does or there is none. */
@@ -121,6 +46,66 @@ export const commands = {
 	exportPlan: (path: string, format: PlanFormat) => __TAURI_INVOKE<null>("export_plan", { path, format }),
 	/**  Verifies a report the user chose: its own data, the pack around it, and the open workspace if it is about the same round. */
 	verifyReport: (path: string, packDir: string | null) => __TAURI_INVOKE<VerifyResult>("verify_report", { path, packDir }),
+	/**  Records a finding. */
+	addFinding: (draft: FindingDraft) => __TAURI_INVOKE<Update>("add_finding", { draft }),
+	/**  Replaces what a finding says. */
+	editFinding: (id: string, draft: FindingDraft) => __TAURI_INVOKE<Update>("edit_finding", { id, draft }),
+	/**  Withdraws a finding and its tasks. */
+	withdrawFinding: (id: string) => __TAURI_INVOKE<Update>("withdraw_finding", { id }),
+	/**  Takes back the last step; null when there is none. */
+	undo: () => __TAURI_INVOKE<Update | null>("undo"),
+	/**  Does again what was taken back; null when there is nothing. */
+	redo: () => __TAURI_INVOKE<Update | null>("redo"),
+	/**  Rows of the change log of the round, newest first. */
+	history: (query: HistoryQuery) => __TAURI_INVOKE<Change[]>("history", { query }),
+	/**  Lets the user choose a folder; null when cancelled. */
+	pickFolder: (purpose: string) => __TAURI_INVOKE<string | null>("pick_folder", { purpose }),
+	/**  Lets the user choose files; none when cancelled. */
+	pickFiles: (purpose: string) => __TAURI_INVOKE<string[]>("pick_files", { purpose }),
+	/**  Lets the user choose where to save; null when cancelled. */
+	pickSave: (purpose: string, suggestedName: string) => __TAURI_INVOKE<string | null>("pick_save", { purpose, suggestedName }),
+	/**  Where a new workspace of this name is proposed: a folder that is not there yet. */
+	defaultWorkspaceDir: (name: string) => __TAURI_INVOKE<string>("default_workspace_dir", { name }),
+	/**  What speaks against keeping a workspace in a folder: `cloud_folder`, `network_path`, `conflict_copies`. */
+	placeWarnings: (dir: string) => __TAURI_INVOKE<string[]>("place_warnings", { dir }),
+	/**  Version, notices, licences. */
+	about: () => __TAURI_INVOKE<About>("about"),
+	/**  What the user has set. */
+	settings: () => __TAURI_INVOKE<Settings>("settings"),
+	/**  Keeps what the user has set. */
+	saveSettings: (settings: Settings) => __TAURI_INVOKE<null>("save_settings", { settings }),
+	/**  Workspaces opened before, newest first. */
+	recentWorkspaces: () => __TAURI_INVOKE<Recent[]>("recent_workspaces"),
+	/**  Notes in the log that the page failed. The page sends places and kinds of errors, never user text. */
+	frontendError: (message: string) => __TAURI_INVOKE<void>("frontend_error", { message }),
+	/**  Notes how long the page took to its first paint, in milliseconds. */
+	bootTiming: (firstPaintMs: number) => __TAURI_INVOKE<void>("boot_timing", { firstPaintMs }),
+	/**  Asks a running job to stop. */
+	cancelJob: (job: string) => __TAURI_INVOKE<void>("cancel_job", { job }),
+	/**  Puts another round on screen. */
+	openRound: (id: string) => __TAURI_INVOKE<Opened>("open_round", { id }),
+	/**  Starts a round with the built-in criteria and puts it on screen. */
+	startRound: (newRound: NewRound) => __TAURI_INVOKE<Opened>("start_round", { newRound }),
+	/**  What other conditions (外呼, 外包 …) would mean for the marks of the round. Changes nothing. */
+	previewConditions: (wanted: string[]) => __TAURI_INVOKE<ConditionChange>("preview_conditions", { wanted }),
+	/**  Changes the conditions of the round and the marks that only followed from the old ones, as one step. */
+	changeConditions: (wanted: string[]) => __TAURI_INVOKE<ConditionsChanged>("change_conditions", { wanted }),
+	/**  Changes title, scope, period, team and the like of a round; its conditions have a command of their own. */
+	editRound: (assessment: Assessment) => __TAURI_INVOKE<Update>("edit_round", { assessment }),
+	/**  Signs the round as it is now; an approval freezes it. */
+	sign: (role: SignRole, name: string) => __TAURI_INVOKE<Update>("sign", { role, name }),
+	/**  Withdraws a signature. */
+	withdrawSignature: (id: string) => __TAURI_INVOKE<Update>("withdraw_signature", { id }),
+	/**  Reopens a frozen round as the next revision. */
+	reopen: (reason: string) => __TAURI_INVOKE<Update>("reopen", { reason }),
+	/**  Makes a task. */
+	addTask: (draft: TaskDraft) => __TAURI_INVOKE<Update>("add_task", { draft }),
+	/**  Replaces what a task says. */
+	editTask: (id: string, draft: TaskDraft) => __TAURI_INVOKE<Update>("edit_task", { id, draft }),
+	/**  Moves a task along its life cycle. */
+	moveTask: (id: string, state: TaskState, closure: Closure) => __TAURI_INVOKE<Update>("move_task", { id, state, closure }),
+	/**  Withdraws a task. */
+	withdrawTask: (id: string) => __TAURI_INVOKE<Update>("withdraw_task", { id }),
 	/**  Makes a verified backup now. */
 	backupNow: () => __TAURI_INVOKE<BackupFile>("backup_now"),
 	/**  Backups of the open workspace, newest first. */
@@ -139,6 +124,19 @@ export const commands = {
 	orphans: () => __TAURI_INVOKE<OrphanFiles>("orphans"),
 	/**  Removes them, after making one more backup. */
 	sweepOrphans: () => __TAURI_INVOKE<OrphanFiles>("sweep_orphans"),
+	/**  Makes a workspace with its first round and opens it. */
+	createWorkspace: (dir: string, newRound: NewRound) => __TAURI_INVOKE<Opened>("create_workspace", { dir, newRound }),
+	/**  Opens a workspace at its newest round. */
+	openWorkspace: (dir: string) => __TAURI_INVOKE<Opened>("open_workspace", { dir }),
+	/**  Opens the sample assessment; it is made when it is not there yet. */
+	openSample: () => __TAURI_INVOKE<Opened>("open_sample"),
+	/**  Closes the open workspace. */
+	closeWorkspace: () => __TAURI_INVOKE<null>("close_workspace"),
+	/**
+	 *  What is open, for a page that has just been (re)loaded: null when nothing is. The first call gets what the command line
+	 *  asked for.
+	 */
+	current: () => __TAURI_INVOKE<Opened | null>("current"),
 };
 
 /** Events */
@@ -862,6 +860,8 @@ export type IpcError = {
 	detail: string,
 	/**  The same in English. */
 	detail_en: string,
+	/**  Whether the same attempt may succeed later as it is; otherwise the refusal is final. */
+	retry: boolean,
 };
 
 /**  A 评审条目. Its text and code are this project's own. */

@@ -10,12 +10,12 @@ use tauri::State;
 #[tauri::command]
 #[specta::specta]
 pub async fn mark(state: State<'_, AppState>, items: Vec<String>, patch: AnswerPatch) -> Result<Update> {
-    state.with("mark", move |open| Ok(app::answers::mark(&mut open.session, open.round, &items, &patch)?)).await
+    state.with(move |open| Ok(app::answers::mark(&mut open.session, open.round, &items, &patch)?)).await
 }
 
 /// Sets something on each of several items, as one step.
 #[tauri::command]
 #[specta::specta]
 pub async fn mark_each(state: State<'_, AppState>, patches: Vec<ItemPatch>) -> Result<Update> {
-    state.with("mark_each", move |open| Ok(app::answers::mark_each(&mut open.session, open.round, &patches)?)).await
+    state.with(move |open| Ok(app::answers::mark_each(&mut open.session, open.round, &patches)?)).await
 }

@@ -30,7 +30,6 @@ pub async fn add_files(
     let (check, add) = (Arc::clone(&add), add);
     state
         .beside(
-            "add_files",
             move |open| {
                 evidence::check_files(&mut open.session, open.round, &check.0, &files, &check.1)?;
                 Ok((open.session.aside(open.round)?, open.round, files))
@@ -54,7 +53,7 @@ pub async fn add_bytes(
     draft: EvidenceDraft,
 ) -> Result<Update> {
     state
-        .with("add_bytes", move |open| {
+        .with(move |open| {
             let bytes = decode(&bytes_base64)?;
             Ok(evidence::add_bytes(&mut open.session, open.round, &items, &file_name, &bytes, &draft)?)
         })
@@ -70,39 +69,35 @@ pub async fn add_record(
     kind: EvidenceKind,
     draft: EvidenceDraft,
 ) -> Result<Update> {
-    state
-        .with("add_record", move |open| Ok(evidence::add_record(&mut open.session, open.round, &items, kind, &draft)?))
-        .await
+    state.with(move |open| Ok(evidence::add_record(&mut open.session, open.round, &items, kind, &draft)?)).await
 }
 
 /// Replaces what is said about evidence.
 #[tauri::command]
 #[specta::specta]
 pub async fn edit_evidence(state: State<'_, AppState>, id: Id, draft: EvidenceDraft) -> Result<Update> {
-    state.with("edit_evidence", move |open| Ok(evidence::edit(&mut open.session, open.round, id, &draft)?)).await
+    state.with(move |open| Ok(evidence::edit(&mut open.session, open.round, id, &draft)?)).await
 }
 
 /// Links evidence to items.
 #[tauri::command]
 #[specta::specta]
 pub async fn link_evidence(state: State<'_, AppState>, id: Id, items: Vec<String>, locator: String) -> Result<Update> {
-    state
-        .with("link_evidence", move |open| Ok(evidence::link(&mut open.session, open.round, id, &items, &locator)?))
-        .await
+    state.with(move |open| Ok(evidence::link(&mut open.session, open.round, id, &items, &locator)?)).await
 }
 
 /// Takes a link away.
 #[tauri::command]
 #[specta::specta]
 pub async fn unlink_evidence(state: State<'_, AppState>, id: Id, item: String) -> Result<Update> {
-    state.with("unlink_evidence", move |open| Ok(evidence::unlink(&mut open.session, open.round, id, &item)?)).await
+    state.with(move |open| Ok(evidence::unlink(&mut open.session, open.round, id, &item)?)).await
 }
 
 /// Withdraws evidence.
 #[tauri::command]
 #[specta::specta]
 pub async fn withdraw_evidence(state: State<'_, AppState>, id: Id) -> Result<Update> {
-    state.with("withdraw_evidence", move |open| Ok(evidence::withdraw(&mut open.session, open.round, id)?)).await
+    state.with(move |open| Ok(evidence::withdraw(&mut open.session, open.round, id)?)).await
 }
 
 /// Replaces the file of evidence by another one the user chose.
@@ -113,7 +108,6 @@ pub async fn replace_evidence(state: State<'_, AppState>, job: String, id: Id, p
     let mut job = state.job(&job);
     state
         .beside(
-            "replace_evidence",
             move |open| {
                 evidence::check_replacement(&mut open.session, open.round, id, &file)?;
                 Ok((open.session.aside(open.round)?, open.round, file))
@@ -133,7 +127,6 @@ pub async fn verify_evidence(state: State<'_, AppState>, job: String) -> Result<
     let mut job = state.job(&job);
     state
         .beside(
-            "verify_evidence",
             aside,
             move |(mut aside, round)| {
                 evidence::read_files(&mut aside, round, &mut |done, total| job.step_bytes("verify", done, total))?;
@@ -151,26 +144,26 @@ pub async fn verify_evidence(state: State<'_, AppState>, job: String) -> Result<
 #[tauri::command]
 #[specta::specta]
 pub async fn look_at_evidence(state: State<'_, AppState>) -> Result<FigureChanges> {
-    state.with("look_at_evidence", |open| Ok(open.session.look(open.round)?)).await
+    state.with(|open| Ok(open.session.look(open.round)?)).await
 }
 
 /// A look at evidence: a picture, the beginning of a text, or nothing.
 #[tauri::command]
 #[specta::specta]
 pub async fn preview_evidence(state: State<'_, AppState>, id: Id) -> Result<Preview> {
-    let (evidence, path) = state.with("preview_evidence", move |open| content(open, id)).await?;
+    let (evidence, path) = state.with(move |open| content(open, id)).await?;
     // Decoding takes a while: the workspace is free for others meanwhile.
-    state.aside("preview", move || Ok(preview(&path, &evidence.media_type))).await
+    state.aside(move || Ok(preview(&path, &evidence.media_type))).await
 }
 
 /// Opens evidence in the system's program for it, from a read-only copy.
 #[tauri::command]
 #[specta::specta]
 pub async fn open_evidence(state: State<'_, AppState>, id: Id) -> Result<()> {
-    let (evidence, path) = state.with("open_evidence", move |open| content(open, id)).await?;
+    let (evidence, path) = state.with(move |open| content(open, id)).await?;
     let folder = state.home.join("opened");
     state
-        .aside("open_outside", move || {
+        .aside(move || {
             let copy = outside::copy(&folder, &path, &evidence.sha256, &evidence.file_name)?;
             tauri_plugin_opener::open_path(&copy, None::<&str>).map_err(|_| no_program(&evidence.file_name))
         })

@@ -95,7 +95,6 @@ pub async fn export_report(
     let mut job = state.job(&job);
     state
         .beside(
-            "export_report",
             aside,
             move |(mut aside, round)| {
                 let (wanted, distribution) = wanted(options, logo)?;
@@ -115,7 +114,7 @@ pub async fn export_report(
 #[specta::specta]
 pub async fn report_differs(state: State<'_, AppState>) -> Result<Option<Differs>> {
     state
-        .with("report_differs", move |open| {
+        .with(move |open| {
             let newest = open.session.reports(open.round)?.pop();
             let differs = exports::differs(&mut open.session, open.round)?;
             Ok(differs.zip(newest).map(|(d, report)| Differs { number: report.number, root: d.root, now: d.now }))
@@ -137,7 +136,6 @@ pub async fn export_pack(
     let mut job = state.job(&job);
     state
         .beside(
-            "export_pack",
             aside,
             move |(mut aside, round)| {
                 let (wanted, distribution) = wanted(options, logo)?;
@@ -167,7 +165,6 @@ pub async fn export_plan(state: State<'_, AppState>, path: String, format: PlanF
     let overwrite = state.grants.may_replace(&path);
     state
         .beside(
-            "export_plan",
             aside,
             move |(mut aside, round)| Ok(exports::plan(&mut aside, round, &path, format, english, overwrite)?),
             |_, ()| Ok(()),
@@ -182,9 +179,9 @@ pub async fn verify_report(state: State<'_, AppState>, path: String, pack_dir: O
     let path = state.grants.check(&path)?;
     let pack = pack_dir.map(|dir| state.grants.check(&dir)).transpose()?;
     // A report can be verified without any workspace.
-    let seen = state.slot("verify_report", |slot| slot.open.as_mut().map(aside).transpose()).await?;
+    let seen = state.slot(|slot| slot.open.as_mut().map(aside).transpose()).await?;
     state
-        .aside("verify_report", move || {
+        .aside(move || {
             let mut seen = seen.map(|(session, _)| session);
             let found = exports::verify(&path, pack.as_deref(), seen.as_mut())?;
             Ok(VerifyResult { ok: found.mismatches.is_empty(), found })

@@ -26,14 +26,14 @@ pub struct HistoryQuery {
 #[tauri::command]
 #[specta::specta]
 pub async fn undo(state: State<'_, AppState>) -> Result<Option<Update>> {
-    state.with("undo", move |open| Ok(app::log::undo(&mut open.session, open.round)?)).await
+    state.with(move |open| Ok(app::log::undo(&mut open.session, open.round)?)).await
 }
 
 /// Does again what was taken back; null when there is nothing.
 #[tauri::command]
 #[specta::specta]
 pub async fn redo(state: State<'_, AppState>) -> Result<Option<Update>> {
-    state.with("redo", move |open| Ok(app::log::redo(&mut open.session, open.round)?)).await
+    state.with(move |open| Ok(app::log::redo(&mut open.session, open.round)?)).await
 }
 
 /// Rows of the change log of the round, newest first.
@@ -42,7 +42,7 @@ pub async fn redo(state: State<'_, AppState>) -> Result<Option<Update>> {
 pub async fn history(state: State<'_, AppState>, query: HistoryQuery) -> Result<Vec<Change>> {
     let HistoryQuery { item, actor, since, limit } = query;
     state
-        .with("history", move |open| {
+        .with(move |open| {
             let query = store::HistoryQuery { assessment: Some(open.round), item, actor, since, limit };
             Ok(app::log::history(&open.session, &query)?)
         })

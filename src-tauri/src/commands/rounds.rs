@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::state::AppState;
 use app::conditions::{self, ConditionChange, ConditionsChanged};
 use app::domain::{Assessment, Id};
-use app::view::{NewRound, Round, Update};
+use app::view::{NewRound, Update};
 use tauri::State;
 
 /// Puts another round on screen.
@@ -13,7 +13,7 @@ use tauri::State;
 #[specta::specta]
 pub async fn open_round(state: State<'_, AppState>, id: Id) -> Result<Opened> {
     state
-        .with("open_round", move |open| {
+        .with(move |open| {
             open.round = open.session.choose(Some(id))?;
             opened(open)
         })
@@ -25,7 +25,7 @@ pub async fn open_round(state: State<'_, AppState>, id: Id) -> Result<Opened> {
 #[specta::specta]
 pub async fn start_round(state: State<'_, AppState>, new_round: NewRound) -> Result<Opened> {
     state
-        .with("start_round", move |open| {
+        .with(move |open| {
             let pack = open.session.built_in_pack()?;
             open.round = app::rounds::start(&mut open.session, &pack, &new_round)?;
             opened(open)
@@ -37,26 +37,19 @@ pub async fn start_round(state: State<'_, AppState>, new_round: NewRound) -> Res
 #[tauri::command]
 #[specta::specta]
 pub async fn preview_conditions(state: State<'_, AppState>, wanted: Vec<String>) -> Result<ConditionChange> {
-    state.with("preview_conditions", move |open| Ok(conditions::preview(&mut open.session, open.round, &wanted)?)).await
+    state.with(move |open| Ok(conditions::preview(&mut open.session, open.round, &wanted)?)).await
 }
 
 /// Changes the conditions of the round and the marks that only followed from the old ones, as one step.
 #[tauri::command]
 #[specta::specta]
 pub async fn change_conditions(state: State<'_, AppState>, wanted: Vec<String>) -> Result<ConditionsChanged> {
-    state.with("change_conditions", move |open| Ok(conditions::change(&mut open.session, open.round, &wanted)?)).await
+    state.with(move |open| Ok(conditions::change(&mut open.session, open.round, &wanted)?)).await
 }
 
 /// Changes title, scope, period, team and the like of a round; its conditions have a command of their own.
 #[tauri::command]
 #[specta::specta]
 pub async fn edit_round(state: State<'_, AppState>, assessment: Assessment) -> Result<Update> {
-    state.with("edit_round", move |open| Ok(app::rounds::edit(&mut open.session, &assessment)?)).await
-}
-
-/// Reads the round on screen again.
-#[tauri::command]
-#[specta::specta]
-pub async fn round(state: State<'_, AppState>) -> Result<Round> {
-    state.with("round", move |open| Ok(open.session.round(open.round)?)).await
+    state.with(move |open| Ok(app::rounds::edit(&mut open.session, &assessment)?)).await
 }

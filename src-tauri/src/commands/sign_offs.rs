@@ -13,7 +13,6 @@ use tauri::State;
 pub async fn sign(state: State<'_, AppState>, role: SignRole, name: String) -> Result<Update> {
     state
         .beside(
-            "sign",
             aside,
             |(mut aside, round)| {
                 sign_offs::verify(&mut aside, round)?;
@@ -28,12 +27,12 @@ pub async fn sign(state: State<'_, AppState>, role: SignRole, name: String) -> R
 #[tauri::command]
 #[specta::specta]
 pub async fn withdraw_signature(state: State<'_, AppState>, id: Id) -> Result<Update> {
-    state.with("withdraw_signature", move |open| Ok(sign_offs::withdraw(&mut open.session, open.round, id)?)).await
+    state.with(move |open| Ok(sign_offs::withdraw(&mut open.session, open.round, id)?)).await
 }
 
 /// Reopens a frozen round as the next revision.
 #[tauri::command]
 #[specta::specta]
 pub async fn reopen(state: State<'_, AppState>, reason: String) -> Result<Update> {
-    state.with("reopen", move |open| Ok(sign_offs::reopen(&mut open.session, open.round, &reason)?)).await
+    state.with(move |open| Ok(sign_offs::reopen(&mut open.session, open.round, &reason)?)).await
 }

@@ -12,14 +12,14 @@ use tauri::State;
 #[tauri::command]
 #[specta::specta]
 pub async fn backup_now(state: State<'_, AppState>) -> Result<BackupFile> {
-    state.with("backup_now", |open| Ok(upkeep::backup(&mut open.session)?)).await
+    state.with(|open| Ok(upkeep::backup(&mut open.session)?)).await
 }
 
 /// Backups of the open workspace, newest first.
 #[tauri::command]
 #[specta::specta]
 pub async fn backups(state: State<'_, AppState>) -> Result<Vec<BackupFile>> {
-    state.with("backups", |open| Ok(upkeep::backups(open.session.dir())?)).await
+    state.with(|open| Ok(upkeep::backups(open.session.dir())?)).await
 }
 
 /// Puts a backup of the open workspace in its place and opens the result; the state before is kept aside.
@@ -27,7 +27,7 @@ pub async fn backups(state: State<'_, AppState>) -> Result<Vec<BackupFile>> {
 #[specta::specta]
 pub async fn restore(state: State<'_, AppState>, backup: String) -> Result<Opened> {
     state
-        .alone("restore", move |slot| {
+        .alone(move |slot| {
             let open = slot.get()?;
             let dir = open.session.dir().to_owned();
             // Only what the list of backups shows: the page cannot make other files into a workspace.
@@ -52,7 +52,6 @@ pub async fn doctor(state: State<'_, AppState>, job: String) -> Result<Vec<Troub
     let mut job = state.job(&job);
     state
         .beside(
-            "doctor",
             aside,
             move |(aside, _)| Ok(upkeep::doctor(&aside, &mut |done, total| job.step_bytes("check", done, total))?),
             |_, troubles| Ok(troubles),
@@ -64,7 +63,7 @@ pub async fn doctor(state: State<'_, AppState>, job: String) -> Result<Vec<Troub
 #[tauri::command]
 #[specta::specta]
 pub async fn health(state: State<'_, AppState>) -> Result<Health> {
-    state.with("health", |open| Ok(upkeep::health(&open.session)?)).await
+    state.with(|open| Ok(upkeep::health(&open.session)?)).await
 }
 
 /// The user has looked at what was restored: old backups are thinned again.
@@ -72,7 +71,7 @@ pub async fn health(state: State<'_, AppState>) -> Result<Health> {
 #[specta::specta]
 pub async fn confirm_restore(state: State<'_, AppState>) -> Result<Health> {
     state
-        .with("confirm_restore", |open| {
+        .with(|open| {
             upkeep::confirm_restore(open.session.dir())?;
             Ok(upkeep::health(&open.session)?)
         })
@@ -84,7 +83,7 @@ pub async fn confirm_restore(state: State<'_, AppState>) -> Result<Health> {
 #[specta::specta]
 pub async fn work_on(state: State<'_, AppState>) -> Result<Opened> {
     state
-        .with("work_on", |open| {
+        .with(|open| {
             open.session.work_on();
             opened(open)
         })
@@ -95,7 +94,7 @@ pub async fn work_on(state: State<'_, AppState>) -> Result<Opened> {
 #[tauri::command]
 #[specta::specta]
 pub async fn orphans(state: State<'_, AppState>) -> Result<OrphanFiles> {
-    state.with("orphans", |open| Ok(upkeep::orphans(&open.session)?)).await
+    state.with(|open| Ok(upkeep::orphans(&open.session)?)).await
 }
 
 /// Removes them, after making one more backup.
@@ -104,5 +103,5 @@ pub async fn orphans(state: State<'_, AppState>) -> Result<OrphanFiles> {
 pub async fn sweep_orphans(state: State<'_, AppState>) -> Result<OrphanFiles> {
     // Not while an import goes on: no row names its files yet.
     let round = |open: &mut Open| Ok(open.round);
-    state.beside("sweep_orphans", round, Ok, |open, _| Ok(upkeep::sweep(&mut open.session)?)).await
+    state.beside(round, Ok, |open, _| Ok(upkeep::sweep(&mut open.session)?)).await
 }

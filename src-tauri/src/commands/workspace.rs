@@ -36,7 +36,7 @@ pub struct Opened {
 #[specta::specta]
 pub async fn create_workspace(state: State<'_, AppState>, dir: String, new_round: NewRound) -> Result<Opened> {
     state
-        .alone("create_workspace", move |slot| {
+        .alone(move |slot| {
             // Before anything is made: a refused organisation must not leave an empty workspace behind.
             rounds::check(&new_round)?;
             let (pack, text) = criteria::load(None)?;
@@ -53,7 +53,7 @@ pub async fn create_workspace(state: State<'_, AppState>, dir: String, new_round
 #[tauri::command]
 #[specta::specta]
 pub async fn open_workspace(state: State<'_, AppState>, dir: String) -> Result<Opened> {
-    state.alone("open_workspace", move |slot| open_dir(slot, &absolute(&dir)?)).await
+    state.alone(move |slot| open_dir(slot, &absolute(&dir)?)).await
 }
 
 /// Opens the sample assessment; it is made when it is not there yet.
@@ -61,14 +61,14 @@ pub async fn open_workspace(state: State<'_, AppState>, dir: String) -> Result<O
 #[specta::specta]
 pub async fn open_sample(state: State<'_, AppState>) -> Result<Opened> {
     let dir = sample_dir(&state);
-    state.alone("open_sample", move |slot| open_or_make_sample(slot, &dir)).await
+    state.alone(move |slot| open_or_make_sample(slot, &dir)).await
 }
 
 /// Closes the open workspace.
 #[tauri::command]
 #[specta::specta]
 pub async fn close_workspace(state: State<'_, AppState>) -> Result<()> {
-    state.alone("close_workspace", Slot::close).await
+    state.alone(Slot::close).await
 }
 
 /// What is open, for a page that has just been (re)loaded: null when nothing is. The first call gets what the command line
@@ -80,7 +80,7 @@ pub async fn current(state: State<'_, AppState>) -> Result<Option<Opened>> {
     match (opening, launch) {
         (Some(opening), _) => opening.await.unwrap_or_else(|_| Err(IpcError::internal())).map(Some),
         (None, Some(launch)) => launched(&state, launch).await.map(Some),
-        (None, None) => state.slot("current", |slot| slot.open.as_mut().map(opened).transpose()).await,
+        (None, None) => state.slot(|slot| slot.open.as_mut().map(opened).transpose()).await,
     }
 }
 
@@ -96,7 +96,7 @@ pub fn begin<R: Runtime>(app: &AppHandle<R>) {
 async fn launched(state: &AppState, launch: Launch) -> Result<Opened> {
     let sample = sample_dir(state);
     state
-        .slot("launch", move |slot| match launch {
+        .slot(move |slot| match launch {
             Launch::Sample => open_or_make_sample(slot, &sample),
             Launch::Workspace(dir) => open_dir(slot, &dir),
         })

@@ -34,7 +34,7 @@ fn marks_are_answered_while_a_report_is_made_and_the_report_is_of_the_moment_it_
     let shell = Shell::new();
     let opened = shell.create();
     let item = Shell::item(&opened, 0);
-    let root = shell.call("round", json!({}))["root"].clone();
+    let root = shell.round()["root"].clone();
     let pdf = shell.path("报告.pdf");
     shell.answer(&json!(pdf));
     let path = shell.call("pick_save", json!({ "purpose": "report", "suggestedName": "报告.pdf" }));
@@ -98,7 +98,7 @@ fn a_cancelled_import_leaves_nothing_in_the_round_it_was_for_though_another_is_o
         let _ = reached.send(());
         let _ = may_go_on.recv();
     }));
-    let root = shell.call("round", json!({}))["root"].clone();
+    let root = shell.round()["root"].clone();
     let add = json!({ "job": "a", "items": [Shell::item(&opened, 0)], "paths": paths, "draft": {} });
     std::thread::scope(|scope| {
         let job = scope.spawn(|| shell.refused("add_files", add));

@@ -25,7 +25,7 @@ fn what_the_page_sends_is_what_it_gets_back() {
     for text in KEPT {
         let update = shell.call("mark", json!({ "items": [item], "patch": { "note": text } }));
         assert_eq!(update["answers"][0]["note"], text);
-        assert_eq!(shell.call("round", json!({}))["snapshot"]["answers"][0]["note"], text);
+        assert_eq!(shell.round()["snapshot"]["answers"][0]["note"], text);
         let query = json!({ "query": { "item": item, "actor": null, "since": null, "limit": 1 } });
         assert_eq!(shell.call("history", query)[0]["new"], text);
         let draft = json!({ "title": text, "location": text, "text": text });

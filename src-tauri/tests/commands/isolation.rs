@@ -1,6 +1,8 @@
-//! What the page is kept from. The lists of commands and permissions are held together in `bindings.rs`.
+//! What the page is kept from.
 
-use serde_json::Value;
+use super::Shell;
+use serde_json::{Value, json};
+use shell::commands::COMMANDS;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -8,7 +10,7 @@ fn here(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
 }
 
-fn json(name: &str) -> Value {
+fn read(name: &str) -> Value {
     serde_json::from_slice(&std::fs::read(here(name)).unwrap()).unwrap()
 }
 
@@ -19,7 +21,7 @@ fn directives(policy: &str) -> BTreeMap<&str, Vec<&str>> {
 
 #[test]
 fn the_policy_lets_nothing_in_from_outside_and_nothing_out() {
-    let security = &json("tauri.conf.json")["app"]["security"];
+    let security = &read("tauri.conf.json")["app"]["security"];
     let wanted = [
         ("default-src", vec!["'none'"]),
         ("script-src", vec!["'self'"]),
@@ -48,18 +50,14 @@ fn the_policy_lets_nothing_in_from_outside_and_nothing_out() {
 fn there_is_one_capability_for_one_window_and_no_plugin_lends_the_page_anything() {
     let files: Vec<_> = std::fs::read_dir(here("capabilities")).unwrap().map(|e| e.unwrap().file_name()).collect();
     assert_eq!(files, ["main.json"]);
-    let capability = json("capabilities/main.json");
-    assert_eq!(capability["windows"], serde_json::json!([shell::window::LABEL]));
+    let capability = read("capabilities/main.json");
+    assert_eq!(capability["windows"], json!([shell::window::LABEL]));
     assert!(capability.get("remote").is_none() && capability.get("webviews").is_none());
-    for permission in capability["permissions"].as_array().unwrap() {
-        // A permission of a plugin would be `fs:…`; one with a scope would be an object.
-        let permission = permission.as_str().unwrap();
-        let plugin = permission.split_once(':').map_or("", |(plugin, _)| plugin);
-        assert!(plugin.is_empty() || permission.starts_with("core:event:allow-"), "{permission}");
-    }
-    let conf = json("tauri.conf.json");
+    let granted = ["core:event:allow-listen", "core:event:allow-unlisten", "every-command"];
+    assert_eq!(capability["permissions"], json!(granted), "our commands and hearing events, nothing else");
+    let conf = read("tauri.conf.json");
     assert_eq!(conf["app"]["withGlobalTauri"], false);
-    assert_eq!(conf["app"]["windows"], serde_json::json!([]), "the one window is opened in Rust, with its guards");
+    assert_eq!(conf["app"]["windows"], json!([]), "the one window is opened in Rust, with its guards");
     assert!(conf.get("plugins").is_none());
 }
 
@@ -77,10 +75,28 @@ fn the_program_is_built_without_doors_of_its_own() {
 /// The page's own code asks for nothing but commands and events.
 #[test]
 fn the_page_brings_no_other_door_along() {
-    let package = json("../ui/package.json");
+    let package = read("../ui/package.json");
     for group in ["dependencies", "devDependencies"] {
         let names = package[group].as_object().map(|o| o.keys().cloned().collect::<Vec<_>>()).unwrap_or_default();
         let tauri: Vec<_> = names.into_iter().filter(|name| name.starts_with("@tauri-apps/")).collect();
         assert!(tauri.iter().all(|name| name == "@tauri-apps/api"), "{tauri:?}");
+    }
+}
+
+/// With the permissions the product is built with: the page can call what is ours, and nothing that a plugin brings along.
+#[test]
+fn every_command_of_ours_is_permitted_and_none_of_a_plugin() {
+    let shell = Shell::as_permitted();
+    let forbidden = |command: &str| match shell.try_call(command, json!({})) {
+        Err(Value::String(why)) => why.contains("not allowed") || why.contains("not found"),
+        _ => false,
+    };
+    for command in COMMANDS {
+        assert!(!forbidden(command), "{command}");
+    }
+    for command in
+        ["plugin:dialog|open", "plugin:opener|open_path", "plugin:window|close", "plugin:webview|print", "rm"]
+    {
+        assert!(forbidden(command), "{command}");
     }
 }

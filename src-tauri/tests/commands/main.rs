@@ -19,21 +19,21 @@ fn a_new_workspace_is_made_marked_undone_and_found_again() {
     let opened = shell.create();
     assert_eq!(opened["pack"]["items"].as_array().unwrap().len(), 224);
     assert_eq!(opened["name"], "甲公司");
-    let root = shell.call("round", json!({}))["root"].clone();
+    let root = shell.round()["root"].clone();
     let item = Shell::item(&opened, 0);
 
     let patch = json!({ "verdict": "conform", "note": "抽查三份记录，均按期归档。" });
     let update = shell.call("mark", json!({ "items": [item], "patch": patch }));
     assert_eq!(update["answers"][0]["verdict"], "conform");
     assert_eq!(update["figures"]["score"]["overall"]["conform"], 1);
-    assert_ne!(shell.call("round", json!({}))["root"], root);
+    assert_ne!(shell.round()["root"], root);
 
     assert!(shell.call("undo", json!({}))["answers"].is_array());
-    assert_eq!(shell.call("round", json!({}))["root"], root, "undo leads back to the first root");
+    assert_eq!(shell.round()["root"], root, "undo leads back to the first root");
     shell.call("redo", json!({}));
 
     shell.call("close_workspace", json!({}));
-    assert_eq!(shell.refused("round", json!({})), "no_workspace");
+    assert_eq!(shell.refused("health", json!({})), "no_workspace");
     let recent = shell.call("recent_workspaces", json!({}));
     assert_eq!((&recent[0]["name"], &recent[0]["exists"]), (&json!("甲公司"), &json!(true)));
     let again = shell.call("open_workspace", json!({ "dir": shell.path("甲公司") }));
@@ -45,7 +45,7 @@ fn refusals_carry_a_code_and_change_nothing() {
     let shell = Shell::new();
     assert_eq!(shell.refused("mark", json!({ "items": [], "patch": {} })), "no_workspace");
     let opened = shell.create();
-    let before = shell.call("round", json!({}))["root"].clone();
+    let before = shell.round()["root"].clone();
     let item = Shell::item(&opened, 3);
     let mark = |items: Value, patch: Value| shell.refused("mark", json!({ "items": items, "patch": patch }));
     assert_eq!(mark(json!(["XX9-99"]), json!({ "verdict": "conform" })), "unknown_item");
@@ -54,7 +54,7 @@ fn refusals_carry_a_code_and_change_nothing() {
     let finding =
         json!({ "item": item, "grade": "minor", "fact": " ", "criterion": "", "cause": "", "department": "" });
     assert_eq!(shell.refused("add_finding", json!({ "draft": finding })), "field");
-    assert_eq!(shell.call("round", json!({}))["root"], before);
+    assert_eq!(shell.round()["root"], before);
 }
 
 #[test]
@@ -189,7 +189,7 @@ fn a_backup_brings_back_what_was_there() {
     let opened = shell.create();
     let item = Shell::item(&opened, 0);
     shell.call("mark", json!({ "items": [item], "patch": { "verdict": "conform", "note": "备份之前" } }));
-    let root = shell.call("round", json!({}))["root"].clone();
+    let root = shell.round()["root"].clone();
     let backup = shell.call("backup_now", json!({}));
     assert_eq!(shell.call("backups", json!({}))[0]["path"], backup["path"]);
     shell.call("mark", json!({ "items": [item], "patch": { "note": "备份之后" } }));

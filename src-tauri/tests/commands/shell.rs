@@ -2,14 +2,14 @@
 
 use app::upkeep::AutoBackup;
 use serde_json::{Value, json};
-use shell::commands::bindings;
+use shell::commands;
 use shell::jobs::Progress;
 use shell::pick::{Picker, Scripted};
 use shell::state::{AppState, BackupNews, Launch};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder, mock_context, noop_assets};
-use tauri::{WebviewWindow, WebviewWindowBuilder};
+use tauri::{Context, WebviewWindow, WebviewWindowBuilder};
 
 /// A shell with its home and answers in a temporary folder.
 pub struct Shell {
@@ -28,7 +28,16 @@ impl Shell {
         Self::launched(None)
     }
 
+    /// With the permissions of the product.
+    pub fn as_permitted() -> Self {
+        Self::with(None, tauri::generate_context!())
+    }
+
     pub fn launched(launch: Option<Launch>) -> Self {
+        Self::with(launch, mock_context(noop_assets()))
+    }
+
+    fn with(launch: Option<Launch>, context: Context<MockRuntime>) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let told = Arc::new(Mutex::new(Vec::new()));
         let heard = Arc::clone(&told);
@@ -52,11 +61,7 @@ impl Shell {
             Arc::new(move |BackupNews(outcome)| news.lock().unwrap().push(outcome)),
         );
         *state.launch.lock().unwrap() = launch;
-        let app = mock_builder()
-            .invoke_handler(bindings::<MockRuntime>().invoke_handler())
-            .manage(state)
-            .build(mock_context(noop_assets()))
-            .unwrap();
+        let app = mock_builder().invoke_handler(commands::handler()).manage(state).build(context).unwrap();
         let window = WebviewWindowBuilder::new(&app, "main", tauri::WebviewUrl::default()).build().unwrap();
         Self { dir, window, told, backups, on_progress }
     }
@@ -76,6 +81,11 @@ impl Shell {
 
     pub fn call(&self, command: &str, args: Value) -> Value {
         self.try_call(command, args).unwrap_or_else(|error| panic!("{command} was refused: {error}"))
+    }
+
+    /// The round on screen.
+    pub fn round(&self) -> Value {
+        self.call("current", json!({}))["round"].take()
     }
 
     pub fn refused(&self, command: &str, args: Value) -> String {

@@ -127,6 +127,7 @@ impl Error {
             | Self::Frozen
             | Self::SignRefused(_)
             | Self::PackMissing(_)
+            | Self::TargetExists(_)
             | Self::Cancelled => false,
         }
     }

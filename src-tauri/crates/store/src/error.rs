@@ -236,6 +236,7 @@ impl Error {
     pub const fn may_retry(&self) -> bool {
         match self {
             Self::NotFound(_)
+            | Self::NoAccess(_)
             | Self::Locked { .. }
             | Self::Damaged(_)
             | Self::DiskFull
@@ -272,7 +273,8 @@ impl Error {
             | Self::Cancelled
             | Self::SourceIsFolder(_)
             | Self::SourceIsSpecial(_)
-            | Self::BadBackup(_) => false,
+            | Self::BadBackup(_)
+            | Self::OurGround(_) => false,
         }
     }
 
