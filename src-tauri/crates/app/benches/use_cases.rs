@@ -65,7 +65,7 @@ fn large() -> &'static Sample {
                 actor: "质检主管".into(),
                 at: round.created_at,
                 batch: Id::now_v7(),
-                action: "start_round".into(),
+                action: domain::Action::StartRound,
                 assessment: round.id,
             };
             let answers = snapshot.answers.iter().map(|a| {
@@ -283,7 +283,7 @@ fn part_commit_one_answer(bench: divan::Bencher<'_, '_>) {
             actor: "质检主管".into(),
             at: env().now(),
             batch: Id::now_v7(),
-            action: "mark".into(),
+            action: domain::Action::Mark,
             assessment: sample.round,
         };
         let verdict = Some(Verdict::ALL[n % 3]);

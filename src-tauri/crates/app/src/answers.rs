@@ -4,7 +4,7 @@ use crate::fields::text;
 use crate::view::Update;
 use crate::{Error, Result, Session, upkeep};
 use domain::pack::Item;
-use domain::{Answer, Id, Review, Verdict};
+use domain::{Action, Answer, Id, Review, Verdict};
 use serde::{Deserialize, Serialize};
 use store::Edit;
 
@@ -77,14 +77,14 @@ pub fn mark_each(session: &mut Session, round: Id, patches: &[ItemPatch]) -> Res
 }
 
 /// The word in the log: what the batch mostly is about.
-fn action(patches: &[ItemPatch]) -> &'static str {
+fn action(patches: &[ItemPatch]) -> Action {
     match patches.first().map(|p| &p.patch) {
-        Some(p) if p.clear || p.verdict.is_some() => "mark",
-        Some(p) if p.note.is_some() => "note",
-        Some(p) if p.reason.is_some() => "reason",
-        Some(p) if p.ticks.is_some() => "tick",
-        Some(p) if p.review.is_some() || p.review_note.is_some() => "review",
-        _ => "mark",
+        Some(p) if p.clear || p.verdict.is_some() => Action::Mark,
+        Some(p) if p.note.is_some() => Action::Note,
+        Some(p) if p.reason.is_some() => Action::Reason,
+        Some(p) if p.ticks.is_some() => Action::Tick,
+        Some(p) if p.review.is_some() || p.review_note.is_some() => Action::Review,
+        _ => Action::Mark,
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::view::Update;
 use crate::{Error, Result, Session, upkeep};
 use domain::pack::{Condition, Item};
-use domain::{Answer, Assessment, CriteriaPack, Id, Review, Snapshot, Verdict};
+use domain::{Action, Answer, Assessment, CriteriaPack, Id, Review, Snapshot, Verdict};
 use serde::{Deserialize, Serialize};
 use store::Edit;
 
@@ -49,7 +49,7 @@ pub fn preview(session: &mut Session, round: Id, wanted: &[String]) -> Result<Co
 pub fn change(session: &mut Session, round: Id, wanted: &[String]) -> Result<ConditionsChanged> {
     let (change, edits) = plan(session, round, wanted)?;
     let failed = upkeep::before_bulk(session, usize::MAX);
-    let mut update = session.commit(round, "change_conditions", &edits)?;
+    let mut update = session.commit(round, Action::ChangeConditions, &edits)?;
     update.warnings.extend(failed);
     Ok(ConditionsChanged { change, update })
 }

@@ -10,7 +10,7 @@ pub use files::{
 use crate::fields::{line, required_line, text};
 use crate::view::{FigureChanges, Update};
 use crate::{Error, Result, Session};
-use domain::{CriteriaPack, Date, Entity, Evidence, EvidenceKind, Flaw, Id, Link, Snapshot};
+use domain::{Action, CriteriaPack, Date, Entity, Evidence, EvidenceKind, Id, Link, Snapshot};
 use serde::{Deserialize, Serialize};
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -59,7 +59,7 @@ pub fn add_record(
     let evidence = described(blank(session, round, number, kind), draft)?;
     let mut edits = links(round, evidence.id, items, &draft.locator)?;
     edits.insert(0, Edit::Evidence(evidence));
-    session.commit(round, "add_evidence", &edits)
+    session.commit(round, Action::AddEvidence, &edits)
 }
 
 /// Replaces what is said about a piece of evidence (the content stays).
@@ -70,7 +70,7 @@ pub fn edit(session: &mut Session, round: Id, evidence: Id, draft: &EvidenceDraf
     let (_, snapshot) = writable(session, round)?;
     let held = by_id(&snapshot, evidence)?.clone();
     required_line("证据标题", &draft.title)?;
-    session.commit(round, "edit_evidence", &[Edit::Evidence(described(held, draft)?)])
+    session.commit(round, Action::EditEvidence, &[Edit::Evidence(described(held, draft)?)])
 }
 
 /// Links evidence to items with a locator; existing links get the new locator.
@@ -81,7 +81,7 @@ pub fn link(session: &mut Session, round: Id, evidence: Id, items: &[String], lo
     let (pack, snapshot) = writable(session, round)?;
     known_items(&pack, items)?;
     by_id(&snapshot, evidence)?;
-    session.commit(round, "link_evidence", &links(round, evidence, items, locator)?)
+    session.commit(round, Action::LinkEvidence, &links(round, evidence, items, locator)?)
 }
 
 /// Takes a link away; it stays in the history.
@@ -95,7 +95,7 @@ pub fn unlink(session: &mut Session, round: Id, evidence: Id, item: &str) -> Res
         .iter()
         .find(|l| l.evidence == evidence && l.item == item)
         .ok_or_else(|| Error::Unknown { what: "证据关联", key: item.to_owned() })?;
-    session.commit(round, "unlink_evidence", &[Edit::Link(Link { withdrawn: true, ..link.clone() })])
+    session.commit(round, Action::UnlinkEvidence, &[Edit::Link(Link { withdrawn: true, ..link.clone() })])
 }
 
 /// Withdraws evidence, its links, and its mention as proof of a task's effect; content and history stay.
@@ -113,7 +113,7 @@ pub fn withdraw(session: &mut Session, round: Id, evidence: Id) -> Result<Update
         task.proof.retain(|id| *id != evidence);
         Edit::Task(task)
     }));
-    session.commit(round, "withdraw_evidence", &edits)
+    session.commit(round, Action::WithdrawEvidence, &edits)
 }
 
 /// Hashes every evidence file of the round and answers with what is different in the figures now.
@@ -190,7 +190,7 @@ fn blank(session: &Session, round: Id, number: u32, kind: EvidenceKind) -> Evide
         added_by: session.env.actor.clone(),
         added_at: session.env.now(),
         withdrawn: false,
-        flaw: Flaw::None,
+        flaw: None,
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::fields::{line, text};
 use crate::view::Update;
 use crate::{Error, Result, Session};
-use domain::{Entity, Finding, Grade, Id, Snapshot, Task};
+use domain::{Action, Entity, Finding, Grade, Id, Snapshot, Task};
 use serde::{Deserialize, Serialize};
 use store::Edit;
 
@@ -45,7 +45,7 @@ pub fn add(session: &mut Session, round: Id, draft: &FindingDraft) -> Result<Upd
         found_on: session.env.today(),
         withdrawn: false,
     };
-    save(session, round, finding, draft, "add_finding")
+    save(session, round, finding, draft, Action::AddFinding)
 }
 
 /// Replaces what a finding says. When it moves to another item, its tasks move along.
@@ -55,10 +55,16 @@ pub fn add(session: &mut Session, round: Id, draft: &FindingDraft) -> Result<Upd
 pub fn edit(session: &mut Session, round: Id, finding: Id, draft: &FindingDraft) -> Result<Update> {
     let (_, snapshot) = session.snapshot(round)?;
     let held = by_id(&snapshot, finding)?.clone();
-    save(session, round, held, draft, "edit_finding")
+    save(session, round, held, draft, Action::EditFinding)
 }
 
-fn save(session: &mut Session, round: Id, mut finding: Finding, draft: &FindingDraft, action: &str) -> Result<Update> {
+fn save(
+    session: &mut Session,
+    round: Id,
+    mut finding: Finding,
+    draft: &FindingDraft,
+    action: Action,
+) -> Result<Update> {
     let (pack, snapshot) = session.snapshot(round)?;
     if snapshot.assessment.frozen {
         return Err(Error::Frozen);
@@ -96,7 +102,7 @@ pub fn withdraw(session: &mut Session, round: Id, finding: Id) -> Result<Update>
     let held = by_id(&snapshot, finding)?.clone();
     let mut edits = vec![Edit::Finding(Finding { withdrawn: true, ..held })];
     edits.extend(snapshot.tasks_for(finding).map(|t| Edit::Task(Task { withdrawn: true, ..t.clone() })));
-    session.commit(round, "withdraw_finding", &edits)
+    session.commit(round, Action::WithdrawFinding, &edits)
 }
 
 /// The finding with this id.

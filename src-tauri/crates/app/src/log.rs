@@ -2,7 +2,7 @@
 
 use crate::view::Update;
 use crate::{Result, Session};
-use domain::{Change, Id};
+use domain::{Action, Change, Id};
 use store::{HistoryQuery, Hit};
 
 /// Takes back the last step of the round; `None` when there is nothing to undo. Steps survive a restart.
@@ -10,7 +10,7 @@ use store::{HistoryQuery, Hit};
 /// # Errors
 /// When the step's fields have been changed by something else since, or nothing can be written.
 pub fn undo(session: &mut Session, round: Id) -> Result<Option<Update>> {
-    let act = session.act(round, "undo")?;
+    let act = session.act(round, Action::Undo)?;
     match session.workspace.undo(&act, round)? {
         Some(receipt) => session.update(round, &receipt).map(Some),
         None => Ok(None),
@@ -22,7 +22,7 @@ pub fn undo(session: &mut Session, round: Id) -> Result<Option<Update>> {
 /// # Errors
 /// As [`undo`].
 pub fn redo(session: &mut Session, round: Id) -> Result<Option<Update>> {
-    let act = session.act(round, "redo")?;
+    let act = session.act(round, Action::Redo)?;
     match session.workspace.redo(&act, round)? {
         Some(receipt) => session.update(round, &receipt).map(Some),
         None => Ok(None),

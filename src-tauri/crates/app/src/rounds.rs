@@ -3,7 +3,7 @@
 use crate::fields::{line, required_line, text};
 use crate::view::{NewRound, Update};
 use crate::{Error, Result, Session, conditions};
-use domain::{Assessment, AssessmentKind, CriteriaPack, Id, Member};
+use domain::{Action, Assessment, AssessmentKind, CriteriaPack, Id, Member};
 use store::Edit;
 
 /// Checks what does not need a workspace, so that a caller can refuse before it creates one.
@@ -70,7 +70,7 @@ pub fn start(session: &mut Session, pack: &CriteriaPack, new: &NewRound) -> Resu
     let id = round.id;
     let mut edits = vec![Edit::Assessment(round)];
     edits.extend(conditions::first_proposals(session, pack, id, conditions.as_deref()));
-    session.commit(id, "start_round", &edits)?;
+    session.commit(id, Action::StartRound, &edits)?;
     Ok(id)
 }
 
@@ -115,7 +115,7 @@ pub fn edit(session: &mut Session, wanted: &Assessment) -> Result<Update> {
         confidentiality: line("密级", &wanted.confidentiality)?,
         ..held
     };
-    session.commit(wanted.id, "edit_round", &[Edit::Assessment(edited)])
+    session.commit(wanted.id, Action::EditRound, &[Edit::Assessment(edited)])
 }
 
 /// The profile's id; the pack's default when none is named. A name the pack does not know must not silently become another way

@@ -6,7 +6,7 @@ mod file;
 use crate::{Env, Error, Result, Session, criteria};
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use domain::{
-    Answer, Assessment, AssessmentKind, CriteriaPack, Date, Evidence, EvidenceKind, Finding, Flaw, Id, Instant, Link,
+    Action, Answer, Assessment, AssessmentKind, CriteriaPack, Date, Evidence, EvidenceKind, Finding, Id, Instant, Link,
     Task,
 };
 use file::{RoundFile, SampleEvidence, SampleTask};
@@ -68,7 +68,7 @@ fn write(session: &mut Session, pack: &Arc<CriteriaPack>, text: &str, before: Op
     draft.commit(
         "质检主管",
         created,
-        "start_round",
+        Action::StartRound,
         &[Edit::Assessment(head(&file, pack, round, before, created)?)],
     )?;
     draft.write_evidence(&file)?;
@@ -127,14 +127,8 @@ fn head(file: &RoundFile, pack: &CriteriaPack, id: Id, before: Option<Id>, creat
 }
 
 impl Draft<'_> {
-    fn commit(&mut self, actor: &str, at: Instant, action: &str, edits: &[Edit]) -> Result<()> {
-        let act = Act {
-            actor: actor.to_owned(),
-            at,
-            batch: self.ids.next(at),
-            action: action.to_owned(),
-            assessment: self.round,
-        };
+    fn commit(&mut self, actor: &str, at: Instant, action: Action, edits: &[Edit]) -> Result<()> {
+        let act = Act { actor: actor.to_owned(), at, batch: self.ids.next(at), action, assessment: self.round };
         self.session.workspace.commit(&act, edits)?;
         Ok(())
     }
@@ -160,7 +154,7 @@ impl Draft<'_> {
             }));
         }
         for ((day, who), edits) in stacks {
-            self.commit(&who, moment(day, 14, 30)?, "add_evidence", &edits)?;
+            self.commit(&who, moment(day, 14, 30)?, Action::AddEvidence, &edits)?;
         }
         Ok(())
     }
@@ -192,7 +186,7 @@ impl Draft<'_> {
             added_by: sample.added_by.clone(),
             added_at: added,
             withdrawn: false,
-            flaw: Flaw::None,
+            flaw: None,
         })
     }
 
@@ -215,7 +209,7 @@ impl Draft<'_> {
             }));
         }
         for ((day, who), edits) in stacks {
-            self.commit(&who, moment(day, 17, 0)?, "mark", &edits)?;
+            self.commit(&who, moment(day, 17, 0)?, Action::Mark, &edits)?;
         }
         Ok(())
     }
@@ -240,7 +234,7 @@ impl Draft<'_> {
                 found_on: date(&sample.found_on)?,
                 withdrawn: false,
             };
-            self.commit(&sample.found_by, found, "add_finding", &[Edit::Finding(finding)])?;
+            self.commit(&sample.found_by, found, Action::AddFinding, &[Edit::Finding(finding)])?;
         }
         Ok(())
     }
@@ -250,7 +244,7 @@ impl Draft<'_> {
         let planned = found.into_iter().max().map_or_else(|| date(&file.round.created_on), Ok)?;
         let made = moment(planned + TimeDelta::days(2), 9, 30)?;
         let rows = file.tasks.iter().map(|t| self.task_row(t, made)).collect::<Result<Vec<_>>>()?;
-        self.commit("质检主管", made, "add_task", &rows)
+        self.commit("质检主管", made, Action::AddTask, &rows)
     }
 
     fn task_row(&self, sample: &SampleTask, made: Instant) -> Result<Edit> {

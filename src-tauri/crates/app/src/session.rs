@@ -5,7 +5,7 @@ use crate::upkeep::Watch;
 use crate::view::{FigureChanges, Figures, Round, Step, Update};
 use crate::{Env, Error, Result, criteria};
 use domain::{
-    Assessment, CriteriaPack, FileState, Id, PackIdentity, Predecessor, ReportRecord, Roots, SignOff, Snapshot,
+    Action, Assessment, CriteriaPack, FileState, Id, PackIdentity, Predecessor, ReportRecord, Roots, SignOff, Snapshot,
 };
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -130,7 +130,7 @@ impl Session {
         if self.is_read_only() || self.workspace.reports(round)?.iter().any(|known| known.id == report.id) {
             return Ok(None);
         }
-        self.commit(round, "report", &[Edit::Report(report.clone())]).map(Some)
+        self.commit(round, Action::Report, &[Edit::Report(report.clone())]).map(Some)
     }
 
     /// Signed rounds that were not what was signed when the workspace was opened.
@@ -447,26 +447,20 @@ impl Session {
     }
 
     /// Writes one batch and says what changed.
-    pub(crate) fn commit(&mut self, round: Id, action: &str, edits: &[Edit]) -> Result<Update> {
+    pub(crate) fn commit(&mut self, round: Id, action: Action, edits: &[Edit]) -> Result<Update> {
         let act = self.act(round, action)?;
         let receipt = self.workspace.commit(&act, edits)?;
         self.update(round, &receipt)
     }
 
     /// Who writes what, if anything may be written.
-    pub(crate) fn act(&mut self, round: Id, action: &str) -> Result<Act> {
+    pub(crate) fn act(&mut self, round: Id, action: Action) -> Result<Act> {
         self.may_write()?;
         // What is written may be the round before another one.
         self.before.take_if(|(of, _)| *of != round);
         let head = self.workspace.chain_head()?;
         self.held.take_if(|held| held.head != head || held.snapshot.assessment.id != round);
-        Ok(Act {
-            actor: self.env.actor.clone(),
-            at: self.env.now(),
-            batch: self.env.id(),
-            action: action.to_owned(),
-            assessment: round,
-        })
+        Ok(Act { actor: self.env.actor.clone(), at: self.env.now(), batch: self.env.id(), action, assessment: round })
     }
 
     /// The answer to a verb: changed rows as they are now, and the figures after.

@@ -3,7 +3,7 @@
 use crate::fields::required_line;
 use crate::view::Update;
 use crate::{Error, Result, Session};
-use domain::{Assessment, FileState, Id, SignOff, SignRole};
+use domain::{Action, Assessment, FileState, Id, SignOff, SignRole};
 use store::Edit;
 
 /// Signs the round as it is now. An approval freezes it. Evidence that is missing or changed on disk blocks signing.
@@ -80,7 +80,7 @@ fn put_name(session: &mut Session, round: Id, role: SignRole, name: &str) -> Res
     if role == SignRole::Approved {
         edits.push(Edit::Assessment(Assessment { frozen: true, ..snapshot.assessment.clone() }));
     }
-    session.commit(round, "sign", &edits)
+    session.commit(round, Action::Sign, &edits)
 }
 
 /// Withdraws a signature; it stays in the history.
@@ -98,7 +98,7 @@ pub fn withdraw(session: &mut Session, round: Id, signature: Id) -> Result<Updat
         .into_iter()
         .find(|s| s.id == signature && !s.withdrawn)
         .ok_or_else(|| Error::Unknown { what: "签署", key: signature.to_string() })?;
-    session.commit(round, "withdraw_signature", &[Edit::SignOff(SignOff { withdrawn: true, ..held })])
+    session.commit(round, Action::WithdrawSignature, &[Edit::SignOff(SignOff { withdrawn: true, ..held })])
 }
 
 /// Reopens a frozen round as the next revision; the reason is kept in the round and its history.
@@ -114,5 +114,5 @@ pub fn reopen(session: &mut Session, round: Id, reason: &str) -> Result<Update> 
     }
     let revision = snapshot.assessment.revision + 1;
     let reopened = Assessment { frozen: false, revision, reopened_because: reason, ..snapshot.assessment.clone() };
-    session.commit(round, "reopen", &[Edit::Assessment(reopened)])
+    session.commit(round, Action::Reopen, &[Edit::Assessment(reopened)])
 }

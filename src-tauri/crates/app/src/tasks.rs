@@ -4,7 +4,7 @@ use crate::fields::{line, required_line, text};
 use crate::findings::number_of;
 use crate::view::Update;
 use crate::{Error, Result, Session};
-use domain::{Date, Entity, Id, Priority, Snapshot, Task, TaskKind, TaskState};
+use domain::{Action, Date, Entity, Id, Priority, Snapshot, Task, TaskKind, TaskState};
 use serde::{Deserialize, Serialize};
 use store::Edit;
 
@@ -72,7 +72,7 @@ pub fn add(session: &mut Session, round: Id, draft: &TaskDraft) -> Result<Update
         reopened: 0,
         withdrawn: false,
     };
-    save(session, round, task, draft, "add_task")
+    save(session, round, task, draft, Action::AddTask)
 }
 
 /// Replaces what a task says.
@@ -82,10 +82,10 @@ pub fn add(session: &mut Session, round: Id, draft: &TaskDraft) -> Result<Update
 pub fn edit(session: &mut Session, round: Id, task: Id, draft: &TaskDraft) -> Result<Update> {
     let (_, snapshot) = session.snapshot(round)?;
     let held = by_id(&snapshot, task)?.clone();
-    save(session, round, held, draft, "edit_task")
+    save(session, round, held, draft, Action::EditTask)
 }
 
-fn save(session: &mut Session, round: Id, mut task: Task, draft: &TaskDraft, action: &str) -> Result<Update> {
+fn save(session: &mut Session, round: Id, mut task: Task, draft: &TaskDraft, action: Action) -> Result<Update> {
     let (pack, snapshot) = session.snapshot(round)?;
     if snapshot.assessment.frozen {
         return Err(Error::Frozen);
@@ -152,7 +152,7 @@ pub fn move_to(session: &mut Session, round: Id, task: Id, state: TaskState, clo
         task.result.clear();
     }
     task.state = state;
-    session.commit(round, if reopening { "reopen_task" } else { "move_task" }, &[Edit::Task(task)])
+    session.commit(round, if reopening { Action::ReopenTask } else { Action::MoveTask }, &[Edit::Task(task)])
 }
 
 fn close(session: &Session, task: &mut Task) -> Result<()> {
@@ -188,7 +188,7 @@ pub fn withdraw(session: &mut Session, round: Id, task: Id) -> Result<Update> {
         return Err(Error::Frozen);
     }
     let held = by_id(&snapshot, task)?.clone();
-    session.commit(round, "withdraw_task", &[Edit::Task(Task { withdrawn: true, ..held })])
+    session.commit(round, Action::WithdrawTask, &[Edit::Task(Task { withdrawn: true, ..held })])
 }
 
 /// The task with this id.

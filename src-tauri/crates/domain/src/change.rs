@@ -52,7 +52,7 @@ pub struct Change {
     pub seq: u32,
     /// The batch (one use case, one undo step) it belongs to.
     pub batch: Id,
-    /// What the batch did, as a word of the code: `mark`, `note`, `undo`; see the app crate.
+    /// What the batch did: the name of an [`crate::Action`], or the word of another program.
     pub action: String,
     /// The round.
     pub assessment: Id,

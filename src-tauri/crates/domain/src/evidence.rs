@@ -40,9 +40,9 @@ pub struct Evidence {
     pub added_at: Instant,
     /// Tombstone; the content stays on disk.
     pub withdrawn: bool,
-    /// Why the file proves nothing as it is.
+    /// Why the file proves nothing as it is; `None` = nothing of the kind was seen.
     #[serde(default)]
-    pub flaw: Flaw,
+    pub flaw: Option<Flaw>,
 }
 
 impl Evidence {
@@ -54,14 +54,10 @@ impl Evidence {
 }
 
 /// What is wrong with the content of a file, as seen when it was taken in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "lowercase")]
 pub enum Flaw {
-    /// Nothing that was seen.
-    #[default]
-    #[serde(rename = "")]
-    None,
     /// It has no bytes.
     Empty,
     /// It shows nothing: empty pages.

@@ -10,6 +10,7 @@
 //! | [`finding`] | `Finding`, `Grade` |
 //! | [`task`] | `Task` and its life cycle |
 //! | [`sign_off`] | `SignOff`, `ReportRecord` |
+//! | [`action`] | `Action`: the word of a batch, and what a frozen round takes of it |
 //! | [`change`] | `Change`: one field, old → new, hash-chained |
 //! | [`snapshot`] | `Snapshot`: everything above for one round, canonical JSON and its root |
 //! | [`scoring`] | the one score, with bounds |
@@ -17,6 +18,7 @@
 //! | [`gate`] | defects that would embarrass us in front of the auditor |
 //! | [`words`] | `Words`: a sentence in both languages |
 
+pub mod action;
 pub mod assessment;
 pub mod change;
 pub mod evidence;
@@ -31,6 +33,7 @@ pub mod snapshot;
 pub mod task;
 pub mod words;
 
+pub use action::Action;
 pub use assessment::{Answer, Assessment, AssessmentKind, Member, Review, Verdict};
 pub use change::{Change, Entity};
 pub use evidence::{Evidence, EvidenceKind, FileState, Flaw, Link};

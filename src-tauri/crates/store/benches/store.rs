@@ -31,7 +31,7 @@ fn fill(w: &mut Workspace, round: Assessment) {
             Edit::Answer(a)
         })
         .collect();
-    w.commit(&Act { batch: domain::Id::new_v4(), action: "mark".into(), ..act }, &edits).unwrap();
+    w.commit(&Act { batch: domain::Id::new_v4(), action: domain::Action::Mark, ..act }, &edits).unwrap();
 }
 
 /// A closed workspace of so many rounds, made once.

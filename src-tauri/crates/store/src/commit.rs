@@ -8,12 +8,6 @@ use rusqlite::{Connection, TransactionBehavior};
 use serde_json::Value;
 use std::collections::HashSet;
 
-/// Actions that a frozen round still takes, as long as they touch nothing but [`PAPERWORK`].
-const ON_FROZEN: [&str; 3] = ["sign", "reopen", "report"];
-
-/// What signing, reopening and exporting write.
-const PAPERWORK: [Entity; 3] = [Entity::Assessment, Entity::SignOff, Entity::Report];
-
 impl Workspace {
     /// Makes the rows look as the edits say, and logs every field that changed. All or nothing; durable when it returns.
     ///
@@ -24,12 +18,12 @@ impl Workspace {
         self.write(|conn| {
             let differences = apply(conn, act, edits)?;
             if differences.is_empty() {
-                return Ok(Receipt { batch: act.batch, action: act.action.clone(), changes: Vec::new() });
+                return Ok(Receipt { batch: act.batch, action: act.action, changes: Vec::new() });
             }
             let kinds = differences.iter().map(|d| kind_of(d.entity, &d.field));
             let kind = kinds.fold(BatchKind::Report, BatchKind::with);
             let changes = log::append(conn, act, kind, None, differences)?;
-            Ok(Receipt { batch: act.batch, action: act.action.clone(), changes })
+            Ok(Receipt { batch: act.batch, action: act.action, changes })
         })
     }
 
@@ -80,10 +74,7 @@ fn apply(conn: &Connection, act: &Act, edits: &[Edit]) -> Result<Vec<Difference>
         }
         let (table, row) = edit.parts()?;
         let found = write_row(conn, table, &row)?;
-        if frozen
-            && !found.is_empty()
-            && !(ON_FROZEN.contains(&act.action.as_str()) && PAPERWORK.contains(&table.entity))
-        {
+        if frozen && !found.is_empty() && !act.action.on_frozen().contains(&table.entity) {
             return Err(Error::Frozen);
         }
         if let Edit::Assessment(round) = edit {

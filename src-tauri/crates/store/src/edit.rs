@@ -2,7 +2,9 @@
 
 use crate::Result;
 use crate::row::{Row, Stored, Table, to_row};
-use domain::{Answer, Assessment, Change, Entity, Evidence, Finding, Id, Instant, Link, ReportRecord, SignOff, Task};
+use domain::{
+    Action, Answer, Assessment, Change, Entity, Evidence, Finding, Id, Instant, Link, ReportRecord, SignOff, Task,
+};
 use serde::Serialize;
 
 /// Who does what, when: one use case, one step of undo.
@@ -14,9 +16,8 @@ pub struct Act {
     pub at: Instant,
     /// Identity of the batch; each is used once.
     pub batch: Id,
-    /// What, as a word of the code: `mark`, `note` … The words `sign`, `reopen` and `report` open frozen rounds to signatures,
-    /// reopening and the list of reports, and to nothing else.
-    pub action: String,
+    /// What.
+    pub action: Action,
     /// The one round it touches.
     pub assessment: Id,
 }
@@ -82,8 +83,8 @@ impl Edit {
 pub struct Receipt {
     /// The batch.
     pub batch: Id,
-    /// Its action; `undo` or `redo` for those.
-    pub action: String,
+    /// Its action; undo or redo for those.
+    pub action: Action,
     /// One per field that changed, in the order of the log.
     pub changes: Vec<Change>,
 }

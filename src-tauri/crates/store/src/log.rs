@@ -77,7 +77,7 @@ pub(crate) fn append(
     conn.prepare_cached(
         "INSERT INTO batch (id, assessment, action, actor, at, kind, reverses, schema) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     )?
-    .execute(params![id, act.assessment.to_string(), act.action, act.actor, at, kind.name(), reverses, VERSION])?;
+    .execute(params![id, act.assessment.to_string(), act.action.name(), act.actor, at, kind.name(), reverses, VERSION])?;
     let ordinal = conn.last_insert_rowid();
     let (mut seq, mut head) = last(conn)?;
     let mut insert = conn.prepare_cached(
@@ -86,7 +86,7 @@ pub(crate) fn append(
     let mut changes = Vec::with_capacity(differences.len());
     for Difference { entity, key, field, old, new } in differences {
         seq = seq.checked_add(1).ok_or_else(|| Error::Constraint("变更记录已满".to_owned()))?;
-        let (action, actor) = (act.action.clone(), act.actor.clone());
+        let (action, actor) = (act.action.name().to_owned(), act.actor.clone());
         let hash = String::new();
         let mut change = Change {
             seq,

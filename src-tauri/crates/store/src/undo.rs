@@ -11,7 +11,7 @@ use crate::edit::Subject;
 use crate::log::{BatchKind, Difference, is_creation};
 use crate::row::{Before, Row, Table};
 use crate::{Act, BatchLabel, Error, Receipt, Result, Workspace, log, table};
-use domain::{Change, Entity, Id};
+use domain::{Action, Change, Entity, Id};
 use rusqlite::{Connection, OptionalExtension as _, params};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -61,10 +61,10 @@ impl Workspace {
 
     fn step(&mut self, act: &Act, assessment: Id, direction: Direction) -> Result<Option<Receipt>> {
         let (kind, action) = match direction {
-            Direction::Undo => (BatchKind::Undo, "undo"),
-            Direction::Redo => (BatchKind::Redo, "redo"),
+            Direction::Undo => (BatchKind::Undo, Action::Undo),
+            Direction::Redo => (BatchKind::Redo, Action::Redo),
         };
-        let act = Act { action: action.to_owned(), assessment, ..act.clone() };
+        let act = Act { action, assessment, ..act.clone() };
         self.write(|conn| {
             if require_round(conn, assessment)?.frozen {
                 return Err(Error::Frozen);
@@ -81,7 +81,7 @@ impl Workspace {
             };
             let differences = reverse(conn, edit, direction)?;
             let changes = log::append(conn, &act, kind, Some(reverses), differences)?;
-            Ok(Some(Receipt { batch: act.batch, action: act.action.clone(), changes }))
+            Ok(Some(Receipt { batch: act.batch, action: act.action, changes }))
         })
     }
 }

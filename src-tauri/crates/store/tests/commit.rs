@@ -153,9 +153,16 @@ fn an_approved_round_stands_still_until_it_is_reopened() {
     let approval = Edit::SignOff(sign_off(1, SignRole::Approved, &signed));
     w.commit(&act(3, "sign"), &[Edit::Assessment(frozen.clone()), approval]).unwrap();
     let mark_again = [Edit::Answer(answer("XC3-05", Some(Verdict::Partial), "改判"))];
-    for action in ["mark", "reopen", "sign", "report"] {
-        assert_eq!(w.commit(&act(4, action), &mark_again).unwrap_err().code(), "assessment_frozen", "{action}");
+    let head = w.chain_head().unwrap();
+    let late = [Edit::SignOff(sign_off(2, SignRole::Reviewed, &signed))];
+    for action in domain::Action::ALL.iter().copied() {
+        let act = store::Act { action, ..act(4, "mark") };
+        assert_eq!(w.commit(&act, &mark_again).unwrap_err().code(), "assessment_frozen", "{action}");
+        if action != domain::Action::Sign {
+            assert_eq!(w.commit(&act, &late).unwrap_err().code(), "assessment_frozen", "{action}");
+        }
     }
+    assert_eq!(w.chain_head().unwrap(), head, "what was refused left no trace");
     assert_eq!(w.undo(&act(4, "undo"), round_id()).unwrap_err().code(), "assessment_frozen");
     assert_eq!(w.can_undo(round_id()).unwrap(), None);
     let retitled = domain::Assessment { title: "改名".into(), ..frozen.clone() };

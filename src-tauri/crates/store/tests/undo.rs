@@ -48,7 +48,7 @@ fn undo_of_a_creation_withdraws_and_keeps() {
     let e = evidence(1, &stored);
     w.commit(&act(2, "evidence"), &[Edit::Evidence(e.clone()), Edit::Link(link(&e, "XC3-05"))]).unwrap();
     let receipt = w.undo(&act(3, "undo"), round_id()).unwrap().unwrap();
-    assert_eq!(receipt.action, "undo");
+    assert_eq!(receipt.action, domain::Action::Undo);
     assert!(receipt.changes.iter().all(|c| c.field == "withdrawn"), "{:?}", receipt.changes);
     assert!(snapshot(&w).evidence.is_empty() && snapshot(&w).links.is_empty());
     assert!(w.open_evidence(&stored.sha256).is_ok(), "the content stays");

@@ -4,7 +4,7 @@ use super::{EvidenceDraft, blank, by_id, check, described, known_items, links, w
 use crate::fields::{line, required_line};
 use crate::view::Update;
 use crate::{Error, Result, Session};
-use domain::{Entity, Evidence, EvidenceKind, Id, Snapshot};
+use domain::{Action, Entity, Evidence, EvidenceKind, Id, Snapshot};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -119,7 +119,7 @@ pub fn add_stored(
         let to_link: Vec<String> = items.iter().filter(|item| !located(item)).cloned().collect();
         edits.extend(links(round, id, &to_link, &draft.locator)?);
     }
-    session.commit(round, "add_evidence", &edits)
+    session.commit(round, Action::AddEvidence, &edits)
 }
 
 /// Replaces the content of a file evidence by another file; links stay, the old content stays on disk and in the history.
@@ -167,7 +167,7 @@ pub fn replace_stored(session: &mut Session, round: Id, evidence: Id, stored: &[
         sha256: file.sha256.clone(),
         ..held
     };
-    session.commit(round, "replace_evidence", &[Edit::Evidence(edited)])
+    session.commit(round, Action::ReplaceEvidence, &[Edit::Evidence(edited)])
 }
 
 /// Whether evidence may be added to these items with this draft; what there is already.

@@ -81,7 +81,7 @@ pub fn evidence(number: u32) -> Evidence {
         added_by: "排班专员".into(),
         added_at: instant("2026-10-12T02:00:00Z"),
         withdrawn: false,
-        flaw: Flaw::None,
+        flaw: None,
     }
 }
 

@@ -75,7 +75,7 @@ pub fn evidence(number: u32, file_name: &str, content: &[u8]) -> Evidence {
         added_by: "质检主管".into(),
         added_at: instant("2026-11-20T02:00:00Z"),
         withdrawn: false,
-        flaw: Flaw::None,
+        flaw: None,
     }
 }
 

@@ -4,8 +4,8 @@
 
 use chrono::{DateTime, FixedOffset};
 use domain::{
-    Answer, Assessment, AssessmentKind, CriteriaPack, Date, Evidence, EvidenceKind, FileState, Finding, Flaw, Grade,
-    Id, Instant, Link, Member, PackIdentity, Predecessor, Priority, ReportRecord, Review, Roots, SignOff, SignRole,
+    Answer, Assessment, AssessmentKind, CriteriaPack, Date, Evidence, EvidenceKind, FileState, Finding, Grade, Id,
+    Instant, Link, Member, PackIdentity, Predecessor, Priority, ReportRecord, Review, Roots, SignOff, SignRole,
     Snapshot, Task, TaskKind, TaskState, Verdict,
 };
 use report::{Input, Lang, Layout, Options, Progress, Report};
@@ -246,7 +246,7 @@ fn evidence_rows(round: Id, count: u32) -> Vec<Evidence> {
                 added_by: "质检主管".to_owned(),
                 added_at: at("2026-05-12T03:00:00Z"),
                 withdrawn: false,
-                flaw: Flaw::None,
+                flaw: None,
             }
         })
         .collect()

@@ -5,7 +5,7 @@ use super::{Area, Severity, Troubles};
 use crate::log::BatchKind;
 use crate::schema::{BATCH_NAMES_SCHEMA, Version};
 use crate::{Error, Result};
-use domain::Id;
+use domain::{Action, Id};
 use rusqlite::Connection;
 use std::collections::HashMap;
 
@@ -31,8 +31,8 @@ pub(super) fn check(
         let action: String = row.get(3)?;
         let kind = BatchKind::named(&row.get::<_, String>(4)?)?;
         let is_what_it_did = match kind {
-            BatchKind::Undo => action == "undo",
-            BatchKind::Redo => action == "redo",
+            BatchKind::Undo => action == Action::Undo.name(),
+            BatchKind::Redo => action == Action::Redo.name(),
             plain => plain == kinds.get(&ordinal).copied().unwrap_or(BatchKind::Report),
         };
         let schema: u32 = row.get(6)?;

@@ -26,7 +26,7 @@ static TABLE: Table = Table::of(
         text("added_by"),
         text("added_at"),
         flag("withdrawn"),
-        text("flaw").since(4, Before::Blank),
+        opt_text("flaw").since(4, Before::Blank),
     ],
     &["id"],
 );

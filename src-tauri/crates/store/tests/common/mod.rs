@@ -6,8 +6,8 @@ pub mod invariants;
 use chrono::TimeZone as _;
 use domain::snapshot::sha256_hex;
 use domain::{
-    Answer, Assessment, AssessmentKind, Date, Evidence, EvidenceKind, Finding, Flaw, Grade, Id, Instant, Link, Member,
-    PackIdentity, Priority, SignOff, SignRole, Snapshot, Task, TaskKind, TaskState, Verdict,
+    Action, Answer, Assessment, AssessmentKind, Date, Evidence, EvidenceKind, Finding, Grade, Id, Instant, Link,
+    Member, PackIdentity, Priority, SignOff, SignRole, Snapshot, Task, TaskKind, TaskState, Verdict,
 };
 use std::path::{Path, PathBuf};
 use store::{Act, Edit, Holder, Receipt, StoredFile, Workspace};
@@ -75,11 +75,22 @@ pub fn round_id() -> Id {
 }
 
 pub fn act(n: u128, action: &str) -> Act {
+    let action = match action {
+        "new" => Action::StartRound,
+        "evidence" => Action::AddEvidence,
+        "finding" => Action::AddFinding,
+        "task" => Action::AddTask,
+        "edit" => Action::EditRound,
+        "fill" => Action::Mark,
+        "withdraw" => Action::WithdrawFinding,
+        "step" => Action::Undo,
+        word => Action::named(word).unwrap_or_else(|| panic!("no action {word}")),
+    };
     Act {
         actor: "质检主管".into(),
         at: at(i64::try_from(n).unwrap()),
         batch: id(0x1000_0000 + n),
-        action: action.into(),
+        action,
         assessment: round_id(),
     }
 }
@@ -144,7 +155,7 @@ pub fn evidence(n: u32, stored: &StoredFile) -> Evidence {
         added_by: "质检主管".into(),
         added_at: at(6),
         withdrawn: false,
-        flaw: Flaw::None,
+        flaw: None,
     }
 }
 
