@@ -489,7 +489,7 @@ export type CriteriaPack = {
 export type Defect = {
 	/**  Which check. */
 	rule: GateRule,
-	/**  The item to go to; for evidence the first item that uses it (empty when none does). */
+	/**  The item to go to; for evidence the first item that uses it (empty when none does), for the round as a whole the first. */
 	item: string,
 	/**  `EV-0007`, `NC-03`, `T-012`; empty when the item itself is meant. */
 	subject: string,
@@ -789,7 +789,9 @@ export type GateRule =
 /**  The file cannot be read. */
 "evidence_unreadable" | 
 /**  A key item is not conforming. */
-"key_item_not_conform";
+"key_item_not_conform" | 
+/**  Every item is 不适用: there is nothing to be ready with. */
+"nothing_applicable";
 
 /**  Grade of a finding. ISO 9001 practice: total absence or repetition is major, a single lapse minor. */
 export type Grade = 
@@ -1027,7 +1029,7 @@ export type LevelId =
 "ready" | 
 /**  Only cautions. */
 "ready_with_reservations" | 
-/**  A blocking rule is broken. */
+/**  A blocking rule is broken, or nothing is applicable and so nothing speaks for being ready. */
 "not_ready" | 
 /**  The coverage rule is broken: too early to say. */
 "incomplete";
@@ -1443,7 +1445,9 @@ export type RuleKind =
 /**  Overdue tasks ≤ threshold. */
 "overdue_tasks_at_most" | 
 /**  不适用 ÷ all items ≤ threshold %. */
-"na_share_at_most";
+"na_share_at_most" | 
+/**  符合 items with evidence ÷ 符合 items ≥ threshold %. */
+"evidence_coverage_at_least";
 
 /**  How one rule came out. */
 export type RuleOutcome = {
@@ -1453,8 +1457,11 @@ export type RuleOutcome = {
 	holds: boolean,
 	/**  What a breach does. */
 	effect: Effect,
-	/**  What was measured: hundredths of a percent for rates and shares, a count otherwise. */
-	measured: number,
+	/**
+	 *  What was measured: hundredths of a percent for rates and shares, a count otherwise. `None` = there is nothing to take the
+	 *  rate of, which satisfies no rule.
+	 */
+	measured: number | null,
 	/**  The threshold in the same unit as `measured`. */
 	threshold: number,
 	/**  Item codes, domain codes or labels (`NC-03`, `T-007`) that broke it. */

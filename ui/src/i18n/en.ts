@@ -619,6 +619,7 @@ export const en: Record<keyof typeof zh, string> = {
   'gate.evidence_changed': 'Evidence file changed',
   'gate.evidence_unreadable': 'Evidence file unreadable',
   'gate.key_item_not_conform': 'Key item not conforming',
+  'gate.nothing_applicable': 'Nothing applicable',
   'settings.language': 'Language',
   'report.verify': 'Verify a report',
 

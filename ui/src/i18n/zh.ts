@@ -617,6 +617,7 @@ export const zh = {
   'gate.evidence_changed': '证据文件内容被改动',
   'gate.evidence_unreadable': '证据文件无法读取',
   'gate.key_item_not_conform': '关键条目未符合',
+  'gate.nothing_applicable': '全部条目不适用',
   'settings.language': '语言',
   'report.verify': '核验报告',
 

@@ -9,7 +9,7 @@ export function percent(hundredths: number): string {
 
 /** `8746` → `87.46%`; a dash when there is no rate. */
 export function rate(hundredths: number | null | undefined): string {
-  return hundredths === null || hundredths === undefined ? '–' : `${percent(hundredths)}%`;
+  return hundredths === null || hundredths === undefined ? '—' : `${percent(hundredths)}%`;
 }
 
 /** `2026-11-22` in local time. */

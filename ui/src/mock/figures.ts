@@ -4,6 +4,7 @@ import type { CriteriaPack, Defect, DomainScore, FileState, Figures, Profile, Re
 
 const milli = (points: string) => Math.round(Number(points) * 1000);
 const ratio = (part: number, whole: number) => (whole > 0 ? Math.floor((part * 20_000 + whole) / (whole * 2)) : null);
+const lowest = (rates: (number | null)[]) => rates.reduce((low, rate) => (low === null || (rate !== null && rate < low) ? rate : low), null);
 const domains = new Map<string, string>();
 // Remembered: the page's speed is measured over this stand-in, which shares its thread.
 function domainOf(code: string): string {
@@ -52,6 +53,7 @@ export function readiness(pack: CriteriaPack, snapshot: Snapshot, today: string)
   const profile = profileOf(pack, snapshot.assessment.profile);
   const s = score(pack, snapshot);
   const verdicts = new Map(snapshot.answers.map((a) => [a.item, a.verdict]));
+  const linked = new Set(snapshot.links.map((l) => l.item));
   const isOpen = (id: string) => {
     const tasks = snapshot.tasks.filter((t) => t.finding === id);
     return tasks.length === 0 || tasks.some((t) => t.state !== 'closed');
@@ -59,19 +61,19 @@ export function readiness(pack: CriteriaPack, snapshot: Snapshot, today: string)
   const open = (grade: string) => snapshot.findings.filter((f) => f.grade === grade && isOpen(f.id)).map((f) => `NC-${String(f.number).padStart(2, '0')}`);
   const rules: RuleOutcome[] = profile.rules.map((rule) => {
     const percent = rule.threshold * 100;
-    let measured = 0;
+    let measured: number | null = 0;
     let threshold = rule.threshold;
     let because: string[] = [];
     let holds = true;
     switch (rule.kind) {
       case 'rate_at_least':
-        [measured, threshold] = [s.rate ?? 0, percent];
-        holds = measured >= percent;
+        [measured, threshold] = [s.rate, percent];
+        holds = (measured ?? -1) >= percent;
         break;
       case 'domain_rate_at_least':
-        [measured, threshold] = [Math.min(...s.domains.map((d) => d.rate ?? 10_000)), percent];
+        [measured, threshold] = [lowest(s.domains.map((d) => d.rate)), percent];
         because = s.domains.filter((d) => d.rate !== null && d.rate < percent).map((d) => d.code);
-        holds = because.length === 0;
+        holds = (measured ?? -1) >= percent;
         break;
       case 'coverage_at_least':
         [measured, threshold] = [s.coverage, percent];
@@ -87,6 +89,11 @@ export function readiness(pack: CriteriaPack, snapshot: Snapshot, today: string)
         [measured, threshold] = [ratio(s.overall.na, s.overall.items) ?? 0, percent];
         holds = measured <= percent;
         break;
+      case 'evidence_coverage_at_least':
+        because = pack.items.filter((i) => verdicts.get(i.code) === 'conform' && !linked.has(i.code)).map((i) => i.code);
+        [measured, threshold] = [ratio(s.overall.conform - because.length, s.overall.conform), percent];
+        holds = (measured ?? -1) >= percent;
+        break;
       default:
         because = rule.kind.includes('major')
           ? open('major')
@@ -99,7 +106,7 @@ export function readiness(pack: CriteriaPack, snapshot: Snapshot, today: string)
     return { id: rule.id, holds, effect: rule.effect, measured, threshold, because: holds ? [] : because, text: rule.text, text_en: rule.text_en, why: rule.why, why_en: rule.why_en };
   });
   const broken = (effect: string) => rules.some((r) => !r.holds && r.effect === effect);
-  const level = s.coverage < 10_000 ? 'incomplete' : broken('block') ? 'not_ready' : broken('caution') ? 'ready_with_reservations' : 'ready';
+  const level = s.coverage < 10_000 ? 'incomplete' : s.rate === null || broken('block') ? 'not_ready' : broken('caution') ? 'ready_with_reservations' : 'ready';
   const band = s.rate === null ? null : (profile.bands.find((b) => s.rate! >= b.at_least * 100)?.id ?? null);
   return { level, band, rules };
 }
@@ -117,6 +124,7 @@ const WORDS: Record<string, Words> = {
   evidence_expired: ['证据 {} 已过有效期', 'Evidence {} has expired', '换成现行有效的版本', 'Replace it with the current version'],
   evidence_missing: ['证据 {} 的文件在工作区中找不到', 'The file of evidence {} is missing from the workspace', '从备份找回，或重新添加该文件', 'Restore it from a backup, or add the file again'],
   evidence_changed: ['证据 {} 的文件内容与登记时不一致', 'The file of evidence {} is not what was added', '从备份找回原文件，或撤回后重新添加', 'Restore the original, or withdraw it and add it anew'],
+  nothing_applicable: ['全部条目判为不适用，没有可以评分的条目', 'Every item is marked not applicable; there is nothing to rate', '逐条复核不适用的理由，对适用的条目给出结论', 'Review each reason and give a verdict to what does apply'],
   key_item_not_conform: ['关键条目 {} 未符合', 'Key item {} is not conforming', '优先整改并补充证据：关键条目未符合时不得判为就绪', 'Remedy this first: no ready label while a key item fails'],
 };
 
@@ -127,6 +135,7 @@ export function gate(pack: CriteriaPack, snapshot: Snapshot, files: { [id: strin
     defects.push({ rule, item, subject, message, message_en, remedy, remedy_en });
   };
   const answers = new Map(snapshot.answers.map((a) => [a.item, a]));
+  if (pack.items.every((i) => answers.get(i.code)?.verdict === 'na')) add('nothing_applicable', pack.items[0]!.code);
   const linked = new Set(snapshot.links.map((l) => l.item));
   for (const item of pack.items) {
     const verdict = answers.get(item.code)?.verdict ?? null;

@@ -167,6 +167,7 @@ fn issue(
     let Export { options, distribution, .. } = *wanted;
     let (pack, snapshot) = session.snapshot(round)?;
     let root = snapshot.root();
+    let draft = report::is_draft(&pack, &snapshot, options);
     // Withdrawn signatures and those over another version too: the sign-off page says that they do not cover this report.
     let sign_offs: Vec<SignOff> = session.workspace.sign_offs(round)?;
     let roots = session.roots(&snapshot, sign_offs.iter())?;
@@ -198,7 +199,7 @@ fn issue(
         r.root == root
             && r.layout == options.layout.key()
             && r.lang == options.lang.key()
-            && r.draft == options.draft
+            && r.draft == draft
             && r.exported_at.with_timezone(&offset).date_naive() == session.env.today()
     };
     for known in history.iter().rev().filter(like_this) {
@@ -216,7 +217,7 @@ fn issue(
         file_name: file_name.to_owned(),
         layout: options.layout.key().to_owned(),
         lang: options.lang.key().to_owned(),
-        draft: options.draft,
+        draft,
         exported_by: session.env.actor.clone(),
         exported_at: session.env.now(),
         withdrawn: false,

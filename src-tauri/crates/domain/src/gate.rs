@@ -1,5 +1,6 @@
 //! The gate (准备度检查): defects that would embarrass us in front of the auditor. Each names its item and what to do.
 
+use crate::pack::Item;
 use crate::readiness::key_item_holds;
 use crate::{CriteriaPack, Date, Evidence, FileState, Finding, Id, Snapshot, Task, TaskState, Verdict};
 use serde::{Deserialize, Serialize};
@@ -45,6 +46,8 @@ pub enum GateRule {
     EvidenceUnreadable,
     /// A key item is not conforming.
     KeyItemNotConform,
+    /// Every item is 不适用: there is nothing to be ready with.
+    NothingApplicable,
 }
 
 /// One defect.
@@ -53,7 +56,7 @@ pub enum GateRule {
 pub struct Defect {
     /// Which check.
     pub rule: GateRule,
-    /// The item to go to; for evidence the first item that uses it (empty when none does).
+    /// The item to go to; for evidence the first item that uses it (empty when none does), for the round as a whole the first.
     pub item: String,
     /// `EV-0007`, `NC-03`, `T-012`; empty when the item itself is meant.
     pub subject: String,
@@ -84,6 +87,7 @@ pub fn gate(pack: &CriteriaPack, snapshot: &Snapshot, today: Date, files: &BTree
 #[must_use]
 pub fn of_records(pack: &CriteriaPack, snapshot: &Snapshot, today: Date) -> Vec<Defect> {
     let mut defects = Vec::new();
+    check_whole(pack, snapshot, &mut defects);
     let proven = snapshot.proven_items();
     for item in &pack.items {
         check_item(item, snapshot, &proven, &mut defects);
@@ -157,7 +161,21 @@ fn defect(rule: GateRule, item: &str, subject: String, texts: [&str; 4]) -> Defe
     }
 }
 
-fn check_item(item: &crate::pack::Item, snapshot: &Snapshot, proven: &HashSet<&str>, defects: &mut Vec<Defect>) {
+/// What is wrong with the round as a whole stands at its first item: that is where to begin.
+fn check_whole(pack: &CriteriaPack, snapshot: &Snapshot, defects: &mut Vec<Defect>) {
+    let is_na = |item: &Item| snapshot.verdict(&item.code) == Some(Verdict::NotApplicable);
+    if let Some(first) = pack.items.first().filter(|_| pack.items.iter().all(is_na)) {
+        let texts = [
+            "全部条目判为不适用，没有可以评分的条目",
+            "Every item is marked not applicable; there is nothing to rate",
+            "逐条复核不适用的理由，对适用的条目给出结论",
+            "Review each reason and give a verdict to what does apply",
+        ];
+        defects.push(defect(GateRule::NothingApplicable, &first.code, String::new(), texts));
+    }
+}
+
+fn check_item(item: &Item, snapshot: &Snapshot, proven: &HashSet<&str>, defects: &mut Vec<Defect>) {
     let code = item.code.as_str();
     let verdict = snapshot.verdict(code);
     let mut add = |rule, texts| defects.push(defect(rule, code, String::new(), texts));

@@ -1,7 +1,7 @@
 //! Readiness: the outcome under a scoring profile, with every rule that held or did not.
 
-use crate::pack::{CriteriaPack, Effect, LevelId, Rule, RuleKind};
-use crate::scoring::{Score, score};
+use crate::pack::{CriteriaPack, Effect, Item, LevelId, Rule, RuleKind};
+use crate::scoring::{Score, ratio, score};
 use crate::{Date, Grade, Snapshot, Verdict};
 use serde::{Deserialize, Serialize};
 
@@ -27,8 +27,9 @@ pub struct RuleOutcome {
     pub holds: bool,
     /// What a breach does.
     pub effect: Effect,
-    /// What was measured: hundredths of a percent for rates and shares, a count otherwise.
-    pub measured: u32,
+    /// What was measured: hundredths of a percent for rates and shares, a count otherwise. `None` = there is nothing to take the
+    /// rate of, which satisfies no rule.
+    pub measured: Option<u32>,
     /// The threshold in the same unit as `measured`.
     pub threshold: u32,
     /// Item codes, domain codes or labels (`NC-03`, `T-007`) that broke it.
@@ -52,9 +53,9 @@ pub fn readiness(pack: &CriteriaPack, snapshot: &Snapshot, today: Date) -> Readi
     let broken = |effect| rules.iter().any(|r| !r.holds && r.effect == effect);
     let uncovered =
         profile.rules.iter().zip(&rules).any(|(rule, out)| rule.kind == RuleKind::CoverageAtLeast && !out.holds);
-    let level = if uncovered || score.rate.is_none() {
+    let level = if uncovered {
         LevelId::Incomplete
-    } else if broken(Effect::Block) {
+    } else if score.rate.is_none() || broken(Effect::Block) {
         LevelId::NotReady
     } else if broken(Effect::Caution) {
         LevelId::ReadyWithReservations
@@ -65,49 +66,54 @@ pub fn readiness(pack: &CriteriaPack, snapshot: &Snapshot, today: Date) -> Readi
     Readiness { level, band, rules }
 }
 
+/// What a rule found.
+struct Found {
+    measured: Option<u32>,
+    threshold: u32,
+    because: Vec<String>,
+    holds: bool,
+}
+
 fn apply(rule: &Rule, pack: &CriteriaPack, snapshot: &Snapshot, score: &Score, today: Date) -> RuleOutcome {
     let percent = rule.threshold * 100;
-    let (measured, threshold, because, holds) = match rule.kind {
-        RuleKind::RateAtLeast => {
-            let rate = score.rate.unwrap_or(0);
-            (rate, percent, Vec::new(), rate >= percent)
-        }
+    let items = |breaks: &dyn Fn(&Item) -> bool| -> Vec<String> {
+        pack.items.iter().filter(|i| breaks(i)).map(|i| i.code.clone()).collect()
+    };
+    let found = match rule.kind {
+        RuleKind::RateAtLeast => at_least(percent, score.rate, Vec::new()),
         RuleKind::DomainRateAtLeast => {
-            let low: Vec<_> = score.domains.iter().filter(|d| d.rate.is_some_and(|r| r < percent)).collect();
-            let lowest = score.domains.iter().filter_map(|d| d.rate).min().unwrap_or(0);
-            (lowest, percent, low.iter().map(|d| d.code.clone()).collect(), low.is_empty())
+            let low = score.domains.iter().filter(|d| d.rate.is_some_and(|r| r < percent));
+            // A domain in which nothing applies is passed over.
+            let lowest = score.domains.iter().filter_map(|d| d.rate).min();
+            at_least(percent, lowest, low.map(|d| d.code.clone()).collect())
         }
         RuleKind::CoverageAtLeast => {
-            let open: Vec<_> =
-                pack.items.iter().filter(|i| snapshot.verdict(&i.code).is_none()).map(|i| i.code.clone()).collect();
-            (score.coverage, percent, open, score.coverage >= percent)
+            at_least(percent, Some(score.coverage), items(&|i| snapshot.verdict(&i.code).is_none()))
         }
-        RuleKind::KeyItemsConform => {
-            let failing: Vec<_> = pack
-                .items
-                .iter()
-                .filter(|i| i.key && !key_item_holds(snapshot.verdict(&i.code)))
-                .map(|i| i.code.clone())
-                .collect();
-            (count(&failing), 0, failing.clone(), failing.is_empty())
-        }
-        RuleKind::OpenMajorAtMost => at_most(rule, open_findings(snapshot, Grade::Major)),
-        RuleKind::OpenMinorAtMost => at_most(rule, open_findings(snapshot, Grade::Minor)),
+        RuleKind::KeyItemsConform => at_most(0, items(&|i| i.key && !key_item_holds(snapshot.verdict(&i.code)))),
+        RuleKind::OpenMajorAtMost => at_most(rule.threshold, open_findings(snapshot, Grade::Major)),
+        RuleKind::OpenMinorAtMost => at_most(rule.threshold, open_findings(snapshot, Grade::Minor)),
         RuleKind::OverdueTasksAtMost => {
-            at_most(rule, snapshot.tasks.iter().filter(|t| t.is_overdue(today)).map(crate::Task::label).collect())
+            let overdue = snapshot.tasks.iter().filter(|t| t.is_overdue(today));
+            at_most(rule.threshold, overdue.map(crate::Task::label).collect())
         }
         RuleKind::NaShareAtMost => {
             let share = score.overall.na_share();
-            (share, percent, Vec::new(), share <= percent)
+            Found { measured: Some(share), threshold: percent, because: Vec::new(), holds: share <= percent }
+        }
+        RuleKind::EvidenceCoverageAtLeast => {
+            let bare = unproven(pack, snapshot);
+            let proven = score.overall.conform - count(&bare);
+            at_least(percent, ratio(proven, score.overall.conform), bare)
         }
     };
     RuleOutcome {
         id: rule.id.clone(),
-        holds,
+        holds: found.holds,
         effect: rule.effect,
-        measured,
-        threshold,
-        because: if holds { Vec::new() } else { because },
+        measured: found.measured,
+        threshold: found.threshold,
+        because: if found.holds { Vec::new() } else { found.because },
         text: rule.text.clone(),
         text_en: rule.text_en.clone(),
         why: rule.why.clone(),
@@ -120,9 +126,22 @@ pub(crate) const fn key_item_holds(verdict: Option<Verdict>) -> bool {
     matches!(verdict, Some(Verdict::Conform | Verdict::NotApplicable))
 }
 
-fn at_most(rule: &Rule, offenders: Vec<String>) -> (u32, u32, Vec<String>, bool) {
+/// Items that are 符合 while no evidence says so, in pack order.
+#[must_use]
+pub fn unproven(pack: &CriteriaPack, snapshot: &Snapshot) -> Vec<String> {
+    let proven = snapshot.proven_items();
+    let bare =
+        |item: &&Item| snapshot.verdict(&item.code) == Some(Verdict::Conform) && !proven.contains(item.code.as_str());
+    pack.items.iter().filter(bare).map(|item| item.code.clone()).collect()
+}
+
+fn at_least(threshold: u32, measured: Option<u32>, because: Vec<String>) -> Found {
+    Found { measured, threshold, because, holds: measured.is_some_and(|m| m >= threshold) }
+}
+
+fn at_most(threshold: u32, offenders: Vec<String>) -> Found {
     let measured = count(&offenders);
-    (measured, rule.threshold, offenders, measured <= rule.threshold)
+    Found { measured: Some(measured), threshold, because: offenders, holds: measured <= threshold }
 }
 
 fn open_findings(snapshot: &Snapshot, grade: Grade) -> Vec<String> {

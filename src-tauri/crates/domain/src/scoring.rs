@@ -33,6 +33,12 @@ pub struct Tally {
 }
 
 impl Tally {
+    /// Whether every item has a verdict. What is not complete is never called final.
+    #[must_use]
+    pub const fn is_complete(&self) -> bool {
+        self.unassessed == 0
+    }
+
     /// Items that are not 不适用 (unassessed ones included).
     #[must_use]
     pub const fn applicable(&self) -> u32 {
@@ -103,7 +109,7 @@ impl Tally {
 }
 
 /// `part ÷ whole` in hundredths of a percent, rounded half up.
-fn ratio(part: u32, whole: u32) -> Option<u32> {
+pub(crate) fn ratio(part: u32, whole: u32) -> Option<u32> {
     (whole > 0).then(|| {
         let (part, whole) = (u64::from(part), u64::from(whole));
         u32::try_from((part * 20_000 + whole) / (whole * 2)).unwrap_or(u32::MAX)

@@ -111,6 +111,13 @@ pub fn render(
     Ok(Report { pdf, pages, root: model.root, missing })
 }
 
+/// Whether the report is a draft: because it was asked for as one, or because items are still open. What is not done is never
+/// called final, whoever exports it.
+#[must_use]
+pub fn is_draft(pack: &CriteriaPack, snapshot: &Snapshot, options: &Options) -> bool {
+    options.draft || pack.items.iter().any(|item| snapshot.verdict(&item.code).is_none())
+}
+
 /// A plain Chinese document: a title and paragraphs. The sample assessment's evidence files are made with it.
 ///
 /// # Errors

@@ -14,7 +14,7 @@ pub struct Options {
     pub lang: Lang,
     /// PNG, JPEG or SVG, drawn on the cover.
     pub logo: Option<Vec<u8>>,
-    /// Prints the draft mark on every page.
+    /// Prints the draft mark on every page. A round with open items bears it in any case: see [`crate::is_draft`].
     pub draft: bool,
     /// Only these of the layout's sections; `None` = all of them.
     pub sections: Option<BTreeSet<SectionId>>,

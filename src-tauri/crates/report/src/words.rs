@@ -247,6 +247,7 @@ pub const fn defect_word(rule: GateRule) -> W {
         GateRule::EvidenceChanged => W::DefEvidenceChanged,
         GateRule::EvidenceUnreadable => W::DefEvidenceUnreadable,
         GateRule::KeyItemNotConform => W::DefKeyItemNotConform,
+        GateRule::NothingApplicable => W::DefNothingApplicable,
     }
 }
 

@@ -109,7 +109,7 @@ pub fn score(context: &Context, dir: &Path) -> Result<Outcome, Failure> {
         "readiness": { "level": readiness.level, "label": level.map(|l| l.label.clone()), "rules": readiness.rules },
     });
     let english = context.lang == Language::En;
-    let shown = |rate: Option<u32>| rate.map_or_else(|| "–".to_owned(), |r| format!("{}%", percent(r)));
+    let shown = |rate: Option<u32>| rate.map_or_else(|| "—".to_owned(), |r| format!("{}%", percent(r)));
     let mut lines = vec![
         format!(
             "{}  {} – {}",

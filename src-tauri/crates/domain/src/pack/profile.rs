@@ -117,6 +117,8 @@ pub enum RuleKind {
     OverdueTasksAtMost,
     /// 不适用 ÷ all items ≤ threshold %.
     NaShareAtMost,
+    /// 符合 items with evidence ÷ 符合 items ≥ threshold %.
+    EvidenceCoverageAtLeast,
 }
 
 /// What a breach of a rule does to the outcome.
@@ -156,7 +158,7 @@ pub enum LevelId {
     Ready,
     /// Only cautions.
     ReadyWithReservations,
-    /// A blocking rule is broken.
+    /// A blocking rule is broken, or nothing is applicable and so nothing speaks for being ready.
     NotReady,
     /// The coverage rule is broken: too early to say.
     Incomplete,

@@ -40,6 +40,12 @@ impl<'a> Cx<'a> {
         matches!(self.options.layout, Layout::Management)
     }
 
+    /// Whether every page bears the draft mark.
+    #[must_use]
+    pub const fn is_draft(&self) -> bool {
+        self.options.draft || !self.model.score.overall.is_complete()
+    }
+
     /// How many rows of a list the management layout prints.
     #[must_use]
     pub fn rows(&self, brief: [usize; 4], full: usize) -> usize {

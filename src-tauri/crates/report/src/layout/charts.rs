@@ -28,8 +28,9 @@ pub fn radar(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     flow.doc.nodes[figure].alt = radar_alt(cx);
     let (top, left) = (flow.y, SIDE);
     let (cx0, cy0) = (left + 122.0, top + 112.0);
-    let rates: Vec<f32> = cx.model.score.domains.iter().map(|d| share(d.rate)).collect();
-    let last: Option<Vec<f32>> = cx.model.last.as_ref().map(|s| s.domains.iter().map(|d| share(d.rate)).collect());
+    let shares = |score: &domain::Score| score.domains.iter().map(|d| d.rate.map(share)).collect::<Vec<_>>();
+    let rates = shares(&cx.model.score);
+    let last = cx.model.last.as_ref().map(shares);
     let at = |index: usize, part: f32| {
         #[expect(clippy::cast_precision_loss, reason = "nine domains")]
         let angle = -PI / 2.0 + 2.0 * PI * index as f32 / rates.len().max(1) as f32;
@@ -48,7 +49,9 @@ pub fn radar(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     for (part, text) in [(0.5, "50"), (1.0, "100")] {
         flow.label(text, soft(6.2), (cx0 + 2.0, cy0 - radius * part - 1.0, 24.0), Align::Left, Some(figure));
     }
-    let shape = |values: &[f32]| values.iter().enumerate().map(|(i, v)| at(i, *v)).collect::<Vec<_>>();
+    // A domain in which nothing applies has no point: one at the centre would read as 0 %.
+    let shape =
+        |values: &[Option<f32>]| values.iter().enumerate().filter_map(|(i, v)| v.map(|v| at(i, v))).collect::<Vec<_>>();
     let now = shape(&rates);
     add(flow, figure, polygon(&now), Some(Rgb(0xDC, 0xEA, 0xEA)), None, true);
     if let Some(last) = &last {
@@ -286,12 +289,15 @@ fn polygon(points: &[(f32, f32)]) -> Vec<Seg> {
 }
 
 fn add(flow: &mut Flow<'_>, node: NodeId, path: Vec<Seg>, fill: Option<Rgb>, stroke: Option<Stroke>, closed: bool) {
+    if path.is_empty() {
+        return;
+    }
     flow.shape(Shape { path, closed, fill, stroke, node: Some(node) });
 }
 
 #[expect(clippy::cast_precision_loss, reason = "hundredths of a percent")]
-fn share(rate: Option<u32>) -> f32 {
-    rate.unwrap_or(0) as f32 / 10_000.0
+fn share(rate: u32) -> f32 {
+    rate as f32 / 10_000.0
 }
 
 /// A small legend line for tables that use verdict marks.

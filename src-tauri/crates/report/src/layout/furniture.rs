@@ -20,7 +20,7 @@ pub fn draw(cx: &Cx<'_>, doc: &mut Document) {
     let place = format!("{} · {}", cx.model.input.number, cx.model.input.snapshot.pack.standard);
     let rule = |y| Item::Fill { area: [SIDE, y, MEASURE, 0.5], color: RULE, node: None };
     let place = text(&place, SMALL, SIDE, 804.0, 0.0);
-    if cx.options.draft {
+    if cx.is_draft() {
         doc.under.push(Item::Text(water(cx.w(W::WaterDraft))));
     }
     // The cover bears no head.

@@ -45,6 +45,7 @@ words! {
     ReportDate: "报告时间" / "Date of report";
     State: "状态" / "State";
     StateDraft: "草稿，不得作为依据" / "Draft, not to be relied on";
+    StateOpen: "评估进行中，不是定稿" / "Assessment in progress, not final";
     StateUnsigned: "定稿，待批准签署" / "Final, waiting for approval";
     StateApproved: "已批准签署" / "Approved and signed";
     Control: "文件控制" / "Document control";
@@ -166,6 +167,7 @@ words! {
     Cautions: "违反即至多为有保留的就绪" / "A breach allows a ready label with reservations only";
     BlocksShort: "阻断规则" / "Blocking";
     CautionsShort: "提醒规则" / "Caution";
+    NotByEvidence: "本轮所用版本的准则不按证据判断准备度：判为符合的条目中有 {} 条没有证据，见下文 {}。" / "The criteria of this round do not judge by evidence: conforming items without any: {}; see {}.";
     RulesRemark: "规则与阈值取自评分口径，是内部准备用的参考，不是标准或认证机构的规定；设立理由见附录 A.3。" / "Rules and thresholds come from the scoring profile. They are internal references, not provisions of the standard or of any certification body; see annex A.3 for the reasons.";
     RulesRemarkShort: "规则与阈值取自评分口径，是内部准备用的参考，不是标准或认证机构的规定。" / "Rules and thresholds come from the scoring profile. They are internal references, not provisions of the standard or of any certification body.";
     AndMore: " 等另 {} 项" / " and {} more";
@@ -198,6 +200,7 @@ words! {
     DefEvidenceChanged: "证据文件已被改动" / "Evidence file changed";
     DefEvidenceUnreadable: "证据文件无法读取" / "Evidence file unreadable";
     DefKeyItemNotConform: "关键条目未符合" / "Key item not conforming";
+    DefNothingApplicable: "全部条目不适用" / "Nothing applicable";
 
     // Scope
     ObjectivesScope: "委托方、目的与范围" / "Client, objectives and scope";

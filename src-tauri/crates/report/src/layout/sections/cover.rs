@@ -97,11 +97,13 @@ fn label(text: &str) -> Cell {
     Cell { heads_row: true, ..build::spans(vec![span(text, soft(9.0))]) }
 }
 
-/// Draft, waiting for signatures, or approved over exactly this root.
+/// Draft, still being assessed, waiting for signatures, or approved over exactly this root.
 fn state(cx: &Cx<'_>) -> (&'static str, crate::text::Rgb) {
     let approved = |s: &&domain::SignOff| s.role == SignRole::Approved && cx.model.covers(s);
     if cx.options.draft {
         (cx.w(W::StateDraft), CAUTION)
+    } else if cx.is_draft() {
+        (cx.w(W::StateOpen), CAUTION)
     } else if cx.model.input.sign_offs.iter().find(approved).is_some() {
         (cx.w(W::StateApproved), theme::GOOD)
     } else {

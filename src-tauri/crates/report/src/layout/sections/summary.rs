@@ -51,7 +51,7 @@ fn outcome(cx: &Cx<'_>, flow: &mut Flow<'_>) {
         paras: vec![
             para(vec![span(&cx.f(W::OutcomeUnder, &[profile]), soft(8.6))], 1.5),
             para(vec![span(label, tinted(bold(19.0), color))], 1.45),
-            crate::text::Para { gap: 3.0, ..para(vec![span(text, plain(9.5))], 1.6) },
+            crate::text::Para { gap: 3.0, ..para(vec![span(&format!("{text}{}", unsaid(cx)), plain(9.5))], 1.6) },
         ],
         fill: Some(PALE),
         ..Cell::default()
@@ -64,6 +64,19 @@ fn outcome(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     let height = flow.y - top - 4.0;
     flow.fill([SIDE - 4.0, top, 4.0, height], color);
     flow.y += 6.0;
+}
+
+/// Criteria of 0.1.0 have no rule about evidence. What they call ready must not stand there as if it were proven.
+fn unsaid(cx: &Cx<'_>) -> String {
+    let says_ready = matches!(cx.model.readiness.level, LevelId::Ready | LevelId::ReadyWithReservations);
+    let judged = cx.model.profile.rules.iter().any(|r| r.kind == RuleKind::EvidenceCoverageAtLeast);
+    let bare = domain::readiness::unproven(cx.model.input.pack, cx.model.input.snapshot).len();
+    if !says_ready || judged || bare == 0 {
+        return String::new();
+    }
+    let space = if cx.lang == crate::Lang::Zh { "" } else { " " };
+    let place = cx.sub(SectionId::Summary, 3, W::BeforeAudit);
+    format!("{space}{}", cx.f(W::NotByEvidence, &[&bare.to_string(), &place]))
 }
 
 fn figures_row(cx: &Cx<'_>, flow: &mut Flow<'_>) {
@@ -130,14 +143,17 @@ fn counts(cx: &Cx<'_>, flow: &mut Flow<'_>) {
 /// What was measured against what, in the rule's own unit.
 fn measured(cx: &Cx<'_>, kind: RuleKind, rule: &RuleOutcome) -> (String, String) {
     match kind {
-        RuleKind::RateAtLeast | RuleKind::DomainRateAtLeast | RuleKind::CoverageAtLeast => {
-            (cx.rate(Some(rule.measured)), format!("≥ {}", cx.rate(Some(rule.threshold))))
-        }
-        RuleKind::NaShareAtMost => (cx.rate(Some(rule.measured)), format!("≤ {}", cx.rate(Some(rule.threshold)))),
+        RuleKind::RateAtLeast
+        | RuleKind::DomainRateAtLeast
+        | RuleKind::CoverageAtLeast
+        | RuleKind::EvidenceCoverageAtLeast => (cx.rate(rule.measured), format!("≥ {}", cx.rate(Some(rule.threshold)))),
+        RuleKind::NaShareAtMost => (cx.rate(rule.measured), format!("≤ {}", cx.rate(Some(rule.threshold)))),
         RuleKind::KeyItemsConform
         | RuleKind::OpenMajorAtMost
         | RuleKind::OpenMinorAtMost
-        | RuleKind::OverdueTasksAtMost => (rule.measured.to_string(), format!("≤ {}", rule.threshold)),
+        | RuleKind::OverdueTasksAtMost => {
+            (rule.measured.map_or_else(|| "—".to_owned(), |n| n.to_string()), format!("≤ {}", rule.threshold))
+        }
     }
 }
 
