@@ -76,6 +76,7 @@ const FIELDS: &[(&str, &str)] = &[
     ("受评方人员", "Auditees"),
     ("复核意见", "Review note"),
     ("定位", "Where to look"),
+    ("完成期限", "Due date"),
     ("密级", "Confidentiality"),
     ("工作区", "Workspace"),
     ("抽样说明", "Sampling"),

@@ -7,6 +7,7 @@ pub use files::{
     take_in,
 };
 
+use crate::days::day;
 use crate::fields::{line, required_line, text};
 use crate::view::{FigureChanges, Update};
 use crate::{Error, Result, Session};
@@ -195,11 +196,14 @@ fn blank(session: &Session, round: Id, number: u32, kind: EvidenceKind) -> Evide
 }
 
 /// Refuses a draft before a file is copied for it.
-fn check(draft: &EvidenceDraft) -> Result<()> {
+/// `held` is the validity it has already.
+fn check(draft: &EvidenceDraft, held: [Option<Date>; 2]) -> Result<()> {
     line("证据标题", &draft.title)?;
     line("位置", &draft.location)?;
     text("证据说明", &draft.text)?;
     line("定位", &draft.locator)?;
+    day("有效期", draft.effective, held[0])?;
+    day("有效期", draft.expires, held[1])?;
     if let (Some(from), Some(to)) = (draft.effective, draft.expires)
         && from > to
     {
@@ -213,7 +217,7 @@ fn check(draft: &EvidenceDraft) -> Result<()> {
 }
 
 fn described(mut evidence: Evidence, draft: &EvidenceDraft) -> Result<Evidence> {
-    check(draft)?;
+    check(draft, [evidence.effective, evidence.expires])?;
     evidence.title = line("证据标题", &draft.title)?;
     evidence.location = line("位置", &draft.location)?;
     evidence.text = text("证据说明", &draft.text)?;

@@ -21,6 +21,7 @@
 pub mod answers;
 pub mod conditions;
 pub mod criteria;
+mod days;
 pub mod english;
 pub mod env;
 pub mod error;

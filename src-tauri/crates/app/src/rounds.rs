@@ -1,5 +1,6 @@
 //! Assessments: create, start the next round, edit.
 
+use crate::days::day;
 use crate::fields::{line, required_line, text};
 use crate::view::{NewRound, Update};
 use crate::{Error, Result, Session, conditions};
@@ -18,7 +19,7 @@ pub fn check(new: &NewRound) -> Result<()> {
     members("评估组", &new.team)?;
     line("密级", &new.confidentiality)?;
     conditions::known(new.conditions.as_deref().unwrap_or_default())?;
-    check_period(new.period_from, new.period_to)
+    check_period([new.period_from, new.period_to], [None; 2])
 }
 
 /// Starts a round with the given criteria. Items whose condition does not hold are proposed as 不适用 with the reason
@@ -35,7 +36,7 @@ pub fn start(session: &mut Session, pack: &CriteriaPack, new: &NewRound) -> Resu
         title if title.is_empty() => format!("{organization}{year}年{}", if new.gap { "差距分析" } else { "内部自评" }),
         title => title,
     };
-    check_period(new.period_from, new.period_to)?;
+    check_period([new.period_from, new.period_to], [None; 2])?;
     let profile = known_profile(pack, &new.profile)?;
     if let Some(before) = new.predecessor {
         session.choose(Some(before))?;
@@ -86,7 +87,7 @@ pub fn edit(session: &mut Session, wanted: &Assessment) -> Result<Update> {
     if held.frozen {
         return Err(Error::Frozen);
     }
-    check_period(wanted.period_from, wanted.period_to)?;
+    check_period([wanted.period_from, wanted.period_to], [held.period_from, held.period_to])?;
     if wanted.conditions.as_deref().map(conditions::known).transpose()? != held.conditions {
         return Err(Error::Field {
             field: "适用情形",
@@ -131,8 +132,11 @@ fn known_profile(pack: &CriteriaPack, wanted: &str) -> Result<String> {
     }
 }
 
-fn check_period(from: Option<domain::Date>, to: Option<domain::Date>) -> Result<()> {
-    match (from, to) {
+fn check_period(wanted: [Option<domain::Date>; 2], held: [Option<domain::Date>; 2]) -> Result<()> {
+    for (wanted, held) in wanted.into_iter().zip(held) {
+        day("评估期间", wanted, held)?;
+    }
+    match (wanted[0], wanted[1]) {
         (Some(from), Some(to)) if from > to => Err(Error::Field {
             field: "评估期间",
             expected: (

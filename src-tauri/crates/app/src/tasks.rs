@@ -1,5 +1,6 @@
 //! Remediation tasks: make, edit, move through their life cycle.
 
+use crate::days::day;
 use crate::fields::{line, required_line, text};
 use crate::findings::number_of;
 use crate::view::Update;
@@ -103,7 +104,7 @@ fn save(session: &mut Session, round: Id, mut task: Task, draft: &TaskDraft, act
         check_verifier(&task)?;
     }
     let moved = task.due != draft.due;
-    task.due = draft.due;
+    task.due = day("完成期限", draft.due, task.due)?;
     task.agreed_due = task.agreed_due.or(draft.due);
     task.priority = draft.priority;
     let mut update = session.commit(round, action, &[Edit::Task(task)])?;

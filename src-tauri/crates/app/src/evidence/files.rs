@@ -174,7 +174,7 @@ pub fn replace_stored(session: &mut Session, round: Id, evidence: Id, stored: &[
 fn may_add(session: &mut Session, round: Id, items: &[String], draft: &EvidenceDraft) -> Result<Arc<Snapshot>> {
     let (pack, snapshot) = writable(session, round)?;
     known_items(&pack, items)?;
-    check(draft)?;
+    check(draft, [None; 2])?;
     Ok(snapshot)
 }
 

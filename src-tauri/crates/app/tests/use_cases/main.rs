@@ -6,6 +6,7 @@ mod common;
 mod conditions;
 mod cost;
 mod criteria;
+mod days;
 mod errors;
 mod evidence;
 mod exports;
