@@ -1,9 +1,12 @@
 //! The sample assessment: a made-up organisation with two rounds, written through the one write path day by day, so that its
-//! history reads like real work. Ids and times are fixed: the sample has the same root on every machine.
+//! history reads like real work. Its dates follow the day it is made, and ids follow from them: samples made on one day have the
+//! same root on every machine.
 
+mod calendar;
 mod file;
 
 use crate::{Env, Error, Result, Session, criteria};
+use calendar::Calendar;
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use domain::{
     Action, Answer, Assessment, AssessmentKind, CriteriaPack, Date, Evidence, EvidenceKind, Finding, Id, Instant, Link,
@@ -16,11 +19,10 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use store::{Act, Edit};
-use toml::value::Datetime;
 
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../../assets/sample/evidence");
-const LAST_ROUND: &str = include_str!("../../../../assets/sample/round-2025.toml");
-const THIS_ROUND: &str = include_str!("../../../../assets/sample/round-2026.toml");
+const LAST_ROUND: &str = include_str!("../../../../assets/sample/last-round.toml");
+const THIS_ROUND: &str = include_str!("../../../../assets/sample/this-round.toml");
 
 /// Makes a workspace holding the sample's two rounds and leaves it open under `env`. Returns the newer round.
 ///
@@ -31,8 +33,9 @@ pub fn create(dir: &Path, env: Env) -> Result<(Session, Id)> {
     let mut session = Session::create(dir, env, &pack, &text)?;
     let pack = session.adopt_pack(pack, &text)?;
     let mut ids = Ids::default();
-    let last = write(&mut session, &pack, LAST_ROUND, None, &mut ids)?;
-    let this = write(&mut session, &pack, THIS_ROUND, Some(last), &mut ids)?;
+    let calendar = Calendar::of(session.env.today());
+    let last = write(&mut session, &pack, &calendar.fill(LAST_ROUND), None, &mut ids)?;
+    let this = write(&mut session, &pack, &calendar.fill(THIS_ROUND), Some(last), &mut ids)?;
     Ok((session, this))
 }
 
@@ -62,7 +65,7 @@ fn write(session: &mut Session, pack: &Arc<CriteriaPack>, text: &str, before: Op
     let file: RoundFile = toml::from_str(text)
         .map_err(|e| wrong(format!("应可解析：{}", e.message()), format!("cannot be read: {}", e.message())))?;
     check_codes(pack, &file)?;
-    let created = at(&file.round.created_on, 9, 0)?;
+    let created = moment(file.round.created_on, 9, 0)?;
     let round = ids.next(created);
     let mut draft = Draft { session, ids, round, evidence: BTreeMap::new(), findings: BTreeMap::new() };
     draft.commit(
@@ -109,8 +112,8 @@ fn head(file: &RoundFile, pack: &CriteriaPack, id: Id, before: Option<Id>, creat
         sampling: head.sampling.clone(),
         dissent: head.dissent.clone(),
         sites: head.sites.clone(),
-        period_from: Some(date(&head.period_from)?),
-        period_to: Some(date(&head.period_to)?),
+        period_from: Some(head.period_from),
+        period_to: Some(head.period_to),
         team: head.team.clone(),
         auditees: head.auditees.clone(),
         conditions: Some(head.conditions.clone()),
@@ -137,11 +140,11 @@ impl Draft<'_> {
         // One batch per person and day, as somebody who comes back from the archive with a stack would do it.
         let mut stacks: BTreeMap<(Date, String), Vec<Edit>> = BTreeMap::new();
         for sample in &file.evidence {
-            let added = at(&sample.day, 14, sample.number)?;
+            let added = moment(sample.day, 14, sample.number)?;
             let evidence = self.evidence_row(sample, added)?;
             let id = evidence.id;
             self.evidence.insert(sample.number, id);
-            let stack = stacks.entry((date(&sample.day)?, sample.added_by.clone())).or_default();
+            let stack = stacks.entry((sample.day, sample.added_by.clone())).or_default();
             stack.push(Edit::Evidence(evidence));
             stack.extend(sample.links.iter().map(|link| {
                 Edit::Link(Link {
@@ -181,8 +184,8 @@ impl Draft<'_> {
             sha256,
             location: sample.location.clone(),
             text: sample.text.clone(),
-            effective: sample.effective.as_ref().map(date).transpose()?,
-            expires: sample.expires.as_ref().map(date).transpose()?,
+            effective: sample.effective,
+            expires: sample.expires,
             added_by: sample.added_by.clone(),
             added_at: added,
             withdrawn: false,
@@ -193,7 +196,7 @@ impl Draft<'_> {
     fn write_answers(&mut self, file: &RoundFile) -> Result<()> {
         let mut stacks: BTreeMap<(Date, String), Vec<Edit>> = BTreeMap::new();
         for (n, sample) in (0_u32..).zip(&file.answers) {
-            let stack = stacks.entry((date(&sample.day)?, sample.assessor.clone())).or_default();
+            let stack = stacks.entry((sample.day, sample.assessor.clone())).or_default();
             stack.push(Edit::Answer(Answer {
                 assessment: self.round,
                 item: sample.item.clone(),
@@ -202,7 +205,7 @@ impl Draft<'_> {
                 reason: sample.reason.clone(),
                 ticks: sample.ticks.clone(),
                 assessor: sample.assessor.clone(),
-                assessed_at: Some(at(&sample.day, 10, n)?),
+                assessed_at: Some(moment(sample.day, 10, n)?),
                 review: sample.review,
                 review_note: sample.review_note.clone(),
                 proposed: false,
@@ -216,7 +219,7 @@ impl Draft<'_> {
 
     fn write_findings(&mut self, pack: &CriteriaPack, file: &RoundFile) -> Result<()> {
         for sample in &file.findings {
-            let found = at(&sample.found_on, 16, sample.number)?;
+            let found = moment(sample.found_on, 16, sample.number)?;
             let id = self.ids.next(found);
             self.findings.insert(sample.number, id);
             let requirement = pack.item(&sample.item).map(|i| i.requirement.clone()).unwrap_or_default();
@@ -231,7 +234,7 @@ impl Draft<'_> {
                 cause: sample.cause.clone(),
                 department: sample.department.clone(),
                 found_by: sample.found_by.clone(),
-                found_on: date(&sample.found_on)?,
+                found_on: sample.found_on,
                 withdrawn: false,
             };
             self.commit(&sample.found_by, found, Action::AddFinding, &[Edit::Finding(finding)])?;
@@ -240,8 +243,7 @@ impl Draft<'_> {
     }
 
     fn write_tasks(&mut self, file: &RoundFile) -> Result<()> {
-        let found = file.findings.iter().map(|f| date(&f.found_on)).collect::<Result<Vec<_>>>()?;
-        let planned = found.into_iter().max().map_or_else(|| date(&file.round.created_on), Ok)?;
+        let planned = file.findings.iter().map(|f| f.found_on).max().unwrap_or(file.round.created_on);
         let made = moment(planned + TimeDelta::days(2), 9, 30)?;
         let rows = file.tasks.iter().map(|t| self.task_row(t, made)).collect::<Result<Vec<_>>>()?;
         self.commit("质检主管", made, Action::AddTask, &rows)
@@ -277,13 +279,13 @@ impl Draft<'_> {
             title: sample.title.clone(),
             detail: sample.detail.clone(),
             owner: sample.owner.clone(),
-            due: sample.due.as_ref().map(date).transpose()?,
-            agreed_due: sample.agreed_due.as_ref().or(sample.due.as_ref()).map(date).transpose()?,
+            due: sample.due,
+            agreed_due: sample.agreed_due.or(sample.due),
             priority: sample.priority,
             state: sample.state,
             result: sample.result.clone(),
             verifier: sample.verifier.clone(),
-            closed_at: sample.closed_on.as_ref().map(|day| at(day, 16, sample.number)).transpose()?,
+            closed_at: sample.closed_on.map(|day| moment(day, 16, sample.number)).transpose()?,
             proof,
             reopened: sample.reopened,
             withdrawn: false,
@@ -291,16 +293,7 @@ impl Draft<'_> {
     }
 }
 
-fn date(value: &Datetime) -> Result<Date> {
-    let wrong = || wrong(format!("{value} 应为日期"), format!("{value} is no day"));
-    value.date.map(|d| d.to_string()).ok_or_else(wrong)?.parse().map_err(|_| wrong())
-}
-
 /// `hour` o'clock and `minute` past (running over into later hours) in China, where the sample lives.
-fn at(day: &Datetime, hour: u32, minute: u32) -> Result<Instant> {
-    moment(date(day)?, hour, minute)
-}
-
 fn moment(day: Date, hour: u32, minute: u32) -> Result<Instant> {
     let wrong = || wrong(format!("{day} 应为有效时间"), format!("{day} has no such hour"));
     let offset = FixedOffset::east_opt(8 * 3600).ok_or_else(wrong)?;

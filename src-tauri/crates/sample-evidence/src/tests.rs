@@ -40,7 +40,7 @@ fn making_them_twice_gives_the_same_bytes() {
 
 #[test]
 fn the_round_names_exactly_these_files_and_they_stay_small() {
-    let text = std::fs::read_to_string(root().join("assets/sample/round-2026.toml")).unwrap();
+    let text = std::fs::read_to_string(root().join("assets/sample/this-round.toml")).unwrap();
     let round: toml::Value = toml::from_str(&text).unwrap();
     let evidence = round["evidence"].as_array().unwrap();
     let named: BTreeSet<&str> = evidence.iter().filter_map(|e| e.get("file")).filter_map(|f| f.as_str()).collect();
@@ -52,7 +52,7 @@ fn the_round_names_exactly_these_files_and_they_stay_small() {
 
 #[test]
 fn where_the_round_sends_its_reader_there_is_such_a_place() {
-    let text = std::fs::read_to_string(root().join("assets/sample/round-2026.toml")).unwrap();
+    let text = std::fs::read_to_string(root().join("assets/sample/this-round.toml")).unwrap();
     let round: toml::Value = toml::from_str(&text).unwrap();
     let papers: Papers = read("papers.toml", include_str!("../recipes/papers.toml")).unwrap();
     let tables: Tables = read("tables.toml", include_str!("../recipes/tables.toml")).unwrap();

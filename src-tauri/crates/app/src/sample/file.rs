@@ -1,8 +1,7 @@
-//! The shape of `assets/sample/round-*.toml`.
+//! The shape of `assets/sample/*-round.toml, its dates filled in`.
 
-use domain::{EvidenceKind, Grade, Member, Priority, Review, TaskKind, TaskState, Verdict};
+use domain::{Date, EvidenceKind, Grade, Member, Priority, Review, TaskKind, TaskState, Verdict};
 use serde::Deserialize;
-use toml::value::Datetime;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -34,8 +33,8 @@ pub(super) struct RoundHead {
     pub dissent: String,
     #[serde(default)]
     pub sites: Vec<String>,
-    pub period_from: Datetime,
-    pub period_to: Datetime,
+    pub period_from: Date,
+    pub period_to: Date,
     #[serde(default)]
     pub team: Vec<Member>,
     #[serde(default)]
@@ -44,7 +43,7 @@ pub(super) struct RoundHead {
     pub conditions: Vec<String>,
     #[serde(default)]
     pub confidentiality: String,
-    pub created_on: Datetime,
+    pub created_on: Date,
 }
 
 #[derive(Deserialize)]
@@ -59,7 +58,7 @@ pub(super) struct SampleAnswer {
     #[serde(default)]
     pub ticks: Vec<String>,
     pub assessor: String,
-    pub day: Datetime,
+    pub day: Date,
     #[serde(default)]
     pub review: Review,
     #[serde(default)]
@@ -78,10 +77,10 @@ pub(super) struct SampleEvidence {
     pub location: String,
     #[serde(default)]
     pub text: String,
-    pub effective: Option<Datetime>,
-    pub expires: Option<Datetime>,
+    pub effective: Option<Date>,
+    pub expires: Option<Date>,
     pub added_by: String,
-    pub day: Datetime,
+    pub day: Date,
     #[serde(default)]
     pub links: Vec<SampleLink>,
 }
@@ -108,7 +107,7 @@ pub(super) struct SampleFinding {
     #[serde(default)]
     pub department: String,
     pub found_by: String,
-    pub found_on: Datetime,
+    pub found_on: Date,
 }
 
 #[derive(Deserialize)]
@@ -126,8 +125,8 @@ pub(super) struct SampleTask {
     pub detail: String,
     #[serde(default)]
     pub owner: String,
-    pub due: Option<Datetime>,
-    pub agreed_due: Option<Datetime>,
+    pub due: Option<Date>,
+    pub agreed_due: Option<Date>,
     #[serde(default)]
     pub priority: Priority,
     #[serde(default)]
@@ -136,7 +135,7 @@ pub(super) struct SampleTask {
     pub result: String,
     #[serde(default)]
     pub verifier: String,
-    pub closed_on: Option<Datetime>,
+    pub closed_on: Option<Date>,
     /// Evidence numbers.
     #[serde(default)]
     pub proof: Vec<u32>,

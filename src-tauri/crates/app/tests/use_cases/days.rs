@@ -30,7 +30,7 @@ fn every_day_that_is_entered_is_refused_outside_its_century_and_names_the_year()
         let to = NewRound { period_from: None, period_to: slip, ..new_round() };
         let mut refusals = vec![rounds::check(&from).unwrap_err(), rounds::check(&to).unwrap_err()];
         refusals.push(world.refused(|session, round| {
-            let held = session.snapshot(round)?.1.assessment;
+            let held = session.snapshot(round)?.1.assessment.clone();
             rounds::edit(session, &Assessment { period_from: slip, period_to: None, ..held })
         }));
         refusals.push(world.refused(|session, round| {

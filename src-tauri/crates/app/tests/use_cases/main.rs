@@ -17,6 +17,7 @@ mod hostile_texts;
 mod log;
 mod packs;
 mod rounds;
+mod sample;
 mod sequences;
 mod sign_offs;
 mod signed;
