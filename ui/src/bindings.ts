@@ -190,6 +190,8 @@ export type Answer = {
 	review: Review,
 	/**  What the reviewer wrote. */
 	review_note: string,
+	/**  Whether the verdict 不适用 only follows from the conditions of the round and nobody has confirmed it yet. */
+	proposed?: boolean,
 };
 
 /**  What to set on the answers of one or more items; absent fields stay as they are. */
@@ -363,7 +365,7 @@ export type Change = {
 	seq: number,
 	/**  The batch (one use case, one undo step) it belongs to. */
 	batch: string,
-	/**  What the batch did, as a word of the code: `mark`, `note`, `undo`; see the app crate. */
+	/**  What the batch did: the name of an [`crate::Action`], or the word of another program. */
 	action: string,
 	/**  The round. */
 	assessment: string,
@@ -612,6 +614,8 @@ export type Evidence = {
 	added_at: string,
 	/**  Tombstone; the content stays on disk. */
 	withdrawn: boolean,
+	/**  Why the file proves nothing as it is; `None` = nothing of the kind was seen. */
+	flaw?: Flaw | null,
 };
 
 /**  What is said about a piece of evidence; used to add and to edit. */
@@ -753,6 +757,17 @@ export type FindingDraft = {
 	/**  Department concerned. */
 	department: string,
 };
+
+/**  What is wrong with the content of a file, as seen when it was taken in. */
+export type Flaw = 
+/**  It has no bytes. */
+"empty" | 
+/**  It shows nothing: empty pages. */
+"blank" | 
+/**  It opens with a password only. */
+"protected" | 
+/**  It is not what its name says, or damaged. */
+"unreadable";
 
 /**  Which check a defect comes from. The wording lives with the reader's language: see [`Defect::message`]. */
 export type GateRule = 
@@ -1381,6 +1396,10 @@ export type ReportRecord = {
 	exported_at: string,
 	/**  Tombstone. */
 	withdrawn: boolean,
+	/**  SHA-256 of the options it was made with; empty in records of 0.1.0. */
+	options_sha256?: string,
+	/**  Format of the snapshot that was printed; see [`crate::snapshot::FORMAT`]. */
+	format?: number,
 };
 
 /**  Where an answer stands in the review by a second person; kept apart from the verdict. */
@@ -1598,6 +1617,8 @@ export type SignOff = {
 	signed_at: string,
 	/**  Withdrawn signatures stay in the history. */
 	withdrawn: boolean,
+	/**  Format of the snapshot whose root was signed; see [`crate::snapshot::FORMAT`]. */
+	format?: number,
 };
 
 /**  编制 / 审核 / 批准. */
@@ -1615,7 +1636,7 @@ export type SignRole =
  *  Tombstoned entities and blank answers are left out, so that undoing everything brings back the first root.
  */
 export type Snapshot = {
-	/**  [`FORMAT`]. */
+	/**  The format in which its root is taken: [`FORMAT`], or the one in which a frozen round was approved. */
 	format: number,
 	/**  Which criteria were used. */
 	pack: PackIdentity,

@@ -12,6 +12,7 @@ mod evidence;
 mod exports;
 mod findings;
 mod frozen;
+mod golden;
 mod hostile;
 mod hostile_texts;
 mod log;
