@@ -31,7 +31,7 @@ const noRareSpaces = {
 };
 
 export default ts.config(
-  { ignores: ['dist', 'dist-mock', 'node_modules', 'src/bindings.ts'] },
+  { ignores: ['dist', 'node_modules', 'src/bindings.ts'] },
   ...ts.configs.recommended,
   ...svelte.configs.recommended,
   {
@@ -59,8 +59,8 @@ export default ts.config(
   },
   {
     files: ['src/**/*.{svelte,ts}'],
-    ignores: ['src/i18n/**', 'src/mock/**', 'src/testing/**', '**/*.test.ts'],
+    ignores: ['src/i18n/**', 'src/testing/**', '**/*.test.ts'],
     rules: { 'beishen/no-chinese': 'error' },
   },
-  { files: ['scripts/**', 'screens/**'], languageOptions: { globals: { ...globals.node } } },
+  { files: ['testing/**', 'screens/**'], languageOptions: { globals: { ...globals.node } } },
 );

@@ -1,7 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
-// One config for the app, its mock build and the component tests.
+// One config for the app and the tests of its parts.
 export default defineConfig(({ mode }) => ({
   plugins: [svelte()],
   clearScreen: false,
@@ -17,13 +17,14 @@ export default defineConfig(({ mode }) => ({
     // What every part needs comes as one file, for the same reason.
     rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'base', test: /node_modules\/(svelte|esm-env|clsx)\/|\/src\/i18n\/(index|zh)|\/src\/lib\/(Kbd|keymap)/ }] } } },
     chunkSizeWarningLimit: 700,
-    sourcemap: mode === 'mock',
   },
   test: {
     env: { DEBUG_PRINT_LIMIT: '0' },
     environment: 'jsdom',
     include: ['src/**/*.test.ts'],
+    globalSetup: ['testing/serve.js'],
     setupFiles: ['src/testing/setup.ts'],
     testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 }));

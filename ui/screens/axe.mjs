@@ -1,30 +1,23 @@
 // node screens/axe.mjs: every scene in both themes and languages, and with text of twice the size, through axe-core; fails on a
 // serious violation of WCAG 2.1 AA. `--scene a,b` checks only these.
-// Needs `npm run build:mock`.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
 import { SCENES } from './scenes.mjs';
-import { serve } from './server.mjs';
+import { stage } from './stage.mjs';
 
 const VARIANTS = [['zh', 'light', 100], ['zh', 'dark', 100], ['en', 'light', 100], ['en', 'dark', 100], ['zh', 'light', 200]];
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'];
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const site = await serve(fileURLToPath(new URL('../dist-mock', import.meta.url)));
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+const { browser, show, close } = await stage();
 const found = new Map();
 const wanted = process.argv[2] === '--scene' ? process.argv[3].split(',') : null;
 const scenes = SCENES.filter((scene) => !wanted || wanted.includes(scene.name));
 const pages = VARIANTS.flatMap(([lang, theme, scale]) => scenes.map((scene) => ({ lang, theme, scale, scene })));
 
 async function check(context, { lang, theme, scale, scene }) {
-  const page = await context.newPage();
-  await page.goto(`${site.url}?lang=${lang}&theme=${theme}&scale=${scale}&${scene.query ?? ''}`);
-  await page.waitForSelector('[data-testid="open-sample"]');
-  await scene.run(page).catch((error) => {
+  const page = await show(context, scene, { lang, theme, scale }).catch((error) => {
     throw new Error(`${scene.name} ${lang} ${theme} ${scale}: ${error.message.split('\n')[0]}`);
   });
   await page.waitForTimeout(150);
@@ -47,8 +40,7 @@ await Promise.all(
     while (next < pages.length) await check(context, pages[next++]);
   }),
 );
-await browser.close();
-site.close();
+await close();
 console.log(`${next} pages checked`);
 for (const [id, { impact, help, where }] of found) {
   console.log(`${impact} ${id}: ${help} (${where.length})`);

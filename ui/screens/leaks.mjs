@@ -1,18 +1,14 @@
-// node screens/leaks.mjs: does everything in the window over and over, in Chromium over the mock backend, and fails where more is left
+// node screens/leaks.mjs: does everything in the window over and over, in Chromium over the real shell, and fails where more is left
 // behind the more often it is done: the window is open for a week. `--only a,b` does only these.
-// Needs `npm run build:mock`.
-import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
 import { by } from './scenes.mjs';
-import { serve } from './server.mjs';
+import { stage } from './stage.mjs';
 
 const BEFORE = 4; // until caches hold what they may hold
 const TIMES = 8;
 const SPARE = TIMES; // nodes: Chromium's undo keeps one for each time a text field is emptied; a part of the page has more than one
 
-const site = await serve(fileURLToPath(new URL('../dist-mock', import.meta.url)));
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
-const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
+const { browser, show, close } = await stage();
+const page = await show(await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' }), {});
 const engine = await page.context().newCDPSession(page);
 await engine.send('Performance.enable');
 
@@ -126,8 +122,6 @@ const settled = async () => {
   return { nodes: of('Nodes'), listeners: of('JSEventListeners') };
 };
 
-await page.goto(site.url);
-await click(by('open-sample'));
 await go('assess');
 const wanted = process.argv[2] === '--only' ? process.argv[3].split(',') : Object.keys(JOBS);
 let grew = 0;
@@ -144,6 +138,5 @@ for (const name of wanted) {
   const line = (of) => `${of} ${counts.map((count) => count[of]).join(', ')}`;
   console.log(`${bad ? 'GROWS ' : '      '}${name.padEnd(12)} after ${BEFORE}, ${BEFORE + TIMES}, ${BEFORE + 2 * TIMES} times: ${line('nodes')}; ${line('listeners')}`);
 }
-await browser.close();
-site.close();
+await close();
 if (grew > 0) process.exit(1);

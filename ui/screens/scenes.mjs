@@ -1,20 +1,42 @@
 // What is photographed and checked: one entry per state of a screen worth looking at.
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
 const id = (name) => `[data-testid="${name}"]`;
 export const by = id;
 
-const open = async (page) => {
-  await page.click(id('open-sample'));
-  await page.waitForSelector(id('nav-assess'));
-};
 const go = (screen) => async (page) => {
-  await open(page);
   await page.click(id(`nav-${screen}`));
   await page.waitForSelector(id(`screen-${screen}`));
 };
 
+/** Two workspaces that were opened before, and one that is gone. */
+async function openedBefore({ home, call }) {
+  const round = { organization: '星桥外呼中心' };
+  await call('create_workspace', { dir: join(home, '星桥外呼'), newRound: round });
+  await call('open_sample');
+  await call('open_workspace', { dir: join(home, '海晏热线评估') });
+  await call('close_workspace');
+  rmSync(join(home, '星桥外呼'), { recursive: true });
+}
+
+/** A workspace in a folder that others write into too, gone back to a backup, whose next backup failed. */
+async function troubled({ home, call }) {
+  const dir = join(home, 'OneDrive', '海晏热线评估');
+  await call('close_workspace');
+  mkdirSync(join(home, 'OneDrive'));
+  renameSync(join(home, '海晏热线评估'), dir);
+  const { pack } = await call('open_workspace', { dir });
+  const { path } = await call('backup_now');
+  await call('restore', { backup: path });
+  rmSync(dirname(path), { recursive: true });
+  writeFileSync(dirname(path), '');
+  await call('mark', { items: pack.items.slice(0, 40).map((item) => item.code), patch: { verdict: 'conform' } });
+}
+
 export const SCENES = [
-  { name: 'start', run: async () => {} },
-  { name: 'wizard', run: async (page) => { await page.click(id('new-workspace')); await page.waitForSelector(id('wizard')); } },
+  { name: 'start', open: null, before: openedBefore },
+  { name: 'wizard', open: null, run: async (page) => { await page.click(id('new-workspace')); await page.waitForSelector(id('wizard')); } },
   { name: 'overview', run: async (page) => { await go('overview')(page); await page.locator(id('radar')).scrollIntoViewIfNeeded(); await page.waitForSelector(`${id('radar')} canvas`); await page.evaluate((css) => document.querySelector(css).closest('.scroll').scrollTo(0, 0), id('radar')); await page.waitForTimeout(300); } },
   { name: 'assess', run: go('assess') },
   { name: 'assess-selected', run: async (page) => { await go('assess')(page); for (let n = 0; n < 4; n++) await page.keyboard.press('Shift+ArrowDown'); } },
@@ -29,16 +51,16 @@ export const SCENES = [
   { name: 'round-dialog', run: async (page) => { await go('overview')(page); await page.click(id('overview-edit')); await page.waitForSelector(id('round-dialog')); } },
   { name: 'conditions', run: async (page) => { await go('overview')(page); await page.click(id('overview-edit')); await page.waitForSelector(id('round-dialog')); await page.click(id('condition-outbound')); await page.waitForSelector(id('conditions-preview')); await page.evaluate((css) => document.querySelector(css).scrollIntoView({ block: 'end' }), id('conditions-apply')); } },
   { name: 'evidence-detail', run: async (page) => { await go('evidence')(page); await page.click(id('evidence-row-EV-0013')); await page.waitForSelector(id('evidence-detail')); } },
-  { name: 'evidence-empty', query: 'empty', run: go('evidence') },
-  { name: 'findings-empty', query: 'empty', run: go('findings') },
-  { name: 'report-empty', query: 'empty', run: go('report') },
-  { name: 'overview-empty', query: 'empty', run: async (page) => { await go('overview')(page); await page.waitForTimeout(300); } },
-  { name: 'notices', query: 'troubled', run: go('assess') },
+  { name: 'evidence-empty', open: 'empty', run: go('evidence') },
+  { name: 'findings-empty', open: 'empty', run: go('findings') },
+  { name: 'report-empty', open: 'empty', run: go('report') },
+  { name: 'overview-empty', open: 'empty', run: async (page) => { await go('overview')(page); await page.waitForTimeout(300); } },
+  { name: 'notices', open: 'empty', before: troubled, run: go('assess') },
   { name: 'add-menu', run: async (page) => { await go('evidence')(page); await page.click(id('evidence-add')); await page.waitForSelector('[role=menu]'); } },
   { name: 'switcher', run: async (page) => { await go('overview')(page); await page.click(id('switcher')); await page.waitForSelector('[role=menu]'); } },
   { name: 'keys', run: async (page) => { await go('assess')(page); await page.keyboard.press('?'); await page.waitForSelector(id('key-list')); } },
-  { name: 'tour', run: async (page) => { await page.click(id('open-tour')); await page.waitForSelector(id('tour')); } },
-  { name: 'verify', run: async (page) => { await page.click(id('start-verify')); await page.waitForSelector(id('verify-dialog')); } },
+  { name: 'tour', open: null, run: async (page) => { await page.click(id('open-tour')); await page.waitForSelector(id('tour')); } },
+  { name: 'verify', open: null, run: async (page) => { await page.click(id('start-verify')); await page.waitForSelector(id('verify-dialog')); } },
   { name: 'close-task', run: async (page) => { await go('remediation')(page); await page.click(`${id('task-row-T-007')} button`); await page.click(id('move-closed')); await page.waitForSelector(id('close-task')); } },
   { name: 'preview', run: async (page) => { await go('assess')(page); await page.click(`${id('evidence')} li button`); await page.waitForSelector(id('preview')); } },
   { name: 'paste', run: async (page) => { await go('assess')(page); await page.evaluate(() => { const event = new Event('paste', { bubbles: true, cancelable: true }); Object.assign(event, { clipboardData: { files: [], getData: () => '符合\t已核对\n不符合\t近半年没有记录\n不适用\n' } }); document.body.dispatchEvent(event); }); await page.waitForSelector(id('paste-dialog')); } },

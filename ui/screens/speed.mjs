@@ -1,17 +1,8 @@
-// node screens/speed.mjs: milliseconds from a key to the painted result, in Chromium over the mock backend (median, 95th percentile, worst).
-// Needs `npm run build:mock`.
-import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
-import { serve } from './server.mjs';
+// node screens/speed.mjs: milliseconds from a key to the painted result, in Chromium over the real shell (median, 95th percentile, worst).
+import { stage } from './stage.mjs';
 
-const site = await serve(fileURLToPath(new URL('../dist-mock', import.meta.url)));
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
-const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-const start = Date.now();
-await page.goto(`${site.url}?empty`);
-await page.waitForSelector('[data-testid="open-sample"]');
-console.log(`start screen after ${Date.now() - start} ms`);
-await page.click('[data-testid="open-sample"]');
+const { browser, show: open, close } = await stage();
+const page = await open(await browser.newContext({ viewport: { width: 1440, height: 900 } }), { open: 'empty' });
 await page.click('[data-testid="nav-assess"]');
 await page.waitForSelector('[data-testid="detail"]');
 
@@ -57,5 +48,4 @@ for (const round of [0, 1, 2]) {
   }
 }
 show('switching screens to paint', switches);
-await browser.close();
-site.close();
+await close();

@@ -2,9 +2,6 @@ import { mount } from 'svelte';
 import App from './App.svelte';
 import * as ipc from './ipc';
 
-// The branch is resolved when building: the app's bundle holds no mock.
-if (import.meta.env.MODE === 'mock') await import('./mock/start');
-
 addEventListener('error', (event) => void ipc.frontendError(`${event.error?.name ?? 'Error'} ${event.filename}:${event.lineno}`));
 addEventListener('unhandledrejection', (event) => void ipc.frontendError(`rejection ${event.reason?.name ?? ''}`));
 

@@ -1,24 +1,24 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { inWords } from './app.svelte';
 import * as ipc from './ipc';
-import type { MockBackend } from './mock/backend';
 import { PAUSE_MS, Round } from './round.svelte';
 import { openRound, settle } from './testing/open';
+import type { Shell } from './testing/shell';
 
-let backend: MockBackend;
+let shell: Shell;
 let round: Round;
 beforeEach(async () => {
-  ({ backend, round } = await openRound({ empty: true }));
+  ({ shell, round } = await openRound({ empty: true }));
 });
 
 describe('a mark', () => {
   it('shows at once and is saved only when the shell says so', async () => {
     let release = () => {};
-    backend.hook = (command) => (command === 'mark' ? new Promise<void>((resolve) => (release = resolve)) : undefined);
+    shell.hook = (command) => (command === 'mark' ? new Promise<void>((resolve) => (release = resolve)) : undefined);
     void round.mark(['GH1-01'], { verdict: 'partial' });
     expect(round.verdict('GH1-01')).toBe('partial');
     expect(round.saveState.kind).toBe('saving');
-    await vi.waitFor(() => expect(backend.calls).toHaveLength(1));
+    await vi.waitFor(() => expect(shell.calls).toHaveLength(1));
     expect(round.figures.score.overall.partial).toBe(0);
     release();
     await settle(round);
@@ -28,7 +28,7 @@ describe('a mark', () => {
 
   it('that failed on disk stays in sight and goes with a retry', async () => {
     let full = true;
-    backend.hook = () => {
+    shell.hook = () => {
       if (full) throw { code: 'disk_full', detail: '磁盘空间不足' };
     };
     await round.mark(['GH1-01'], { verdict: 'conform' });
@@ -46,7 +46,7 @@ describe('a mark', () => {
   it('that is refused is taken back and said', async () => {
     const said: string[] = [];
     round.onRefused = (error) => said.push(inWords(error).text);
-    backend.hook = () => {
+    shell.hook = () => {
       throw { code: 'assessment_frozen', detail: '' };
     };
     await round.mark(['GH1-01'], { verdict: 'conform' });
@@ -67,7 +67,7 @@ describe('a mark', () => {
   it('on many items is one call, and one undo takes it back', async () => {
     const codes = round.pack.items.slice(0, 50).map((item) => item.code);
     await round.mark(codes, { verdict: 'conform' });
-    expect(backend.calls.map((call) => call.command)).toEqual(['mark']);
+    expect(shell.calls.map((call) => call.command)).toEqual(['mark']);
     await round.write(ipc.undo);
     expect(codes.every((code) => round.verdict(code) === null)).toBe(true);
     await round.write(ipc.redo);
@@ -80,11 +80,11 @@ describe('a note', () => {
     vi.useFakeTimers();
     for (const text of ['抽', '抽近', '抽近三个月班表']) round.type('GH1-01', 'note', text, false);
     expect(round.saveState.kind).toBe('saving');
-    expect(backend.calls).toHaveLength(0);
+    expect(shell.calls).toHaveLength(0);
     await vi.advanceTimersByTimeAsync(PAUSE_MS + 10);
     vi.useRealTimers();
     await settle(round);
-    expect(backend.calls.map((call) => call.args)).toMatchObject([{ items: ['GH1-01'], patch: { note: '抽近三个月班表' } }]);
+    expect(shell.calls.map((call) => call.args)).toMatchObject([{ items: ['GH1-01'], patch: { note: '抽近三个月班表' } }]);
     expect(round.answer('GH1-01').note).toBe('抽近三个月班表');
   });
 
@@ -92,26 +92,26 @@ describe('a note', () => {
     vi.useFakeTimers();
     round.type('GH1-01', 'note', 'ban biao', true);
     await vi.advanceTimersByTimeAsync(PAUSE_MS * 4);
-    expect(backend.calls).toHaveLength(0);
+    expect(shell.calls).toHaveLength(0);
     round.type('GH1-01', 'note', '班表', false);
     await vi.advanceTimersByTimeAsync(PAUSE_MS + 10);
     vi.useRealTimers();
     await settle(round);
-    expect(backend.calls).toHaveLength(1);
+    expect(shell.calls).toHaveLength(1);
     expect(round.answer('GH1-01').note).toBe('班表');
   });
 
   it('is saved before any other write, so nothing overtakes it', async () => {
     round.type('GH1-01', 'note', '先写的', false);
     await round.write(() => ipc.addFinding({ item: 'GH1-01', grade: 'minor', fact: '事实', criterion: '', cause: '', department: '' }));
-    expect(backend.calls.map((call) => call.command)).toEqual(['mark', 'add_finding']);
+    expect(shell.calls.map((call) => call.command)).toEqual(['mark', 'add_finding']);
   });
 
   it('that ends where it began is not written at all', async () => {
     round.type('GH1-01', 'note', '甲', false);
     round.type('GH1-01', 'note', '', false);
     await round.flush();
-    expect(backend.calls).toHaveLength(0);
+    expect(shell.calls).toHaveLength(0);
     expect(round.saveState.kind).toBe('idle');
   });
 });
@@ -121,7 +121,7 @@ describe('不适用', () => {
     round.naWithoutReason = 'GH1-01';
     round.type('GH1-01', 'reason', '没有外呼业务', false);
     await round.flush();
-    expect(backend.calls[0]?.args).toMatchObject({ patch: { verdict: 'na', reason: '没有外呼业务' } });
+    expect(shell.calls[0]?.args).toMatchObject({ patch: { verdict: 'na', reason: '没有外呼业务' } });
     expect(round.verdict('GH1-01')).toBe('na');
   });
   it('never loses its reason to an emptied field', async () => {
@@ -129,7 +129,7 @@ describe('不适用', () => {
     round.type('GH1-01', 'reason', '  ', false);
     await round.flush();
     expect(round.answer('GH1-01').reason).toBe('没有外呼业务');
-    expect(backend.calls).toHaveLength(1);
+    expect(shell.calls).toHaveLength(1);
   });
 });
 
@@ -159,20 +159,20 @@ it('an answer that never came is made up for by reading the round again', async 
 
 describe('a reload', () => {
   it('loses neither what was being typed nor a mark that no disk had taken', async () => {
-    backend.hook = (command) => {
+    shell.hook = (command) => {
       if (command === 'mark') throw { code: 'disk_full', detail: '' };
     };
     await round.mark(['GH1-01'], { verdict: 'partial' });
     round.type('GH1-02', 'note', '抽近三个月班表', false);
-    backend.hook = () => undefined;
-    const again = new Round(await ipc.openSample(), () => '质检主管');
+    shell.hook = () => undefined;
+    const again = new Round((await ipc.current())!, () => '质检主管');
     expect(again.recovered).toBe(2);
     expect(again.text('GH1-02', 'note')).toBe('抽近三个月班表');
     await vi.waitFor(() => expect(again.saveState.kind).toBe('saved'));
     expect(again.verdict('GH1-01')).toBe('partial');
     expect(again.answer('GH1-02').note).toBe('抽近三个月班表');
     expect(again.unsaved).toBe(0);
-    expect(new Round(await ipc.openSample(), () => '').recovered).toBe(0);
+    expect(new Round((await ipc.current())!, () => '').recovered).toBe(0);
   });
   it('takes nothing up again that was saved or given up', async () => {
     await round.mark(['GH1-01'], { verdict: 'partial' });
@@ -180,6 +180,6 @@ describe('a reload', () => {
     await round.flush();
     round.type('GH1-03', 'note', '不要了', false);
     round.abandon();
-    expect(new Round(await ipc.openSample(), () => '').recovered).toBe(0);
+    expect(new Round((await ipc.current())!, () => '').recovered).toBe(0);
   });
 });

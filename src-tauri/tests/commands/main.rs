@@ -7,6 +7,7 @@ mod hostile;
 mod isolation;
 mod shell;
 mod upkeep;
+mod windowless;
 
 use self::shell::{Shell, write};
 use ::shell::state::{AppState, Launch};

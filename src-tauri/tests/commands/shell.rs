@@ -1,20 +1,19 @@
 //! A shell without a window: commands as JSON in, JSON out.
 
+use crate::windowless::{self, Window};
 use app::upkeep::AutoBackup;
 use serde_json::{Value, json};
-use shell::commands;
 use shell::jobs::Progress;
-use shell::pick::{Picker, Scripted};
-use shell::state::{AppState, BackupNews, Launch};
+use shell::state::{BackupNews, Launch};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
-use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder, mock_context, noop_assets};
-use tauri::{Context, WebviewWindow, WebviewWindowBuilder};
+use tauri::Context;
+use tauri::test::MockRuntime;
 
 /// A shell with its home and answers in a temporary folder.
 pub struct Shell {
     pub dir: tempfile::TempDir,
-    pub window: WebviewWindow<MockRuntime>,
+    pub window: Window,
     pub told: Arc<Mutex<Vec<Progress>>>,
     pub backups: Arc<Mutex<Vec<AutoBackup>>>,
     /// Called with every progress, on the thread of the job: may hold it up.
@@ -34,15 +33,13 @@ impl Shell {
     }
 
     pub fn launched(launch: Option<Launch>) -> Self {
-        Self::with(launch, mock_context(noop_assets()))
+        Self::with(launch, windowless::bare())
     }
 
     fn with(launch: Option<Launch>, context: Context<MockRuntime>) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let told = Arc::new(Mutex::new(Vec::new()));
         let heard = Arc::clone(&told);
-        let picker: Arc<dyn Picker> = Arc::new(Scripted::from(dir.path().join("answers")));
-        let home = dir.path().join("home");
         let on_progress = Arc::new(Mutex::new(None::<OnProgress>));
         let gate = Arc::clone(&on_progress);
         let tell = move |progress: Progress| {
@@ -53,30 +50,13 @@ impl Shell {
         };
         let backups = Arc::new(Mutex::new(Vec::new()));
         let news = Arc::clone(&backups);
-        let state = AppState::new(
-            home.clone(),
-            home,
-            picker,
-            Arc::new(tell),
-            Arc::new(move |BackupNews(outcome)| news.lock().unwrap().push(outcome)),
-        );
-        *state.launch.lock().unwrap() = launch;
-        let app = mock_builder().invoke_handler(commands::handler()).manage(state).build(context).unwrap();
-        let window = WebviewWindowBuilder::new(&app, "main", tauri::WebviewUrl::default()).build().unwrap();
+        let tell_backup = move |BackupNews(outcome)| news.lock().unwrap().push(outcome);
+        let window = windowless::open(dir.path(), context, launch, Arc::new(tell), Arc::new(tell_backup)).unwrap();
         Self { dir, window, told, backups, on_progress }
     }
 
     pub fn try_call(&self, command: &str, args: Value) -> Result<Value, Value> {
-        let request = tauri::webview::InvokeRequest {
-            cmd: command.into(),
-            callback: tauri::ipc::CallbackFn(0),
-            error: tauri::ipc::CallbackFn(1),
-            url: if cfg!(windows) { "http://tauri.localhost" } else { "tauri://localhost" }.parse().unwrap(),
-            body: args.into(),
-            headers: tauri::http::HeaderMap::default(),
-            invoke_key: INVOKE_KEY.to_string(),
-        };
-        get_ipc_response(&self.window, request).map(|body| body.deserialize().unwrap())
+        windowless::invoke(&self.window, command, args).map(|body| body.deserialize().unwrap())
     }
 
     pub fn call(&self, command: &str, args: Value) -> Value {
@@ -101,9 +81,7 @@ impl Shell {
 
     /// The next dialog gets this answer.
     pub fn answer(&self, answer: &Value) {
-        use std::io::Write as _;
-        let mut file = std::fs::OpenOptions::new().create(true).append(true).open(self.path("answers")).unwrap();
-        writeln!(file, "{answer}").unwrap();
+        windowless::answer(self.dir.path(), answer).unwrap();
     }
 
     pub fn create(&self) -> Value {

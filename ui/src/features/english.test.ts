@@ -33,12 +33,15 @@ it('says in English what was refused, and about what', async () => {
 });
 
 it('leaves no Chinese on any screen in English', async () => {
-  const { backend, round } = await openRound({ empty: true });
-  backend.settings = { ...backend.settings, lang: 'en', actor: 'QA lead' };
-  app.settings = backend.settings;
+  const { shell, round } = await openRound({
+    before: async ({ home, call }) => {
+      await call('current');
+      await call('save_settings', { settings: { lang: 'en', theme: 'light', text_scale: 100, actor: 'QA lead', recent: [] } });
+      const newRound = { organization: 'Yunling', title: 'Assessment 2026', sites: ['North'], team: [{ role: 'Lead', name: '' }] };
+      await call('create_workspace', { dir: `${home}/Yunling`, newRound });
+    },
+  });
   await chooseLanguage('en');
-  round.assessment = { ...round.assessment, organization: 'Yunling', title: 'Assessment 2026', scope: '', exclusions: '', objectives: '', sampling: '', dissent: '', sites: ['North'], team: [{ role: 'Lead', name: '' }], auditees: [], confidentiality: '' };
-  round.reports = [];
   await round.mark(['GH1-01'], { verdict: 'nonconform', note: 'No record' });
   await round.mark(['GH1-02'], { verdict: 'na', reason: 'No such work' });
   await settle(round);
@@ -48,8 +51,8 @@ it('leaves no Chinese on any screen in English', async () => {
     app.go(name);
     await waitFor(() => expect(screen.getByTestId(`screen-${name}`).children.length).toBeGreaterThan(0));
     await settle(round);
-    // Folders of this machine and files of the core's log are user data.
-    expect(chinese().filter((text) => !text.includes('/home/auditor')), name).toEqual([]);
+    // Folders of this machine are user data.
+    expect(chinese().filter((text) => !text.includes(shell.session.home)), name).toEqual([]);
   }
   app.go('assess');
   await screen.findByTestId('detail');

@@ -5,7 +5,9 @@ import { expect, describe, it } from 'vitest';
 import { app } from '../app.svelte';
 import { AT_ONCE } from '../lib/gradually.svelte';
 import { toasts } from '../lib/toasts.svelte';
-import { openRound, settle } from '../testing/open';
+import { renameSync } from '../../testing/disk.js';
+import { openRound } from '../testing/open';
+import { contentOf } from '../testing/shell';
 import EvidenceScreen from './evidence/EvidenceScreen.svelte';
 import FindingDialog from './findings/FindingDialog.svelte';
 import Findings from './findings/Findings.svelte';
@@ -79,7 +81,7 @@ describe('a table', () => {
 
 describe('the draft of a dialog', () => {
   it('is kept when it is closed unsaved, shown again, and can be thrown away', async () => {
-    const { backend } = await openRound({ screen: 'findings' });
+    const { shell } = await openRound({ screen: 'findings' });
     let closed = 0;
     const { unmount } = render(FindingDialog, { item: 'GH1-01', close: () => (closed += 1) });
     await user().type(await screen.findByTestId('finding-fact'), '2026-11-05 未见签批页');
@@ -91,7 +93,7 @@ describe('the draft of a dialog', () => {
     expect(((await screen.findByTestId('finding-fact')) as HTMLTextAreaElement).value).toBe('2026-11-05 未见签批页');
     await user().click(within(screen.getByTestId('form-restored')).getByRole('button'));
     expect((screen.getByTestId('finding-fact') as HTMLTextAreaElement).value).toBe('');
-    expect(backend.calls.some((call) => call.command === 'add_finding')).toBe(false);
+    expect(shell.calls.some((call) => call.command === 'add_finding')).toBe(false);
   });
 
   it('is gone once it is saved', async () => {
@@ -107,15 +109,24 @@ describe('the draft of a dialog', () => {
 });
 
 it('a file that is gone is chosen again, and the same content is said to be the same', async () => {
-  const { backend, round } = await openRound({ screen: 'evidence' });
-  const lost = round.evidenceList.find((row) => row.number === 19)!;
+  let outside = '';
+  const { shell, round } = await openRound({
+    screen: 'evidence',
+    before: async ({ home, call }) => {
+      const { dir, round } = await call('current');
+      const { sha256, file_name } = round.snapshot.evidence[0];
+      outside = `${home}/${file_name}`;
+      renameSync(contentOf(dir, sha256), outside);
+      await call('open_workspace', { dir });
+    },
+  });
+  const lost = round.evidenceList[0]!;
   app.target = { evidence: lost.id };
   render(EvidenceScreen);
-  backend.picks = [['/data/找回.pdf']];
+  await shell.session.answer([outside]);
   await user().click(await screen.findByTestId('evidence-relink'));
-  await settle(round);
-  expect(backend.calls.find((call) => call.command === 'replace_evidence')?.args).toMatchObject({ id: lost.id, path: '/data/找回.pdf' });
-  await waitFor(() => expect(toasts.list.at(-1)?.text).toContain('EV-0019'));
+  await waitFor(() => expect(toasts.list.at(-1)?.text).toBe('EV-0001 的文件已找回，内容与登记时一致'));
+  expect(round.figures.files[lost.id]).toBe('present');
 });
 
 it('an input method composes undisturbed in the field of the item code', async () => {

@@ -3,8 +3,11 @@ import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import App from '../App.svelte';
 import { app } from '../app.svelte';
-import { installMock } from '../mock/install';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from '../../testing/disk.js';
+import * as ipc from '../ipc';
+import { toasts } from '../lib/toasts.svelte';
 import { openRound, settle } from '../testing/open';
+import { contentOf, openShell, otherShell, type Session } from '../testing/shell';
 import EvidenceScreen from './evidence/EvidenceScreen.svelte';
 import Findings from './findings/Findings.svelte';
 import Overview from './overview/Overview.svelte';
@@ -17,10 +20,25 @@ import Wizard from './start/Wizard.svelte';
 
 const user = () => userEvent.setup();
 
+/** A PNG of one pixel. */
+const DOT = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
+/** The file of the first piece of evidence is gone, that of the second is another one. */
+async function harm({ call }: Session): Promise<void> {
+  const { dir, round } = await call('current');
+  const [first, second] = round.snapshot.evidence;
+  rmSync(contentOf(dir, first.sha256));
+  writeFileSync(contentOf(dir, second.sha256), '另一份文件');
+  await call('open_workspace', { dir });
+}
+
 describe('总览', () => {
   it('shows readiness with bounds, and each cell of the heat map leads to its items', async () => {
     const { round } = await openRound({ screen: 'overview' });
     render(Overview);
+    // The sample has every item marked; an open one opens the bounds.
+    expect(screen.getByTestId('readiness').dataset.level).toBe('not_ready');
+    await round.mark(['GH1-01'], { clear: true });
     expect(screen.getByTestId('readiness').dataset.level).toBe('incomplete');
     expect(screen.getByTestId('rate').textContent).toMatch(/\d\d\.\d\d%.*至.*\d\d\.\d\d%/u);
     const cell = await screen.findByTestId('heat-XC-partial');
@@ -59,55 +77,91 @@ describe('报告', () => {
     expect(app.view!.current).toBe(defect.dataset.item);
   });
   it('says that the data differs from the last report, exports, and then no longer', async () => {
-    const { backend, round } = await openRound({ screen: 'report' });
+    const { shell, round } = await openRound({ screen: 'report' });
+    const [first, second] = [`${shell.session.home}/报告1.pdf`, `${shell.session.home}/报告2.pdf`] as const;
+    await shell.session.answer(first, second);
     render(Report);
-    expect((await screen.findByTestId('report-differs')).textContent).toContain('R-01');
-    backend.picks = ['/tmp/报告.pdf'];
     await user().click(screen.getByTestId('export-report'));
-    expect((await screen.findByTestId('export-done')).textContent).toContain('R-02');
-    const call = backend.calls.find((each) => each.command === 'export_report')!;
-    expect(call.args).toMatchObject({ path: '/tmp/报告.pdf', options: { layout: 'certification', lang: 'zh', draft: true, sections: null } });
+    expect((await screen.findByTestId('export-done')).textContent).toContain('R-01');
+    expect(shell.called('export_report')).toMatchObject({ path: first, options: { layout: 'certification', lang: 'zh', draft: true, sections: null } });
+    expect(screen.queryByTestId('report-differs')).toBeNull();
+    await round.mark(['GH1-01'], { note: '报告之后补记' });
+    expect((await screen.findByTestId('report-differs')).textContent).toContain('R-01');
+    await user().click(screen.getByTestId('export-report'));
+    await waitFor(() => expect(screen.getByTestId('export-done').textContent).toContain('R-02'));
     await waitFor(() => expect(screen.queryByTestId('report-differs')).toBeNull());
-    expect(round.reports).toHaveLength(2);
+    expect(round.reports.map((report) => report.file_name)).toEqual(['报告1.pdf', '报告2.pdf']);
+    expect(existsSync(second)).toBe(true);
   });
   it('writes nothing when the dialog is cancelled', async () => {
-    const { backend } = await openRound({ screen: 'report' });
+    const { shell } = await openRound({ screen: 'report' });
+    await shell.session.answer(null);
     render(Report);
-    backend.hook = (command) => {
-      if (command === 'pick_save') throw { code: 'cancelled', detail: '' };
-    };
     await user().click(screen.getByTestId('export-report'));
-    expect(backend.calls.some((call) => call.command === 'export_report')).toBe(false);
+    await waitFor(() => expect(shell.called('pick_save')).toBeTruthy());
+    await waitFor(() => expect((screen.getByTestId('export-report') as HTMLButtonElement).disabled).toBe(false));
+    expect(shell.calls.some((call) => call.command === 'export_report')).toBe(false);
   });
   it('freezes with the approval and opens again with a reason', async () => {
     const { round } = await openRound({ screen: 'report' });
     render(Report);
-    await user().click(screen.getByTestId('sign-approved'));
-    await user().type(await screen.findByTestId('sign-name'), '运营总监');
-    await user().click(screen.getByTestId('sign-confirm'));
+    const sign = async (role: string, name: string) => {
+      await user().click(screen.getByTestId(`sign-${role}`));
+      const field = await screen.findByTestId('sign-name');
+      await user().clear(field);
+      await user().type(field, name);
+      await user().click(screen.getByTestId('sign-confirm'));
+    };
+    await sign('approved', '运营总监');
+    expect(await screen.findByText(/批准之前须先由编制人签署当前内容/)).toBeTruthy();
+    await user().keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByTestId('sign-dialog')).toBeNull());
+    await sign('prepared', '质检主管');
+    await waitFor(() => expect(screen.queryByTestId('sign-dialog')).toBeNull());
+    await sign('approved', '运营总监');
     await waitFor(() => expect(round.assessment.frozen).toBe(true));
+    expect(round.signOffs.map((row) => [row.role, row.name])).toEqual([['prepared', '质检主管'], ['approved', '运营总监']]);
     await user().click(await screen.findByTestId('reopen'));
     await user().type(await screen.findByTestId('reopen-reason'), '补充证据');
     await user().click(screen.getByTestId('sign-confirm'));
     await waitFor(() => expect(round.assessment).toMatchObject({ frozen: false, revision: 2 }));
   });
-  it('verifies a report that somebody hands over', async () => {
-    const { backend } = await openRound({ screen: 'report' });
+  it('signs nothing while the file of a piece of evidence is not what was added', async () => {
+    const { round } = await openRound({ screen: 'report', before: harm });
     render(Report);
+    await user().click(screen.getByTestId('sign-prepared'));
+    await user().type(await screen.findByTestId('sign-name'), '质检主管');
+    await user().click(screen.getByTestId('sign-confirm'));
+    expect(await screen.findByText(/EV-000\d 的文件缺失或已改变/)).toBeTruthy();
+    expect(round.signOffs).toEqual([]);
+  });
+  it('verifies a report that somebody hands over, also when it is not what is recorded now', async () => {
+    const { shell, round } = await openRound({ screen: 'report' });
+    const path = `${shell.session.home}/他人报告.pdf`;
+    await shell.session.answer(path, [path]);
+    render(Report);
+    await user().click(screen.getByTestId('export-report'));
+    await screen.findByTestId('export-done');
     await user().click(screen.getByTestId('verify-report'));
-    backend.picks = [['/tmp/他人报告.pdf']];
     await user().click(await screen.findByTestId('verify-pick'));
     await user().click(screen.getByTestId('verify-run'));
     await screen.findByTestId('verify-ok');
+    await round.mark(['GH1-01'], { verdict: 'partial' });
+    await user().click(screen.getByTestId('verify-run'));
+    await screen.findByTestId('verify-bad');
+    expect(screen.getByTestId('verify-dialog').textContent).toContain('GH1-01');
   });
 });
 
 describe('证据', () => {
   it('adds picked files, previews, links and withdraws', async () => {
-    const { backend, round } = await openRound({ screen: 'evidence', empty: true });
+    const { shell, round } = await openRound({ screen: 'evidence', empty: true });
     render(EvidenceScreen);
     expect(screen.getByTestId('evidence-empty')).toBeTruthy();
-    backend.picks = [['/data/10月班表公布通知.png', '/data/录音调阅日志.csv']];
+    const files = ['10月班表公布通知.png', '录音调阅日志.csv'].map((name) => `${shell.session.home}/${name}`);
+    writeFileSync(files[0]!, Uint8Array.from(atob(DOT), (c) => c.charCodeAt(0)));
+    writeFileSync(files[1]!, '调阅时间,调阅人,用途\n2026-10-08 09:12,质检员A,质检抽样\n');
+    await shell.session.answer(files);
     await user().keyboard('e');
     await waitFor(() => expect(round.evidenceList).toHaveLength(2));
     await user().click(screen.getByTestId('evidence-row-EV-0001'));
@@ -119,20 +173,23 @@ describe('证据', () => {
     await waitFor(() => expect(round.evidenceList).toHaveLength(1));
   });
   it('takes a pasted screenshot', async () => {
-    const { backend, round } = await openRound({ screen: 'evidence', empty: true });
+    const { shell, round } = await openRound({ screen: 'evidence', empty: true });
     render(EvidenceScreen);
     const event = new Event('paste', { bubbles: true, cancelable: true });
-    Object.assign(event, { clipboardData: { files: [new File([new Uint8Array([137, 80, 78, 71])], 'image.png', { type: 'image/png' })] } });
+    Object.assign(event, { clipboardData: { files: [new File([Uint8Array.from(atob(DOT), (c) => c.charCodeAt(0))], 'image.png', { type: 'image/png' })] } });
     document.body.dispatchEvent(event);
     await waitFor(() => expect(round.evidenceList).toHaveLength(1));
-    expect(backend.calls.find((call) => call.command === 'add_bytes')?.args).toMatchObject({ bytesBase64: 'iVBORw==' });
+    expect(shell.called('add_bytes')).toMatchObject({ bytesBase64: DOT });
     expect(round.evidenceList[0]?.file_name).toMatch(/^截图-\d{8}-\d{6}\.png$/);
   });
   it('marks missing, changed and expired files', async () => {
-    await openRound({ screen: 'evidence' });
+    const { round } = await openRound({ screen: 'evidence', before: harm });
     render(EvidenceScreen);
-    expect(screen.getByTestId('evidence-row-EV-0019').textContent).toContain('文件缺失');
-    expect(screen.getByTestId('evidence-row-EV-0003').textContent).toContain('已过期');
+    const text = (number: number) => screen.getByTestId(`evidence-row-EV-${String(number).padStart(4, '0')}`).textContent;
+    expect(text(1)).toContain('文件缺失');
+    expect(text(2)).toContain('内容被改动');
+    const expired = round.figures.defects.find((defect) => defect.rule === 'evidence_expired')!;
+    expect(text(Number(expired.subject.slice(3)))).toContain('已过期');
   });
 });
 
@@ -179,15 +236,17 @@ describe('整改', () => {
     await waitFor(() => expect(round.tasks.get(task.id)).toMatchObject({ state: 'doing', reopened: task.reopened + 1 }));
   });
   it('shows the board by state and exports the plan where the user says', async () => {
-    const { backend, round } = await openRound({ screen: 'remediation' });
+    const { shell, round } = await openRound({ screen: 'remediation' });
     render(Remediation);
     await user().click(screen.getByTestId('view-board'));
     const closed = round.taskList.filter((task) => task.state === 'closed').length;
     expect(within(screen.getByTestId('board-closed')).getAllByTestId(/^card-/)).toHaveLength(closed);
-    backend.picks = ['/tmp/整改计划.xlsx'];
+    const path = `${shell.session.home}/整改计划.xlsx`;
+    await shell.session.answer(path);
     await user().click(screen.getByTestId('export-plan'));
     await user().click(await screen.findByTestId('export-plan-xlsx'));
-    await waitFor(() => expect(backend.calls.find((call) => call.command === 'export_plan')?.args).toMatchObject({ path: '/tmp/整改计划.xlsx', format: 'xlsx' }));
+    await waitFor(() => expect(existsSync(path)).toBe(true));
+    expect(shell.called('export_plan')).toMatchObject({ path, format: 'xlsx' });
   });
 });
 
@@ -197,13 +256,14 @@ describe('记录 and 设置', () => {
     await round.mark(['GH1-01'], { verdict: 'partial' });
     await round.mark(['GH1-02'], { note: '缺签批页' });
     render(Records);
-    await waitFor(() => expect(screen.getAllByTestId('record')).toHaveLength(2));
+    // The newest first; the round's own beginning is there too.
+    await waitFor(() => expect(screen.getAllByTestId('record')).toHaveLength(3));
     expect(screen.getAllByTestId('record')[1]!.textContent).toMatch(/标记结论.*GH1-01.*结论.*部分符合/);
     await user().type(screen.getByTestId('records-search'), '签批');
     expect(screen.getAllByTestId('record')).toHaveLength(1);
   });
   it('change language, theme and text size at once and keep them', async () => {
-    const { backend } = await openRound({ screen: 'settings' });
+    const { shell } = await openRound({ screen: 'settings' });
     render(Settings);
     await user().click(screen.getByTestId('language-en'));
     expect(await screen.findByText('Text size')).toBeTruthy();
@@ -211,33 +271,48 @@ describe('记录 and 设置', () => {
     await user().click(screen.getByTestId('text-scale-150'));
     expect(document.documentElement.dataset.theme).toBe('dark');
     expect(document.documentElement.style.fontSize).toBe('24px');
-    await waitFor(() => expect(backend.settings).toMatchObject({ lang: 'en', theme: 'dark', text_scale: 150 }));
+    await waitFor(async () => expect(await shell.session.call('settings')).toMatchObject({ lang: 'en', theme: 'dark', text_scale: 150 }));
     expect((await screen.findByTestId('about-notice')).textContent).toContain('not the text of YD/T 2823-2015');
   });
   it('ask before a backup replaces the data', async () => {
-    const { backend } = await openRound({ screen: 'settings' });
+    const { shell, round } = await openRound({ screen: 'settings', empty: true });
+    await ipc.backupNow();
+    await round.mark(['GH1-01'], { verdict: 'partial' });
     render(Settings);
     await user().click((await screen.findAllByTestId('restore'))[0]!);
     await screen.findByTestId('restore-confirm');
-    expect(backend.calls.some((call) => call.command === 'restore')).toBe(false);
+    expect(shell.called('restore')).toBeUndefined();
     await user().click(screen.getByTestId('restore-confirm'));
-    await waitFor(() => expect(backend.calls.some((call) => call.command === 'restore')).toBe(true));
+    await waitFor(() => expect(app.round).not.toBe(round));
+    expect(app.round!.verdict('GH1-01')).toBeNull();
+    expect(app.round!.banners.map((banner) => banner.code)).toContain('restore_unconfirmed');
   });
 });
 
 describe('the start screen', () => {
   it('lists recent workspaces and says when one is gone or held elsewhere', async () => {
-    installMock();
+    const { session } = await openShell();
+    const [kept, gone] = ['海晏热线评估', '星桥外呼'].map((name) => `${session.home}/${name}`);
+    await session.call('create_workspace', { dir: gone, newRound: { organization: '星桥外呼中心' } });
+    await session.call('open_workspace', { dir: kept });
+    await session.call('close_workspace');
+    rmSync(gone, { recursive: true });
     app.round = null;
     await app.boot();
     render(Start);
-    const rows = await screen.findAllByTestId('recent-workspace');
-    expect(rows).toHaveLength(3);
-    expect((rows[2] as HTMLButtonElement).disabled).toBe(true);
-    expect(rows[2]!.textContent).toContain('找不到');
+    const rows = (await screen.findAllByTestId('recent-workspace')) as HTMLButtonElement[];
+    expect(rows.map((row) => row.disabled)).toEqual([false, true]);
+    expect(rows[1]!.textContent).toContain('找不到');
+    // Another program holds it.
+    const other = await otherShell();
+    await other.call('open_workspace', { dir: kept });
+    await user().click(rows[0]!);
+    await waitFor(() => expect(toasts.list.at(-1)?.text).toBe('工作区正被另一个窗口或另一台电脑使用'));
+    expect(app.round).toBeNull();
   });
   it('makes a workspace: what does not apply is proposed as 不适用 with its reason', async () => {
-    const backend = installMock();
+    const { session } = await openShell();
+    app.settings = await ipc.settings();
     app.round = null;
     app.wizard = 'workspace';
     render(Wizard);
@@ -248,8 +323,9 @@ describe('the start screen', () => {
     await next();
     await user().click(screen.getByTestId('condition-outbound'));
     await next();
-    await waitFor(() => expect((screen.getByTestId('wizard-dir') as HTMLInputElement).value).toBe('/home/auditor/备审/海晏热线服务中心'));
-    backend.picks = ['/home/auditor/OneDrive/备审'];
+    await waitFor(() => expect((screen.getByTestId('wizard-dir') as HTMLInputElement).value).toBe(`${session.home}/备审/海晏热线服务中心`));
+    mkdirSync(`${session.home}/OneDrive`);
+    await session.answer(`${session.home}/OneDrive`);
     await user().click(screen.getByTestId('wizard-pick'));
     await screen.findByTestId('place-warning');
     await next();
@@ -265,7 +341,7 @@ describe('the start screen', () => {
 });
 
 it('the window opens the sample from the start screen and shows every screen', async () => {
-  installMock();
+  await openShell();
   app.round = null;
   render(App);
   await user().click(await screen.findByTestId('open-sample'));

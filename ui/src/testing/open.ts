@@ -1,31 +1,35 @@
-import { clearMocks } from '@tauri-apps/api/mocks';
-import { onTestFinished, vi } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { app, type Screen } from '../app.svelte';
 import { acts } from '../features/assess/acts.svelte';
 import * as ipc from '../ipc';
 import { onKeydown } from '../lib/keymap';
-import type { MockBackend } from '../mock/backend';
-import { installMock } from '../mock/install';
 import type { Round } from '../round.svelte';
+import { openShell, type Session, type Shell } from './shell';
 
-/** Opens the sample (or an empty round) over the mock backend, the way the window does. */
-export async function openRound(options: { empty?: boolean; screen?: Screen; readOnly?: boolean } = {}): Promise<{ backend: MockBackend; round: Round }> {
-  const backend = installMock({ empty: options.empty ?? false });
-  backend.readOnly = options.readOnly ?? false;
-  app.settings = backend.settings;
-  app.adopt(await ipc.openSample(), options.screen ?? 'assess');
+type Options = {
+  /** A round without a mark instead of the sample. */
+  empty?: boolean;
+  screen?: Screen;
+  /** What happened before the page came. */
+  before?: (session: Session) => Promise<void>;
+};
+
+/** Opens a round the way the window does. */
+export async function openRound(options: Options = {}): Promise<{ shell: Shell; round: Round }> {
+  const shell = await openShell(options.empty ? 'empty' : 'sample');
+  await shell.session.call('save_settings', { settings: { lang: 'zh', theme: 'light', text_scale: 100, actor: '质检主管', recent: [] } });
+  await options.before?.(shell.session);
+  app.settings = await ipc.settings();
+  app.adopt((await ipc.current())!, options.screen ?? 'assess');
   Object.assign(acts, { finding: null, task: null, pasted: '', bulkNa: null });
-  backend.calls.length = 0;
+  shell.calls.length = 0;
   addEventListener('keydown', onKeydown);
-  onTestFinished(async () => {
-    // What the page was still fetching when the test ended wants to say that it is no longer needed.
-    await vi.dynamicImportSettled();
+  onTestFinished(() => {
     removeEventListener('keydown', onKeydown);
     app.round = null;
     app.view = null;
-    clearMocks();
   });
-  return { backend, round: app.round! };
+  return { shell, round: app.round! };
 }
 
 /** Waits until every write that was asked for has been answered. */

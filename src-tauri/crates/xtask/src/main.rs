@@ -20,6 +20,7 @@ usage: cargo xtask <task>
   run               set up, build, open the sample (without a display: write its report and evidence pack)
   test              set up and pass every test, the real-window ones included
   setup             system packages and npm packages only
+  bridge            build the windowless shell that the page's tests ask (npm test, run axe, leaks, shots)
   bindings          rewrite ui/src/bindings.ts
   schema            rewrite criteria/schema.json
   sample-evidence   rewrite the sample's evidence files
@@ -35,6 +36,10 @@ fn main() -> ExitCode {
         "run" => run::run(root),
         "test" => test::test(root),
         "setup" => steps::Steps::new().within(|steps| run::set_up(root, steps, packages::TEST)),
+        "bridge" => steps::Steps::new().within(|steps| {
+            steps.command("page", &mut steps::npm(root, &["run", "build"]))?;
+            steps.command("shell for the page's tests", &mut test::bridge(root))
+        }),
         "bindings" => steps::cargo(
             root,
             &["test", "--workspace", "--features", "beishen/custom-protocol", "--test", "bindings"],

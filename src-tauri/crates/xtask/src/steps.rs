@@ -76,5 +76,9 @@ pub fn npm(root: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
     // Browsers come from Debian, not from a download.
     command.current_dir(root.join("ui")).args(args).env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+    // The shell that the page's tests ask, where this cargo puts it.
+    let bridge = program("bridge");
+    let examples = bridge.parent().unwrap_or(Path::new("target/debug")).join("examples");
+    command.env("BEISHEN_BRIDGE", examples.join(bridge.file_name().unwrap_or_default()));
     command
 }

@@ -29,9 +29,9 @@ pub fn test(root: &Path) -> Result<(), String> {
         })?;
         steps.command("page: lint", &mut npm(root, &["run", "lint"]))?;
         steps.command("page: types", &mut npm(root, &["run", "check"]))?;
-        steps.command("page: tests", &mut npm(root, &["test"]))?;
         steps.command("page: build", &mut npm(root, &["run", "build"]))?;
-        steps.command("page: build over made-up data", &mut npm(root, &["run", "build:mock"]))?;
+        steps.command("shell for the page's tests", &mut bridge(root))?;
+        steps.command("page: tests", &mut npm(root, &["test"]))?;
         steps.command("page: accessibility", &mut npm(root, &["run", "axe"]))?;
         steps.command("page: nothing left behind", &mut npm(root, &["run", "leaks"]))?;
         steps.command("format", &mut cargo_command(root, &["fmt", "--all", "--check"]))?;
@@ -45,6 +45,11 @@ pub fn test(root: &Path) -> Result<(), String> {
         steps.step("driver", || driver(root))?;
         steps.step("window tests", || window_tests(root))
     })
+}
+
+/// The windowless shell that the page is tested over. It has the page inside, which is built before.
+pub fn bridge(root: &Path) -> Command {
+    everything(root, "build", &["--example", "bridge"])
 }
 
 /// `tauri-driver`, in the project's own target folder.

@@ -4,7 +4,9 @@ import { describe, expect, it, vi } from 'vitest';
 import { app } from '../../app.svelte';
 import { chooseLanguage } from '../../i18n/index.svelte';
 import { toasts } from '../../lib/toasts.svelte';
+import { overwrite } from '../../../testing/disk.js';
 import { openRound, settle } from '../../testing/open';
+import type { Session } from '../../testing/shell';
 import Frame from '../frame/Frame.svelte';
 import Assess from './Assess.svelte';
 
@@ -14,11 +16,11 @@ const shown = () => screen.getByTestId('detail').dataset.code;
 
 describe('marking by keys', () => {
   it('gives the verdict and goes to the next open item until none is left', async () => {
-    const { round, backend } = await openRound({ empty: true });
+    const { round, shell } = await openRound({ empty: true });
     const codes = round.pack.items.map((item) => item.code);
     const open = codes.filter((_, at) => at % 6 === 0);
     await round.mark(codes.filter((code) => !open.includes(code)), { verdict: 'partial' });
-    backend.calls.length = 0;
+    shell.calls.length = 0;
     render(Assess);
     const keys = user();
     for (const code of open) {
@@ -26,7 +28,7 @@ describe('marking by keys', () => {
       await keys.keyboard('1');
     }
     await settle(round);
-    expect(backend.calls.map((call) => call.args.items)).toEqual(open.map((code) => [code]));
+    expect(shell.calls.map((call) => call.args.items)).toEqual(open.map((code) => [code]));
     expect(round.figures.score.overall).toMatchObject({ conform: open.length, unassessed: 0 });
     expect(round.saveState.kind).toBe('saved');
   });
@@ -54,17 +56,17 @@ describe('marking by keys', () => {
   });
 
   it('saves the note by itself after a pause', async () => {
-    const { round, backend } = await openRound({ empty: true });
+    const { round, shell } = await openRound({ empty: true });
     render(Assess);
     const keys = user();
     await keys.click(screen.getByTestId('note'));
     await keys.keyboard('已抽样');
-    expect(backend.calls).toHaveLength(0);
+    expect(shell.calls).toHaveLength(0);
     await waitFor(() => expect(round.answer('GH1-01').note).toBe('已抽样'), { timeout: 3000 });
   });
 
   it('asks for the reason of 不适用 and writes both together', async () => {
-    const { round, backend } = await openRound({ empty: true });
+    const { round, shell } = await openRound({ empty: true });
     render(Assess);
     const keys = user();
     await keys.keyboard('4');
@@ -74,7 +76,7 @@ describe('marking by keys', () => {
     await keys.keyboard('没有外呼业务{Control>}{Enter}{/Control}');
     await settle(round);
     expect(round.answer('GH1-01')).toMatchObject({ verdict: 'na', reason: '没有外呼业务' });
-    expect(backend.calls.filter((call) => call.command.startsWith('mark'))).toHaveLength(1);
+    expect(shell.calls.filter((call) => call.command.startsWith('mark'))).toHaveLength(1);
     await waitFor(() => expect(shown()).toBe('GH1-02'));
   });
 
@@ -127,10 +129,19 @@ describe('marking by keys', () => {
   });
 
   it('is shut while the round is read-only', async () => {
-    const { round, backend } = await openRound({ readOnly: true });
+    // A note of an approved round was changed behind our back.
+    const changed = async ({ home, call }: Session) => {
+      await call('current');
+      await call('mark', { items: ['GH1-01'], patch: { verdict: 'conform', note: '抽查三十份录音' } });
+      for (const role of ['prepared', 'approved']) await call('sign', { role, name: '周敏' });
+      await call('close_workspace');
+      overwrite(`${home}/海晏热线评估/beishen.db`, '抽查三十份录音', '抽查三百份录音');
+      await call('open_workspace', { dir: `${home}/海晏热线评估` });
+    };
+    const { round, shell } = await openRound({ empty: true, before: changed });
     render(Assess);
     await user().keyboard('1');
-    expect(backend.calls.filter((call) => call.command === 'mark')).toHaveLength(0);
+    expect(shell.calls.filter((call) => call.command === 'mark')).toHaveLength(0);
     expect((screen.getByTestId('verdict-conform') as HTMLButtonElement).disabled).toBe(true);
     expect(round.readOnly).toBe(true);
   });
@@ -138,7 +149,7 @@ describe('marking by keys', () => {
 
 describe('several items', () => {
   it('take one verdict, and one undo gives all back', async () => {
-    const { round, backend } = await openRound({ empty: true });
+    const { round, shell } = await openRound({ empty: true });
     render(Frame);
     const keys = user();
     await waitFor(() => screen.getByTestId('item-row-GH1-01'));
@@ -147,7 +158,7 @@ describe('several items', () => {
     await keys.keyboard('2');
     await settle(round);
     expect(['GH1-01', 'GH1-02', 'GH1-03'].map(verdictOf)).toEqual(['partial', 'partial', 'partial']);
-    expect(backend.calls.filter((call) => call.command === 'mark')).toHaveLength(1);
+    expect(shell.calls.filter((call) => call.command === 'mark')).toHaveLength(1);
     await keys.keyboard('{Control>}z{/Control}');
     await waitFor(() => expect(verdictOf('GH1-02')).toBe('none'));
     await waitFor(() => expect(toasts.list.at(-1)?.text).toBe('已撤销：GH1-01 结论 部分符合 → 未评估、GH1-02 结论 部分符合 → 未评估 等 3 处'));
@@ -273,13 +284,13 @@ describe('the detail', () => {
   });
 
   it('shows the words of the shell when it refuses, and keeps what was typed', async () => {
-    const { backend } = await openRound({ empty: true });
+    const { shell } = await openRound({ empty: true });
     render(Assess);
     const keys = user();
     await keys.keyboard('t');
     await waitFor(() => screen.getByTestId('task-title'));
     await keys.type(screen.getByTestId('task-title'), '补签方针');
-    backend.hook = (command) => {
+    shell.hook = (command) => {
       if (command === 'add_task') throw { code: 'io', detail: '/data: Input/output error' };
     };
     await keys.click(screen.getByTestId('task-save'));
@@ -292,7 +303,7 @@ describe('the detail', () => {
     app.view!.select('GH1-01');
     await round.mark(['GH1-01'], { note: '<img src=x onerror=alert(1)>' });
     render(Assess);
-    expect(within(screen.getByTestId('last-round')).getByText('2025 年度准备度自评')).toBeTruthy();
+    expect(within(screen.getByTestId('last-round')).getByText(round.predecessor!.title)).toBeTruthy();
     expect((screen.getByTestId('note') as HTMLTextAreaElement).value).toBe('<img src=x onerror=alert(1)>');
     expect(document.querySelector('img')).toBeNull();
   });
@@ -307,11 +318,11 @@ describe('the detail', () => {
 });
 
 it('a failed save stays in sight with a way to retry', async () => {
-  const { backend, round } = await openRound({ empty: true });
+  const { shell, round } = await openRound({ empty: true });
   render(Frame);
   await waitFor(() => screen.getByTestId('item-row-GH1-01'));
   let full = true;
-  backend.hook = (command) => {
+  shell.hook = (command) => {
     if (full && command === 'mark') throw { code: 'disk_full', detail: '' };
   };
   const keys = user();
@@ -325,17 +336,17 @@ it('a failed save stays in sight with a way to retry', async () => {
 });
 
 it('Ctrl+Z leaves unsaved typing to the text field and undoes the step once it is saved', async () => {
-  const { backend, round } = await openRound({ empty: true });
+  const { shell, round } = await openRound({ empty: true });
   render(Frame);
   await waitFor(() => screen.getByTestId('note'));
   const keys = user();
   await keys.keyboard('n');
   await keys.keyboard('班表');
   await keys.keyboard('{Control>}z{/Control}');
-  expect(backend.calls.some((call) => call.command === 'undo')).toBe(false);
+  expect(shell.calls.some((call) => call.command === 'undo')).toBe(false);
   await waitFor(() => expect(screen.getByTestId('note').dataset.draft).toBe('clean'), { timeout: 3000 });
   await settle(round);
   await keys.keyboard('{Control>}z{/Control}');
-  await waitFor(() => expect(backend.calls.some((call) => call.command === 'undo')).toBe(true));
+  await waitFor(() => expect(shell.calls.some((call) => call.command === 'undo')).toBe(true));
   vi.useRealTimers();
 });

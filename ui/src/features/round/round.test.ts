@@ -2,6 +2,8 @@ import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { expect, describe, it } from 'vitest';
 import { app } from '../../app.svelte';
+import { rmSync, writeFileSync } from '../../../testing/disk.js';
+import * as ipc from '../../ipc';
 import { openRound, settle } from '../../testing/open';
 import Frame from '../frame/Frame.svelte';
 import Report from '../report/Report.svelte';
@@ -12,18 +14,19 @@ const user = () => userEvent.setup({ delay: null });
 describe('a round after its start', () => {
   it('is described anew, with team and sites line by line', async () => {
     const { round } = await openRound();
+    const { sites } = round.assessment;
     render(RoundDialog);
     await user().clear(await screen.findByTestId('round-title'));
     await user().type(screen.getByTestId('round-title'), '2026 年度复评');
     await user().click(screen.getByText('添加职场'));
     await user().type(screen.getByLabelText('职场 3'), '备用职场');
     await user().click(screen.getByTestId('round-save'));
-    await waitFor(() => expect(round.assessment).toMatchObject({ title: '2026 年度复评', sites: ['一号职场', '二号职场', '备用职场'] }));
+    await waitFor(() => expect(round.assessment).toMatchObject({ title: '2026 年度复评', sites: [...sites, '备用职场'] }));
     expect(round.rounds[0]?.title).toBe('2026 年度复评');
   });
 
   it('says what other conditions mean before it takes them', async () => {
-    const { backend, round } = await openRound({ empty: true });
+    const { shell, round } = await openRound({ empty: true });
     const calls = round.pack.items.filter((item) => item.applies === 'outbound').map((item) => item.code);
     await round.mark([calls[0]!], { verdict: 'conform' });
     render(RoundDialog);
@@ -31,7 +34,7 @@ describe('a round after its start', () => {
     const preview = await screen.findByTestId('conditions-preview');
     expect(preview.textContent).toContain(`${calls.length - 1} 条不再适用：将先标为不适用`);
     expect(preview.textContent).toContain('1 条不再适用，但已有评估人的结论');
-    expect(backend.calls.some((call) => call.command === 'change_conditions')).toBe(false);
+    expect(shell.calls.some((call) => call.command === 'change_conditions')).toBe(false);
     await user().click(screen.getByTestId('conditions-apply'));
     await waitFor(() => expect(round.verdict(calls[1]!)).toBe('na'));
     expect(round.verdict(calls[0]!)).toBe('conform');
@@ -54,9 +57,13 @@ it('a proposed 不适用 is confirmed with Y, and the next one is there', async 
 
 describe('notices', () => {
   it('stand over every screen and go when they are dealt with', async () => {
-    const { backend, round } = await openRound();
-    backend.banners = [{ code: 'restore_unconfirmed', subject: '2026-11-21.db', detail: '' }];
-    round.banners = backend.banners;
+    await openRound({
+      before: async ({ call }) => {
+        await call('current');
+        const { path } = await call('backup_now');
+        await call('restore', { backup: path });
+      },
+    });
     render(Frame);
     expect((await screen.findByTestId('notice-restore_unconfirmed')).textContent).toContain('旧备份一律保留');
     await user().click(screen.getByTestId('confirm-restore'));
@@ -64,40 +71,43 @@ describe('notices', () => {
   });
 
   it('tell of a backup that failed as soon as it does', async () => {
-    const { backend } = await openRound();
+    const { shell, round } = await openRound({ empty: true });
+    const { backup_dir } = await ipc.health();
+    // A file lies where the folder was.
+    rmSync(backup_dir, { recursive: true, force: true });
+    writeFileSync(backup_dir, '');
     render(Frame);
-    await waitFor(() => {
-      // The page begins to listen in its own time.
-      backend.emit('backup-news', { reason: 'interval', at: '2026-11-22T03:00:00.000Z', made: null, code: 'disk_full', detail: '磁盘空间不足' });
-      expect(screen.getByTestId('notice-backup_failed').textContent).toContain('磁盘空间不足');
-    });
+    await waitFor(() => expect(shell.listening).toContain('backup-news'));
+    await round.mark(round.pack.items.slice(0, 30).map((item) => item.code), { verdict: 'conform' });
+    expect(round.verdict('GH1-01')).toBe('conform');
+    expect((await screen.findByTestId('notice-backup_failed')).textContent).toContain(backup_dir);
   });
 });
 
 it('leaving with a mark that no disk has taken asks first', async () => {
-  const { backend, round } = await openRound({ empty: true });
+  const { shell, round } = await openRound({ empty: true });
   render(Frame);
   let full = true;
-  backend.hook = (command) => {
+  shell.hook = (command) => {
     if (full && command === 'mark') throw { code: 'disk_full', detail: '' };
   };
   await round.mark(['GH1-01'], { verdict: 'conform' });
   void app.leave();
   expect((await screen.findByTestId('leaving')).textContent).toContain('1 处改动没有写到磁盘');
-  expect(backend.calls.some((call) => call.command === 'close_workspace')).toBe(false);
+  expect(shell.calls.some((call) => call.command === 'close_workspace')).toBe(false);
   full = false;
   await user().click(screen.getByTestId('leave-retry'));
-  await waitFor(() => expect(backend.calls.some((call) => call.command === 'close_workspace')).toBe(true));
+  await waitFor(() => expect(shell.calls.some((call) => call.command === 'close_workspace')).toBe(true));
 });
 
 it('the report goes to whom it is meant for', async () => {
-  const { backend } = await openRound({ screen: 'report' });
+  const { shell } = await openRound({ screen: 'report' });
   render(Report);
   await user().click(screen.getByText('添加接收方'));
   await user().type(screen.getByLabelText('分发清单 1'), '运营管理部');
   await user().click(screen.getByText('添加接收方'));
-  backend.picks = ['/tmp/报告.pdf'];
+  await shell.session.answer(`${shell.session.home}/报告.pdf`);
   await user().click(screen.getByTestId('export-report'));
   await screen.findByTestId('export-done');
-  expect(backend.calls.find((call) => call.command === 'export_report')?.args).toMatchObject({ options: { distribution: ['运营管理部'] } });
+  expect(shell.called('export_report')).toMatchObject({ options: { distribution: ['运营管理部'] } });
 });
