@@ -92,6 +92,8 @@ export const commands = {
 	changeConditions: (wanted: string[]) => __TAURI_INVOKE<ConditionsChanged>("change_conditions", { wanted }),
 	/**  Changes title, scope, period, team and the like of a round; its conditions have a command of their own. */
 	editRound: (assessment: Assessment) => __TAURI_INVOKE<Update>("edit_round", { assessment }),
+	/**  Reads the round on screen again, for a page that missed a change. */
+	readRound: () => __TAURI_INVOKE<Round>("read_round"),
 	/**  Signs the round as it is now; an approval freezes it. */
 	sign: (role: SignRole, name: string) => __TAURI_INVOKE<Update>("sign", { role, name }),
 	/**  Withdraws a signature. */

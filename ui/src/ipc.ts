@@ -78,6 +78,7 @@ export const startRound = opening(commands.startRound);
 export const editRound = guarded(commands.editRound);
 export const previewConditions = guarded(commands.previewConditions);
 export const changeConditions = guarded(commands.changeConditions);
+export const readRound = guarded(commands.readRound);
 
 export const mark = guarded(commands.mark);
 export const markEach = guarded(commands.markEach);

@@ -47,7 +47,7 @@ describe('a mark', () => {
     const said: string[] = [];
     round.onRefused = (error) => said.push(inWords(error).text);
     shell.hook = () => {
-      throw { code: 'assessment_frozen', detail: '' };
+      throw { code: 'assessment_frozen', detail: '', retry: false };
     };
     await round.mark(['GH1-01'], { verdict: 'conform' });
     expect(round.verdict('GH1-01')).toBeNull();

@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::state::AppState;
 use app::conditions::{self, ConditionChange, ConditionsChanged};
 use app::domain::{Assessment, Id};
-use app::view::{NewRound, Update};
+use app::view::{NewRound, Round, Update};
 use tauri::State;
 
 /// Puts another round on screen.
@@ -52,4 +52,11 @@ pub async fn change_conditions(state: State<'_, AppState>, wanted: Vec<String>) 
 #[specta::specta]
 pub async fn edit_round(state: State<'_, AppState>, assessment: Assessment) -> Result<Update> {
     state.with(move |open| Ok(app::rounds::edit(&mut open.session, &assessment)?)).await
+}
+
+/// Reads the round on screen again, for a page that missed a change.
+#[tauri::command]
+#[specta::specta]
+pub async fn read_round(state: State<'_, AppState>) -> Result<Round> {
+    state.with(move |open| Ok(open.session.round(open.round)?)).await
 }
