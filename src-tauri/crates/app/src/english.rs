@@ -16,8 +16,9 @@ pub fn refusal(error: &Error) -> String {
     }
 }
 
-/// What the refusal is about, as far as it needs no words.
-fn subject(error: &Error) -> Option<String> {
+/// What the refusal is about: an item, a file, a field.
+#[must_use]
+pub fn subject(error: &Error) -> Option<String> {
     let store = match error {
         Error::UnknownItem(item) | Error::ReasonMissing(item) => return Some(item.clone()),
         Error::Unknown { key, .. } => return Some(key.clone()),

@@ -55,3 +55,44 @@ impl Env {
         (self.id)()
     }
 }
+
+/// The user of the operating system: by any of the names it goes by, or by its number.
+#[must_use]
+pub fn os_user() -> String {
+    named(&["USER", "USERNAME", "LOGNAME"]).or_else(account).unwrap_or_else(|| "本机用户".to_owned())
+}
+
+/// The name of this machine; empty when it has none.
+#[must_use]
+pub fn os_host() -> String {
+    named(&["HOSTNAME", "COMPUTERNAME"]).or_else(node).unwrap_or_default()
+}
+
+fn named(variables: &[&str]) -> Option<String> {
+    variables.iter().filter_map(|name| std::env::var(name).ok()).find(|value| !value.trim().is_empty())
+}
+
+/// The name in the list of accounts; the number of one that the system keeps elsewhere.
+#[cfg(unix)]
+fn account() -> Option<String> {
+    let number = rustix::process::getuid().as_raw().to_string();
+    let accounts = std::fs::read_to_string("/etc/passwd").unwrap_or_default();
+    let mut fields = accounts.lines().map(|line| line.split(':'));
+    let name = fields.find_map(|mut of| of.next().filter(|_| of.nth(1) == Some(&number)));
+    Some(name.map_or_else(|| format!("uid {number}"), str::to_owned))
+}
+
+#[cfg(unix)]
+fn node() -> Option<String> {
+    Some(rustix::system::uname().nodename().to_string_lossy().into_owned())
+}
+
+#[cfg(not(unix))]
+fn account() -> Option<String> {
+    None
+}
+
+#[cfg(not(unix))]
+fn node() -> Option<String> {
+    None
+}

@@ -1,9 +1,18 @@
 //! History, undo, redo, search.
 
-use crate::view::Update;
+use crate::session::step;
+use crate::view::{Step, Update};
 use crate::{Result, Session};
 use domain::{Action, Change, Id};
 use store::{HistoryQuery, Hit};
+
+/// What [`undo`] and [`redo`] would take back and do again, in this order.
+///
+/// # Errors
+/// When the log cannot be read.
+pub fn next_steps(session: &Session, round: Id) -> Result<(Option<Step>, Option<Step>)> {
+    Ok((session.workspace.can_undo(round)?.map(step), session.workspace.can_redo(round)?.map(step)))
+}
 
 /// Takes back the last step of the round; `None` when there is nothing to undo. Steps survive a restart.
 ///

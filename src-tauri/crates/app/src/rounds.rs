@@ -22,6 +22,23 @@ pub fn check(new: &NewRound) -> Result<()> {
     check_period([new.period_from, new.period_to], [None; 2])
 }
 
+/// The round after this one as it is proposed: the same organisation, scope and team, compared with it.
+#[must_use]
+pub fn next(before: &Assessment) -> NewRound {
+    NewRound {
+        organization: before.organization.clone(),
+        gap: before.kind == AssessmentKind::Gap,
+        scope: before.scope.clone(),
+        sites: before.sites.clone(),
+        team: before.team.clone(),
+        conditions: before.conditions.clone(),
+        predecessor: Some(before.id),
+        profile: before.profile.clone(),
+        confidentiality: before.confidentiality.clone(),
+        ..NewRound::default()
+    }
+}
+
 /// Starts a round with the given criteria. Items whose condition does not hold are proposed as 不适用 with the reason
 /// written, for the assessor to confirm (the review state stays open).
 ///

@@ -385,7 +385,7 @@ impl Session {
     }
 
     fn steps(&self, round: Id) -> Result<(Option<Step>, Option<Step>)> {
-        Ok((self.workspace.can_undo(round)?.map(step), self.workspace.can_redo(round)?.map(step)))
+        crate::log::next_steps(self, round)
     }
 
     /// Looks at the evidence files and answers with what is different since the figures were answered with last. A verb looks by
@@ -511,18 +511,17 @@ impl Session {
     }
 }
 
-fn step(label: store::BatchLabel) -> Step {
+pub(crate) fn step(label: store::BatchLabel) -> Step {
     let mut items: Vec<String> = label.subjects.into_iter().filter_map(|s| s.item).collect();
     items.dedup();
     Step { action: label.action, items, rows: label.rows }
 }
 
 pub(crate) fn holder(env: &Env) -> Holder {
-    let from = |names: &[&str]| names.iter().find_map(|n| std::env::var(n).ok()).unwrap_or_default();
     Holder {
         app: concat!("beishen ", env!("CARGO_PKG_VERSION")).to_owned(),
-        user: from(&["USER", "USERNAME"]),
-        host: from(&["HOSTNAME", "COMPUTERNAME"]),
+        user: crate::env::os_user(),
+        host: crate::env::os_host(),
         pid: std::process::id(),
         since: env.now(),
     }

@@ -1,31 +1,34 @@
-//! `beishen-cli`: the use cases without a window. Exit 0 done, 1 refused or failed, 2 wrong usage, 3 a check found defects.
+//! `beishen-cli`: the use cases without a window. Exit 0 done, 1 refused or failed, 2 wrong usage, 3 a check found defects, 4 saved but
+//! the answer could not be written.
 
 mod args;
 mod commands;
+mod help;
 mod output;
+mod usage;
 mod words;
 
 use args::Cli;
-use clap::Parser as _;
-use output::Failure;
+use clap::FromArgMatches as _;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
-        Ok(cli) => cli,
-        Err(e) => {
-            let help = !e.use_stderr();
-            // Nobody is left to tell when the terminal is gone.
-            let _ = e.print();
-            return ExitCode::from(if help { 0 } else { 2 });
-        }
+    let args: Vec<_> = std::env::args_os().collect();
+    let lang = help::language(&args);
+    let json = args.iter().any(|arg| arg == "--json");
+    let read = help::command(lang).try_get_matches_from(&args).and_then(|found| Cli::from_arg_matches(&found));
+    let failure = match read.map(commands::run) {
+        Ok(Ok(outcome)) => return outcome.into(),
+        Ok(Err(failure)) => failure,
+        Err(error) => match usage::refusal(&error, lang) {
+            Some(failure) => failure,
+            None => {
+                // Nobody is left to tell when the terminal is gone.
+                let _ = error.print();
+                return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+            }
+        },
     };
-    let lang = cli.lang;
-    match commands::run(cli) {
-        Ok(outcome) => outcome.into(),
-        Err(failure) => {
-            output::complain(&failure, lang);
-            ExitCode::from(if matches!(failure, Failure::Usage(_)) { 2 } else { 1 })
-        }
-    }
+    output::complain(&failure, json, lang);
+    ExitCode::from(failure.exit())
 }

@@ -2,7 +2,9 @@
 #![allow(clippy::print_stdout, reason = "printing is what a command line is for")]
 
 use crate::args::Language;
+use app::Session;
 use serde::Serialize;
+use serde_json::{Value, json};
 use std::io::Write as _;
 use std::process::ExitCode;
 
@@ -28,10 +30,67 @@ impl From<Outcome> for ExitCode {
 pub enum Failure {
     /// Refused or failed.
     App(app::Error),
+    /// A criteria file was refused; what is wrong with it, as an object.
+    Criteria(app::Error, Value),
     /// The command line itself is wrong.
-    Usage(String),
+    Usage {
+        /// What and how it is right.
+        message: String,
+        /// The argument.
+        argument: Option<String>,
+    },
     /// Standard output cannot be written.
     Output(std::io::Error),
+    /// It is saved, but standard output cannot be written.
+    Unprinted(std::io::Error),
+}
+
+impl Failure {
+    /// The exit code.
+    pub const fn exit(&self) -> u8 {
+        match self {
+            Self::App(_) | Self::Criteria(..) | Self::Output(_) => 1,
+            Self::Usage { .. } => 2,
+            Self::Unprinted(_) => 4,
+        }
+    }
+
+    fn code(&self) -> &'static str {
+        match self {
+            Self::App(error) | Self::Criteria(error, _) => error.code(),
+            Self::Usage { .. } => "usage",
+            Self::Output(_) | Self::Unprinted(_) => "output",
+        }
+    }
+
+    fn message(&self, lang: Language) -> String {
+        match (self, lang) {
+            (Self::App(e) | Self::Criteria(e, _), Language::Zh) => e.to_string(),
+            (Self::App(e) | Self::Criteria(e, _), Language::En) => app::english::refusal(e),
+            (Self::Usage { message, .. }, _) => message.clone(),
+            (Self::Output(e), Language::Zh) => format!("结果没有写出（{e}）"),
+            (Self::Output(e), Language::En) => format!("the answer could not be written ({e})"),
+            (Self::Unprinted(e), Language::Zh) => format!("已保存，但结果没有写出（{e}）"),
+            (Self::Unprinted(e), Language::En) => format!("saved, but the answer could not be written ({e})"),
+        }
+    }
+
+    /// What it is about.
+    fn detail(&self, lang: Language) -> Option<String> {
+        match self {
+            Self::App(app::Error::Field { field, .. }) if lang == Language::Zh => Some((*field).to_owned()),
+            Self::App(error) => app::english::subject(error),
+            Self::Usage { argument, .. } => argument.clone(),
+            Self::Criteria(..) | Self::Output(_) | Self::Unprinted(_) => None,
+        }
+    }
+
+    fn may_retry(&self) -> bool {
+        match self {
+            Self::App(error) => error.may_retry(),
+            Self::Criteria(..) | Self::Usage { .. } | Self::Output(_) | Self::Unprinted(_) => false,
+        }
+    }
 }
 
 impl From<app::Error> for Failure {
@@ -40,24 +99,30 @@ impl From<app::Error> for Failure {
     }
 }
 
-impl From<app::store::Error> for Failure {
-    fn from(error: app::store::Error) -> Self {
-        Self::App(error.into())
+/// Says why: on stderr for people, and as one object on stdout for who asked for JSON.
+pub fn complain(failure: &Failure, json: bool, lang: Language) {
+    let message = failure.message(lang);
+    if json && !matches!(failure, Failure::Output(_) | Failure::Unprinted(_)) {
+        let mut answer = json!({
+            "code": failure.code(), "message": message, "detail": failure.detail(lang), "retry": failure.may_retry(),
+        });
+        if let (Failure::Criteria(_, Value::Object(seen)), Value::Object(answer)) = (failure, &mut answer) {
+            answer.extend(seen.clone());
+        }
+        // When this cannot be written either, the exit code still says it.
+        let _ = writeln!(std::io::stdout(), "{answer}");
     }
-}
-
-/// One line on stderr.
-pub fn complain(failure: &Failure, lang: Language) {
-    let line = match (failure, lang) {
-        (Failure::App(e), Language::Zh) => format!("错误：{e}"),
-        (Failure::App(e), Language::En) => format!("error: {}", app::english::refusal(e)),
-        (Failure::Usage(e), Language::Zh) => format!("用法错误：{e}"),
-        (Failure::Usage(e), Language::En) => format!("usage: {e}"),
-        (Failure::Output(e), _) => format!("stdout: {e}"),
+    let head = match (failure, lang) {
+        (Failure::Unprinted(_), Language::Zh) => "注意：",
+        (Failure::Unprinted(_), Language::En) => "note: ",
+        (Failure::Usage { .. }, Language::Zh) => "用法错误：",
+        (Failure::Usage { .. }, Language::En) => "usage: ",
+        (_, Language::Zh) => "错误：",
+        (_, Language::En) => "error: ",
     };
     // Paths are repeated as they were given; none of them moves a cursor.
-    let line = line.replace(char::is_control, " ");
-    let _ = writeln!(std::io::stderr(), "{line}");
+    let lines = message.lines().map(|line| line.replace(char::is_control, " "));
+    let _ = writeln!(std::io::stderr(), "{head}{}", lines.collect::<Vec<_>>().join("\n"));
 }
 
 /// A remark on stderr that is not a failure.
@@ -67,6 +132,22 @@ pub fn remark(lang: Language, zh: &str, en: &str) {
 
 /// Prints the JSON or the lines, whichever was asked for.
 pub fn print<T: Serialize>(json: bool, value: &T, lines: impl IntoIterator<Item = String>) -> Result<(), Failure> {
+    write(json, value, lines).map_err(Failure::Output)
+}
+
+/// Closes the session of a command that may have written something, and prints its answer: what is saved is saved whatever becomes
+/// of the terminal.
+pub fn close_and_print<T: Serialize>(
+    session: Session,
+    json: bool,
+    value: &T,
+    lines: impl IntoIterator<Item = String>,
+) -> Result<(), Failure> {
+    session.close()?;
+    write(json, value, lines).map_err(Failure::Unprinted)
+}
+
+fn write<T: Serialize>(json: bool, value: &T, lines: impl IntoIterator<Item = String>) -> std::io::Result<()> {
     let mut out = std::io::stdout().lock();
     let written = if json {
         serde_json::to_writer(&mut out, value).map_err(std::io::Error::from).and_then(|()| writeln!(out))
@@ -76,6 +157,6 @@ pub fn print<T: Serialize>(json: bool, value: &T, lines: impl IntoIterator<Item 
     match written.and_then(|()| out.flush()) {
         // `beishen-cli items … | head` is no failure.
         Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-        other => other.map_err(Failure::Output),
+        other => other,
     }
 }

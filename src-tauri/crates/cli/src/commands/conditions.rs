@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::args::{Conditions, Language};
-use crate::output::{Failure, Outcome, print};
+use crate::output::{Failure, Outcome, close_and_print, print};
 use app::conditions::{self, ConditionChange};
 use serde_json::json;
 
@@ -20,8 +20,8 @@ pub fn run(context: &Context, command: &Conditions) -> Result<Outcome, Failure> 
     } else {
         conditions::change(&mut session, round, &wanted)?.change
     };
-    print(context.json, &change, lines(&change, context.lang))?;
-    session.close()?;
+    let lines = lines(&change, context.lang);
+    close_and_print(session, context.json, &change, lines)?;
     Ok(Outcome::Done)
 }
 

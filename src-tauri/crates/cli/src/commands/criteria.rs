@@ -21,28 +21,20 @@ struct Checked<'a> {
 
 pub fn run(context: &Context, command: &Criteria) -> Result<Outcome, Failure> {
     match command {
-        Criteria::Check { file } => match app::criteria::load(file.as_deref()) {
+        Criteria::Check { path, file } => match app::criteria::load(path.as_deref().or(file.as_deref())) {
             Ok((pack, _)) => {
                 print(context.json, &checked(&pack), lines(&pack, context.lang))?;
                 Ok(Outcome::Done)
             }
-            Err(app::Error::Pack(PackError::Content(problems))) if context.json => {
-                let empty = Checked {
-                    standard: "",
-                    version: "",
-                    sha256: "",
-                    domains: 0,
-                    sections: 0,
-                    items: 0,
-                    key_items: 0,
-                    problems: &problems,
-                };
-                print(true, &empty, [])?;
-                Err(app::Error::Pack(PackError::Content(problems)).into())
-            }
             Err(app::Error::Pack(PackError::Content(problems))) => {
-                print(false, &(), problems.iter().map(ToString::to_string))?;
-                Err(app::Error::Pack(PackError::Content(problems)).into())
+                let seen = serde_json::json!({
+                    "standard": "", "version": "", "sha256": "",
+                    "domains": 0, "sections": 0, "items": 0, "key_items": 0, "problems": problems,
+                });
+                if !context.json {
+                    print(false, &(), problems.iter().map(ToString::to_string))?;
+                }
+                Err(Failure::Criteria(app::Error::Pack(PackError::Content(problems)), seen))
             }
             Err(other) => Err(other.into()),
         },

@@ -1,8 +1,8 @@
 //! `report`, `pack`, `plan`, `verify`.
 
 use super::Context;
-use crate::args::{Language, LayoutName, Pack, Report, ReportOptions, Verify};
-use crate::output::{Failure, Outcome, print, remark};
+use crate::args::{Language, LayoutName, Pack, Plan, Report, ReportOptions, Verify};
+use crate::output::{Failure, Outcome, close_and_print, print, remark};
 use app::Session;
 use app::exports::{self, Export, Exported, PlanFormat};
 use app::report::{Lang, Layout, Options};
@@ -40,12 +40,8 @@ pub fn report(context: &Context, wanted: &Report) -> Result<Outcome, Failure> {
         "file": wanted.output, "report": format!("R-{:02}", exported.record.number), "root": exported.record.root,
         "sha256": exported.record.pdf_sha256, "pages": exported.pages, "bytes": exported.bytes, "missing": exported.missing,
     });
-    print(
-        context.json,
-        &value,
-        [format!("{}  R-{:02}  {}", wanted.output.display(), exported.record.number, exported.record.root)],
-    )?;
-    session.close()?;
+    let line = format!("{}  R-{:02}  {}", wanted.output.display(), exported.record.number, exported.record.root);
+    close_and_print(session, context.json, &value, [line])?;
     Ok(Outcome::Done)
 }
 
@@ -110,12 +106,12 @@ pub fn pack(context: &Context, wanted: &Pack) -> Result<Outcome, Failure> {
     let value = json!({
         "folder": packed.folder, "files": packed.files, "root": packed.report.record.root, "left_out": packed.left_out,
     });
-    print(context.json, &value, [format!("{}  {} files", packed.folder, packed.files)])?;
-    session.close()?;
+    close_and_print(session, context.json, &value, [format!("{}  {} files", packed.folder, packed.files)])?;
     Ok(Outcome::Done)
 }
 
-pub fn plan(context: &Context, dir: &Path, output: &Path, overwrite: bool) -> Result<Outcome, Failure> {
+pub fn plan(context: &Context, wanted: &Plan) -> Result<Outcome, Failure> {
+    let Plan { dir, output, overwrite } = wanted;
     let extension = output.extension().map(|e| e.to_string_lossy().to_lowercase());
     let format = match extension.as_deref() {
         Some("csv") => PlanFormat::Csv,
@@ -129,11 +125,29 @@ pub fn plan(context: &Context, dir: &Path, output: &Path, overwrite: bool) -> Re
         }
     };
     let (mut session, round) = context.read(dir)?;
-    exports::plan(&mut session, round, output, format, context.lang == Language::En, overwrite)
+    exports::plan(&mut session, round, output, format, context.lang == Language::En, *overwrite)
         .inspect_err(|e| tell_how_to_replace(context, e))?;
-    print(context.json, &json!({ "file": output }), [output.display().to_string()])?;
-    session.close()?;
+    close_and_print(session, context.json, &json!({ "file": output }), [output.display().to_string()])?;
     Ok(Outcome::Done)
+}
+
+pub fn reports(context: &Context, dir: &Path) -> Result<Outcome, Failure> {
+    let (session, round) = context.read(dir)?;
+    let reports = session.reports(round)?;
+    let lines = reports.iter().map(|r| {
+        let at = r.exported_at.with_timezone(session.env.local().offset()).format("%Y-%m-%d %H:%M");
+        format!("R-{:02}  {at}  {} {}  {}  {}", r.number, r.layout, r.lang, r.file_name, r.root)
+    });
+    print(context.json, &reports, lines)?;
+    Ok(Outcome::Done)
+}
+
+pub fn differs(context: &Context, dir: &Path) -> Result<Outcome, Failure> {
+    let (mut session, round) = context.read(dir)?;
+    let differs = exports::differs(&mut session, round)?;
+    let lines = differs.iter().map(|d| format!("{}  {} → {}", d.report, d.root, d.now));
+    print(context.json, &differs, lines)?;
+    Ok(if differs.is_some() { Outcome::Defects } else { Outcome::Done })
 }
 
 pub fn verify(context: &Context, wanted: &Verify) -> Result<Outcome, Failure> {

@@ -2,7 +2,8 @@
 
 use super::Context;
 use crate::args::Language;
-use crate::output::{Failure, Outcome, print, remark};
+use crate::output::{Failure, Outcome, close_and_print, print, remark};
+use crate::words;
 use app::store::HistoryQuery;
 use serde_json::json;
 use std::path::Path;
@@ -27,8 +28,9 @@ pub fn history(context: &Context, dir: &Path, code: Option<String>) -> Result<Ou
 
 pub fn step(context: &Context, dir: &Path, back: bool) -> Result<Outcome, Failure> {
     let (mut session, round) = context.open(dir)?;
+    let (undo, redo) = app::log::next_steps(&session, round)?;
+    let what = if back { undo } else { redo };
     let update = if back { app::log::undo(&mut session, round)? } else { app::log::redo(&mut session, round)? };
-    let done = update.as_ref().map(|u| u.batch);
     if update.is_none() {
         let (zh, en) = if back {
             ("没有可撤销的操作", "nothing to undo")
@@ -44,15 +46,13 @@ pub fn step(context: &Context, dir: &Path, back: bool) -> Result<Outcome, Failur
         (false, Language::Zh) => "已重做",
         (false, Language::En) => "redone",
     };
-    let lines = update.iter().map(|u| {
-        let items: Vec<_> = u.answers.iter().map(|a| a.item.as_str()).collect();
-        format!("{word} {}", items.join(" ")).trim_end().to_owned()
+    let line = what.as_ref().filter(|_| update.is_some()).map(|step| {
+        let action = words::action(&step.action, context.lang);
+        format!("{word}  {action}  {}", step.items.join(" ")).trim_end().to_owned()
     });
-    print(
-        context.json,
-        &json!({ "done": update.is_some(), "batch": done, "root": snapshot.root() }),
-        lines.collect::<Vec<_>>(),
-    )?;
-    session.close()?;
+    let value = json!({
+        "done": update.is_some(), "batch": update.map(|u| u.batch), "what": what, "root": snapshot.root(),
+    });
+    close_and_print(session, context.json, &value, line)?;
     Ok(Outcome::Done)
 }

@@ -1,15 +1,21 @@
 //! One module per noun of the command line; each command is a few lines over the app crate.
 
+mod changed;
 mod conditions;
 mod criteria;
+mod evidence;
 mod exports;
+mod findings;
 mod log;
+mod marks;
 mod reading;
-mod recording;
+mod rounds;
+mod signatures;
+mod tasks;
 mod upkeep;
 
 use crate::args::{Cli, Command, Language};
-use crate::output::{Failure, Outcome, remark};
+use crate::output::{Failure, Outcome, print, remark};
 use app::{Env, Session};
 use domain::Id;
 use std::path::Path;
@@ -20,6 +26,7 @@ pub struct Context {
     lang: Language,
     actor: String,
     assessment: Option<Id>,
+    work_on: bool,
 }
 
 impl Context {
@@ -27,8 +34,17 @@ impl Context {
         Env::real(&self.actor)
     }
 
+    /// For commands that may change something.
+    fn open_any(&self, dir: &Path) -> Result<Session, Failure> {
+        let mut session = Session::open(dir, self.env())?;
+        if self.work_on {
+            session.work_on();
+        }
+        Ok(session)
+    }
+
     fn open(&self, dir: &Path) -> Result<(Session, Id), Failure> {
-        let session = Session::open(dir, self.env())?;
+        let session = self.open_any(dir)?;
         let round = session.choose(self.assessment)?;
         Ok((session, round))
     }
@@ -41,14 +57,14 @@ impl Context {
     }
 
     fn read_any(&self, dir: &Path) -> Result<Session, Failure> {
-        match Session::open(dir, self.env()) {
-            Err(app::Error::Store(app::store::Error::Locked { holder })) => {
+        match self.open_any(dir) {
+            Err(Failure::App(app::Error::Store(app::store::Error::Locked { holder }))) => {
                 let session = Session::open_to_read(dir, self.env())?;
                 let zh = format!("工作区正在使用（{holder}）：以只读方式查看，内容以对方此刻已保存的为准");
                 remark(self.lang, &zh, &format!("in use ({holder}): opened for reading only, as saved at this moment"));
                 Ok(session)
             }
-            opened => Ok(opened?),
+            opened => opened,
         }
     }
 }
@@ -58,36 +74,47 @@ pub fn run(cli: Cli) -> Result<Outcome, Failure> {
     let context = Context {
         json: cli.json,
         lang: cli.lang,
-        actor: cli.actor.unwrap_or_else(os_user),
+        actor: cli.actor.unwrap_or_else(app::env::os_user),
         assessment: cli.assessment,
+        work_on: cli.work_on,
     };
     if context.actor.trim().is_empty() {
-        return Err(Failure::Usage("--as NAME".to_owned()));
+        return Err(Failure::Usage { message: "--as NAME".to_owned(), argument: Some("--as".to_owned()) });
     }
     if context.actor.chars().any(char::is_control) {
         return Err(app::Error::not_one_line("操作人").into());
     }
     match cli.command {
         Command::Criteria(command) => criteria::run(&context, &command),
-        Command::New(new) => recording::new(&context, new),
-        Command::Sample { dir } => recording::sample(&context, &dir),
+        Command::New(new) => rounds::new(&context, new),
+        Command::Sample { dir } => rounds::sample(&context, &dir),
+        Command::Round(command) => rounds::run(&context, command),
         Command::Conditions(command) => conditions::run(&context, &command),
         Command::Items(items) => reading::items(&context, &items),
-        Command::Mark(mark) => recording::mark(&context, mark),
-        Command::Evidence(command) => recording::evidence(&context, command),
-        Command::Finding(command) => recording::finding(&context, command),
-        Command::Task(command) => recording::task(&context, command),
+        Command::Mark(wanted) => marks::mark(&context, wanted),
+        Command::MarkEach(wanted) => marks::mark_each(&context, &wanted),
+        Command::Review(wanted) => marks::review(&context, wanted),
+        Command::Evidence(command) => evidence::run(&context, command),
+        Command::Finding(command) => findings::run(&context, command),
+        Command::Task(command) => tasks::run(&context, command),
         Command::Score { dir } => reading::score(&context, &dir),
         Command::Gate { dir } => reading::gate(&context, &dir),
         Command::History { dir, code } => log::history(&context, &dir, code),
         Command::Undo { dir } => log::step(&context, &dir, true),
         Command::Redo { dir } => log::step(&context, &dir, false),
+        Command::Sign { dir, role, name } => signatures::sign(&context, &dir, role, name.as_deref()),
+        Command::Signature(command) => signatures::run(&context, &command),
+        Command::Reopen { dir, reason } => signatures::reopen(&context, &dir, &reason),
+        Command::Reports { dir } => exports::reports(&context, &dir),
+        Command::ReportDiffers { dir } => exports::differs(&context, &dir),
         Command::Report(report) => exports::report(&context, &report),
         Command::Pack(pack) => exports::pack(&context, &pack),
-        Command::Plan { dir, output, overwrite } => exports::plan(&context, &dir, &output, overwrite),
+        Command::Plan(plan) => exports::plan(&context, &plan),
         Command::Verify(verify) => exports::verify(&context, &verify),
         Command::Snapshot { dir } => reading::snapshot(&context, &dir),
         Command::Doctor { dir } => upkeep::doctor(&context, &dir),
+        Command::Health { dir } => upkeep::health(&context, &dir),
+        Command::Completions { shell } => completions(&context, shell),
         Command::Backup { dir } => upkeep::backup(&context, &dir),
         Command::Backups { dir } => upkeep::backups(&context, &dir),
         Command::ConfirmRestore { dir } => upkeep::confirm_restore(&context, &dir),
@@ -96,6 +123,10 @@ pub fn run(cli: Cli) -> Result<Outcome, Failure> {
     }
 }
 
-fn os_user() -> String {
-    ["USER", "USERNAME", "LOGNAME"].iter().find_map(|n| std::env::var(n).ok()).unwrap_or_else(|| "本机用户".to_owned())
+/// The script that completes our commands in a shell.
+fn completions(context: &Context, shell: clap_complete::Shell) -> Result<Outcome, Failure> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut crate::help::command(context.lang), "beishen-cli", &mut script);
+    print(false, &(), [String::from_utf8_lossy(&script).into_owned()])?;
+    Ok(Outcome::Done)
 }

@@ -4,8 +4,9 @@ use super::Context;
 use crate::args::{Items, Language, Wanted};
 use crate::output::{Failure, Outcome, print};
 use crate::words;
+use app::view::Figures;
 use domain::scoring::percent;
-use domain::{Evidence, Finding, Snapshot, Tally, Task, Verdict};
+use domain::{CriteriaPack, Evidence, Finding, Snapshot, Tally, Task, Verdict};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::path::Path;
@@ -84,66 +85,60 @@ pub fn score(context: &Context, dir: &Path) -> Result<Outcome, Failure> {
     let (mut session, round) = context.read(dir)?;
     let (pack, snapshot) = session.snapshot(round)?;
     let figures = session.figures(&pack, &snapshot)?;
+    let value = score_value(&pack, &figures);
+    print(context.json, &value, score_lines(&pack, &figures, context.lang))?;
+    Ok(Outcome::Done)
+}
+
+/// The rate is also the lower bound: what is open counts as nothing in it. Both names are there, so that a script can say which it
+/// means.
+fn score_value(pack: &CriteriaPack, figures: &Figures) -> Value {
     let (score, readiness) = (&figures.score, &figures.readiness);
-    let profile = pack.profile(&score.profile);
-    let level = profile.level(readiness.level);
-    let domains: Vec<Value> = score
-        .domains
-        .iter()
-        .map(|d| {
+    let level = pack.profile(&score.profile).level(readiness.level);
+    let domains = score.domains.iter().map(|d| {
+        let sections = d.sections.iter().map(|s| {
             json!({
-                "code": d.code,
-                "title": pack.domain(&d.code).map(|x| x.title.clone()),
-                "rate": d.rate.map(number), "lower": d.rate.map(number), "upper": d.upper.map(number),
-                "counts": counts(&d.tally),
-                "sections": d.sections.iter().map(|s| json!({
-                    "code": s.code, "rate": s.rate.map(number), "upper": s.upper.map(number), "counts": counts(&s.tally),
-                })).collect::<Vec<_>>(),
+                "code": s.code, "rate": s.rate.map(number), "upper": s.upper.map(number), "counts": counts(&s.tally),
             })
+        });
+        json!({
+            "code": d.code,
+            "title": pack.domain(&d.code).map(|x| x.title.clone()),
+            "rate": d.rate.map(number), "lower": d.rate.map(number), "upper": d.upper.map(number),
+            "counts": counts(&d.tally),
+            "sections": sections.collect::<Vec<_>>(),
         })
-        .collect();
-    let value = json!({
+    });
+    json!({
         "rate": score.rate.map(number), "lower": score.rate.map(number), "upper": score.upper.map(number),
         "coverage": number(score.coverage), "profile": score.profile, "band": readiness.band,
-        "counts": counts(&score.overall), "domains": domains,
+        "counts": counts(&score.overall), "domains": domains.collect::<Vec<_>>(),
         "readiness": { "level": readiness.level, "label": level.map(|l| l.label.clone()), "rules": readiness.rules },
-    });
-    let english = context.lang == Language::En;
+    })
+}
+
+/// The outcome first, then the rules it follows from, then one line for each domain.
+fn score_lines(pack: &CriteriaPack, figures: &Figures, lang: Language) -> Vec<String> {
+    let words = |zh: &str, en: &str| if lang == Language::En { en.to_owned() } else { zh.to_owned() };
     let shown = |rate: Option<u32>| rate.map_or_else(|| "—".to_owned(), |r| format!("{}%", percent(r)));
-    let mut lines = vec![
-        format!(
-            "{}  {} – {}",
-            if english { &profile.title_en } else { &profile.title },
-            shown(score.rate),
-            shown(score.upper)
-        ),
-        level.map(|l| if english { l.label_en.clone() } else { l.label.clone() }).unwrap_or_default(),
-    ];
+    let (score, readiness) = (&figures.score, &figures.readiness);
+    let profile = pack.profile(&score.profile);
+    let title = words(&profile.title, &profile.title_en);
+    let level = profile.level(readiness.level).map(|l| words(&l.label, &l.label_en));
+    let mut lines = vec![format!("{title}  {} – {}", shown(score.rate), shown(score.upper)), level.unwrap_or_default()];
     lines.extend(readiness.rules.iter().map(|r| {
-        format!(
-            "  {} {}  {}",
-            if r.holds { "✓" } else { "✗" },
-            if english { &r.text_en } else { &r.text },
-            r.because.iter().take(8).cloned().collect::<Vec<_>>().join(" ")
-        )
+        let mark = if r.holds { "✓" } else { "✗" };
+        // A rule may be broken by half of the items; the first few tell which kind, the gate lists them all.
+        let because: Vec<_> = r.because.iter().take(8).map(String::as_str).collect();
+        format!("  {mark} {}  {}", words(&r.text, &r.text_en), because.join(" "))
     }));
     lines.extend(score.domains.iter().map(|d| {
         let t = &d.tally;
-        let title = pack.domain(&d.code).map(|x| if english { x.title_en.clone() } else { x.title.clone() });
-        format!(
-            "  {}  {:>7}  {}/{}/{}/{}/{}  {}",
-            d.code,
-            shown(d.rate),
-            t.conform,
-            t.partial,
-            t.nonconform,
-            t.na,
-            t.unassessed,
-            title.unwrap_or_default()
-        )
+        let title = pack.domain(&d.code).map(|x| words(&x.title, &x.title_en)).unwrap_or_default();
+        let tally = [t.conform, t.partial, t.nonconform, t.na, t.unassessed].map(|n| n.to_string()).join("/");
+        format!("  {}  {:>7}  {tally}  {title}", d.code, shown(d.rate))
     }));
-    print(context.json, &value, lines)?;
-    Ok(Outcome::Done)
+    lines
 }
 
 fn counts(tally: &Tally) -> Value {

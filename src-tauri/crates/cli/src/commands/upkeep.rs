@@ -2,14 +2,14 @@
 
 use super::Context;
 use crate::args::Language;
-use crate::output::{Failure, Outcome, print, remark};
+use crate::output::{Failure, Outcome, close_and_print, print, remark};
 use app::upkeep;
 use serde_json::json;
 use std::ops::ControlFlow;
 use std::path::Path;
 
 pub fn doctor(context: &Context, dir: &Path) -> Result<Outcome, Failure> {
-    let session = app::Session::open(dir, context.env())?;
+    let session = context.open_any(dir)?;
     let troubles = upkeep::doctor(&session, &mut |_, _| ControlFlow::Continue(()))?;
     let english = context.lang == Language::En;
     let lines = troubles.iter().map(|t| format!("{}  {}", t.subject, if english { &t.message_en } else { &t.message }));
@@ -21,11 +21,31 @@ pub fn doctor(context: &Context, dir: &Path) -> Result<Outcome, Failure> {
     Ok(if troubles.is_empty() { Outcome::Done } else { Outcome::Defects })
 }
 
+pub fn health(context: &Context, dir: &Path) -> Result<Outcome, Failure> {
+    let session = context.read_any(dir)?;
+    let health = upkeep::health(&session)?;
+    let words = |zh: &'static str, en: &'static str| if context.lang == Language::En { en } else { zh };
+    let day = |at: domain::Instant| at.format("%Y-%m-%d %H:%M UTC").to_string();
+    let newest = health.last_backup.as_ref().map_or_else(|| "–".to_owned(), |b| day(b.at));
+    let checked = health.checked.as_ref().map_or_else(|| "–".to_owned(), |c| day(c.at));
+    let mut lines = vec![
+        format!("{}  {newest}", words("最近的备份", "newest backup")),
+        format!("{}  {}", words("可用的备份", "good backups"), health.good_backups),
+        format!("{}  {}", words("备份位置", "place of the backups"), health.backup_dir),
+        format!("{}  {checked}", words("最近一次检查", "last check")),
+    ];
+    lines.extend(health.banners.iter().map(|b| match context.lang {
+        Language::Zh => format!("[{}] {}  {}", b.code, b.subject, b.detail),
+        Language::En => format!("[{}] {}", b.code, b.subject),
+    }));
+    print(context.json, &health, lines)?;
+    Ok(Outcome::Done)
+}
+
 pub fn backup(context: &Context, dir: &Path) -> Result<Outcome, Failure> {
-    let mut session = app::Session::open(dir, context.env())?;
+    let mut session = context.open_any(dir)?;
     let made = upkeep::backup(&mut session)?;
-    print(context.json, &made, [made.path.clone()])?;
-    session.close()?;
+    close_and_print(session, context.json, &made, [made.path.clone()])?;
     Ok(Outcome::Done)
 }
 
@@ -35,7 +55,17 @@ pub fn backups(context: &Context, dir: &Path) -> Result<Outcome, Failure> {
         let place = upkeep::backup_dir(dir)?.display().to_string();
         remark(context.lang, &format!("没有备份：{place}"), &format!("no backups: {place}"));
     }
-    print(context.json, &list, list.iter().map(|b| b.path.clone()))?;
+    // The path comes first: scripts take it from there.
+    let head = match context.lang {
+        Language::Zh => "备份  时间  字节  评估记录  变更  可用",
+        Language::En => "backup  made  bytes  answers  changes  good",
+    };
+    let lines = list.iter().map(|b| {
+        let at = b.at.format("%Y-%m-%d %H:%M UTC");
+        let good = if b.good { "✓" } else { "✗" };
+        format!("{}  {at}  {}  {}  {}  {good}", b.path, b.size_bytes, b.answers, b.changes)
+    });
+    print(context.json, &list, std::iter::once(head.to_owned()).filter(|_| !list.is_empty()).chain(lines))?;
     Ok(Outcome::Done)
 }
 
@@ -55,7 +85,7 @@ pub fn confirm_restore(context: &Context, dir: &Path) -> Result<Outcome, Failure
 }
 
 pub fn tidy(context: &Context, dir: &Path, sweep: bool) -> Result<Outcome, Failure> {
-    let mut session = app::Session::open(dir, context.env())?;
+    let mut session = context.open_any(dir)?;
     let found = if sweep { upkeep::sweep(&mut session)? } else { upkeep::orphans(&session)? };
     if let Some(aside) = &found.aside {
         remark(
@@ -66,7 +96,12 @@ pub fn tidy(context: &Context, dir: &Path, sweep: bool) -> Result<Outcome, Failu
             ),
         );
     }
-    print(context.json, &found, [format!("{}  {}", found.files, found.bytes)])?;
-    session.close()?;
+    let head = match (sweep, context.lang) {
+        (false, Language::Zh) => "不再被引用的文件  字节",
+        (false, Language::En) => "files nothing refers to  bytes",
+        (true, Language::Zh) => "已清除的文件  字节",
+        (true, Language::En) => "files removed  bytes",
+    };
+    close_and_print(session, context.json, &found, [head.to_owned(), format!("{}  {}", found.files, found.bytes)])?;
     Ok(Outcome::Done)
 }

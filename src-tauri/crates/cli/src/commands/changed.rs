@@ -1,0 +1,124 @@
+//! The answer of every command that records something: the rows that changed, as they are now.
+
+use super::Context;
+use crate::args::Language;
+use crate::output::{Failure, Outcome, close_and_print, remark};
+use crate::words;
+use app::tasks::DUE_IN_THE_PAST;
+use app::{Session, Update};
+use domain::{Id, Snapshot, Task};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+/// Closes the session and tells what changed.
+pub fn changed(context: &Context, session: Session, round: Id, update: &Update) -> Result<Outcome, Failure> {
+    changed_and(context, session, round, update, json!({}))
+}
+
+/// As [`changed`], with more in the answer.
+pub fn changed_and(
+    context: &Context,
+    mut session: Session,
+    round: Id,
+    update: &Update,
+    more: Value,
+) -> Result<Outcome, Failure> {
+    let (_, snapshot) = session.snapshot(round)?;
+    let lines = lines(context.lang, &snapshot, update);
+    let mut answer = json!({
+        "batch": update.batch,
+        "assessment": update.assessment,
+        "answers": update.answers,
+        "evidence": labelled(&update.evidence, domain::Evidence::label),
+        "links": update.links,
+        "findings": labelled(&update.findings, domain::Finding::label),
+        "tasks": labelled(&update.tasks, Task::label),
+        "sign_offs": update.sign_offs,
+        "warnings": update.warnings,
+    });
+    if let (Value::Object(answer), Value::Object(more)) = (&mut answer, more) {
+        answer.extend(more);
+    }
+    warn(context, update);
+    close_and_print(session, context.json, &answer, lines)?;
+    Ok(Outcome::Done)
+}
+
+fn labelled<T: Serialize>(rows: &[T], label: impl Fn(&T) -> String) -> Vec<Value> {
+    rows.iter().map(|row| with_label(&label(row), row)).collect()
+}
+
+/// A row with its label, as people call it.
+pub fn with_label<T: Serialize>(label: &str, row: &T) -> Value {
+    let mut value = serde_json::to_value(row).unwrap_or_default();
+    value["label"] = label.into();
+    value
+}
+
+fn lines(lang: Language, snapshot: &Snapshot, update: &Update) -> Vec<String> {
+    let gone = |withdrawn: bool| match (withdrawn, lang) {
+        (false, _) => "",
+        (true, Language::Zh) => "  （已撤回）",
+        (true, Language::En) => "  (withdrawn)",
+    };
+    let label = |id| snapshot.evidence.iter().find(|e| e.id == id).map(domain::Evidence::label).unwrap_or_default();
+    let mut lines = Vec::new();
+    lines.extend(update.assessment.iter().map(|a| format!("{}  {}", a.id, a.title)));
+    lines.extend(update.answers.iter().map(|a| format!("{}  {}", a.item, words::verdict(a.verdict, lang))));
+    lines.extend(
+        update.evidence.iter().map(|e| format!("{}  {}  {}{}", e.label(), e.title, e.sha256, gone(e.withdrawn))),
+    );
+    // Of evidence that was added or withdrawn the links say nothing new.
+    if update.evidence.is_empty() {
+        let links = update.links.iter();
+        lines.extend(links.map(|l| format!("{}  {}  {}{}", label(l.evidence), l.item, l.locator, gone(l.withdrawn))));
+    }
+    lines.extend(
+        update
+            .findings
+            .iter()
+            .map(|f| format!("{}  {}  {}{}", f.label(), words::grade(f.grade, lang), f.item, gone(f.withdrawn))),
+    );
+    lines.extend(update.tasks.iter().map(|t| format!("{}{}", task_line(lang, t), gone(t.withdrawn))));
+    lines.extend(
+        update
+            .sign_offs
+            .iter()
+            .map(|s| format!("{}  {}  {}{}", s.id, words::role(s.role, lang), s.name, gone(s.withdrawn))),
+    );
+    lines
+}
+
+/// A task on one line.
+pub fn task_line(lang: Language, task: &Task) -> String {
+    let due = task.due.map(|d| d.to_string()).unwrap_or_default();
+    format!(
+        "{}  {}  {}  {}  {due}  {}",
+        task.label(),
+        task.item,
+        words::state(task.state, lang),
+        task.owner,
+        task.title
+    )
+}
+
+/// What is worth a word though nothing was refused.
+fn warn(context: &Context, update: &Update) {
+    if update.batch.is_none() {
+        remark(context.lang, "没有变化：已经是这样", "nothing changed: it is so already");
+    }
+    for code in &update.warnings {
+        let (zh, en) = match code.as_str() {
+            DUE_IN_THE_PAST => {
+                let due = update.tasks.iter().find_map(|t| t.due).map(|d| d.to_string()).unwrap_or_default();
+                (format!("注意：期限 {due} 早于今天"), format!("note: the due date {due} lies before today"))
+            }
+            "backup_failed" => (
+                "注意：改动之前的自动备份没有成功；改动已保存，可以撤销".to_owned(),
+                "note: the backup before this change failed; the change is saved and can be undone".to_owned(),
+            ),
+            other => (format!("注意：{other}"), format!("note: {other}")),
+        };
+        remark(context.lang, &zh, &en);
+    }
+}

@@ -1,0 +1,58 @@
+//! What is wrong with a command line, in the language asked for.
+
+use crate::args::Language;
+use crate::help::half;
+use crate::output::Failure;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use std::error::Error as _;
+
+/// clap's refusal in our words; `None` for help and version, which are none.
+pub fn refusal(error: &clap::Error, lang: Language) -> Option<Failure> {
+    if !error.use_stderr() || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        return None;
+    }
+    let said = |kind| error.get(kind).map(ContextValue::to_string).filter(|text| !text.is_empty());
+    let argument = said(ContextKind::InvalidSubcommand).or_else(|| said(ContextKind::InvalidArg));
+    let what = argument.clone().unwrap_or_default();
+    let value = said(ContextKind::InvalidValue).unwrap_or_default();
+    let (zh, en) = match error.kind() {
+        ErrorKind::InvalidSubcommand => (format!("没有命令 {what}"), format!("there is no command {what}")),
+        ErrorKind::UnknownArgument => (format!("不认识参数 {what}"), format!("{what} is not known")),
+        ErrorKind::InvalidValue if value.is_empty() => (format!("{what} 缺少值"), format!("{what} needs a value")),
+        ErrorKind::InvalidValue => {
+            let choices = said(ContextKind::ValidValue).unwrap_or_default();
+            (
+                format!("{what} 不能是“{value}”，应为 {choices}"),
+                format!("{what} cannot be \"{value}\", give one of {choices}"),
+            )
+        }
+        ErrorKind::ValueValidation => {
+            let why = error.source().map(ToString::to_string).unwrap_or_default();
+            (
+                format!("{what} 不能是“{value}”：{}", half(&why, Language::Zh)),
+                format!("{what} cannot be \"{value}\": {}", half(&why, Language::En)),
+            )
+        }
+        ErrorKind::MissingRequiredArgument => (format!("缺少 {what}"), format!("{what} is missing")),
+        ErrorKind::MissingSubcommand => ("缺少命令".to_owned(), "a command is missing".to_owned()),
+        ErrorKind::ArgumentConflict => {
+            let other = said(ContextKind::PriorArg).unwrap_or_default();
+            (format!("{what} 不能与 {other} 同时使用"), format!("{what} cannot be used with {other}"))
+        }
+        ErrorKind::TooManyValues | ErrorKind::WrongNumberOfValues | ErrorKind::TooFewValues => {
+            (format!("{what} 的值太多或太少"), format!("{what} has too many values or too few"))
+        }
+        ErrorKind::InvalidUtf8 => ("参数不是 UTF-8 文字".to_owned(), "an argument is no UTF-8 text".to_owned()),
+        _ => ("命令行无法理解".to_owned(), "the command line cannot be understood".to_owned()),
+    };
+    let mut message = if lang == Language::En { en } else { zh };
+    let suggested = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue];
+    if let Some(close) = suggested.into_iter().find_map(said) {
+        message += &if lang == Language::En { format!("; {close}?") } else { format!("；是否想用 {close}？") };
+    }
+    if let Some(usage) = said(ContextKind::Usage) {
+        let usage = usage.trim_start_matches("Usage:").trim().to_owned();
+        message += &if lang == Language::En { format!("\nusage: {usage}") } else { format!("\n用法：{usage}") };
+    }
+    Some(Failure::Usage { message, argument })
+}
