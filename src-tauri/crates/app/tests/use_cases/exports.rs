@@ -79,6 +79,46 @@ fn whatever_makes_another_report_makes_the_next_number() {
     assert_eq!(world.doctor(), []);
 }
 
+/// How often a report is rendered, seen by its progress: each rendering begins with laying out.
+fn renderings(world: &mut World, options: &Options, distribution: &[&str]) -> (u32, usize) {
+    let path = world.at("报告.pdf");
+    let distribution = crate::common::owned(distribution);
+    let wanted = Export { to: &path, options, distribution: &distribution, overwrite: true };
+    let (mut count, mut rendering) = (0, true);
+    let (made, _) = exports::report(&mut world.session, world.round, &wanted, &mut |progress| {
+        let lays_out = progress.stage == exports::ExportStage::Layout;
+        count += usize::from(lays_out && rendering);
+        rendering = !lays_out;
+        ControlFlow::Continue(())
+    })
+    .unwrap();
+    (made.record.number, count)
+}
+
+#[test]
+fn a_report_is_rendered_once_however_many_there_were_before_it() {
+    let mut world = world();
+    let departments = ["运营部", "质量部", "信息部", "认证机构"];
+    for (number, department) in (1..).zip(departments) {
+        assert_eq!(
+            renderings(&mut world, &short(), &[department]),
+            (number, 1),
+            "{department} is not compared with others"
+        );
+    }
+    for (number, department) in (1..).zip(departments) {
+        assert_eq!(renderings(&mut world, &short(), &[department]), (number, 1), "{department} again is found at once");
+    }
+    let hashes: std::collections::BTreeSet<_> =
+        world.session.reports(world.round).unwrap().into_iter().map(|r| r.options_sha256).collect();
+    assert_eq!(hashes.len(), departments.len());
+    assert!(hashes.iter().all(|hash| hash.len() == 64));
+    // Whoever signed since, and what lies on the disk, is printed too.
+    let held = world.snapshot().evidence[0].clone();
+    std::fs::remove_file(world.content(&held)).unwrap();
+    assert_eq!(renderings(&mut world, &short(), &[departments[0]]), (5, 1));
+}
+
 #[test]
 fn an_export_is_no_step_of_undo_and_does_not_change_the_root() {
     let mut world = world();
