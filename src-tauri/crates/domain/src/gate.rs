@@ -317,6 +317,7 @@ fn check_evidence(
     files: &BTreeMap<Id, FileState>,
     defects: &mut Vec<Defect>,
 ) {
+    // Defects stand with the items. Evidence of several stands with the first, so that it is named once; of none, at the end.
     let item = snapshot.links_of(evidence.id).first().map_or("", |link| link.item.as_str());
     let mut add = |rule, texts| defects.push(defect(rule, item, evidence.label(), texts));
     if evidence.expires.is_some_and(|day| day < today) {
@@ -330,6 +331,7 @@ fn check_evidence(
             ],
         );
     }
+    // Both may be: what expired before the period began proves nothing in it, and is to be replaced for either reason.
     if outside_period(evidence, snapshot) {
         add(
             GateRule::EvidenceOutsidePeriod,
@@ -341,6 +343,7 @@ fn check_evidence(
             ],
         );
     }
+    // What the disk said when somebody last looked; evidence that is no file is never in it.
     match files.get(&evidence.id) {
         Some(FileState::Missing) => add(
             GateRule::EvidenceMissing,

@@ -23,7 +23,9 @@ const SHORT: [(Option<Verdict>, W); 5] = [
 /// Draws this round's rate per domain over the last round's.
 pub fn radar(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     let (height, radius) = (232.0, 82.0);
+    // The whole drawing on one page, with the table beside it; after this nothing may break the page.
     flow.need(height + 8.0);
+    // One node with a text for those who cannot see it; every line and label belongs to it and is not read out by itself.
     let figure = flow.node(Role::Figure);
     flow.doc.nodes[figure].alt = radar_alt(cx);
     let (top, left) = (flow.y, SIDE);
@@ -31,12 +33,15 @@ pub fn radar(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     let shares = |score: &domain::Score| score.domains.iter().map(|d| d.rate.map(share)).collect::<Vec<_>>();
     let rates = shares(&cx.model.score);
     let last = cx.model.last.as_ref().map(shares);
+    // The first domain points up, the others follow clockwise.
     let at = |index: usize, part: f32| {
         #[expect(clippy::cast_precision_loss, reason = "nine domains")]
         let angle = -PI / 2.0 + 2.0 * PI * index as f32 / rates.len().max(1) as f32;
         (cx0 + radius * part * angle.cos(), cy0 + radius * part * angle.sin())
     };
     let ring = |part: f32| (0..rates.len()).map(|i| at(i, part)).collect::<Vec<_>>();
+    // Drawn from the back to the front: net, area of this round, outline of the last one, outline of this one. The area is pale and
+    // comes first, so that the last round shows where it lies inside of this one.
     for part in [0.25, 0.5, 0.75, 1.0] {
         let width = if part > 0.9 { 0.8 } else { 0.4 };
         add(flow, figure, polygon(&ring(part)), None, Some(Stroke { color: RULE, width, dash: None }), true);
@@ -54,6 +59,7 @@ pub fn radar(cx: &Cx<'_>, flow: &mut Flow<'_>) {
         |values: &[Option<f32>]| values.iter().enumerate().filter_map(|(i, v)| v.map(|v| at(i, v))).collect::<Vec<_>>();
     let now = shape(&rates);
     add(flow, figure, polygon(&now), Some(Rgb(0xDC, 0xEA, 0xEA)), None, true);
+    // Dashed, so that a copy in black and white tells the rounds apart.
     if let Some(last) = &last {
         let dash = Some((3.0, 2.2));
         add(flow, figure, polygon(&shape(last)), None, Some(Stroke { color: SOFT, width: 1.0, dash }), true);
@@ -67,6 +73,7 @@ pub fn radar(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     for (i, domain) in cx.model.input.pack.domains.iter().enumerate() {
         let (x, y) = at(i, 1.13);
         let width = 58.0;
+        // A name stands outside of its corner: on the right it begins there, on the left it ends there.
         let (x, align) = if (x - cx0).abs() < 12.0 {
             (x - width / 2.0, Align::Centre)
         } else if x > cx0 {
@@ -85,6 +92,7 @@ pub fn radar(cx: &Cx<'_>, flow: &mut Flow<'_>) {
         legend_line(flow, figure, left + 130.0, legend, stroke);
         flow.label(cx.w(W::LastRound), CELL_SOFT, (left + 156.0, legend - 5.6, 80.0), Align::Left, Some(figure));
     }
+    // The table began at the top as well; what reaches further down decides where the text goes on.
     radar_table(cx, flow, top);
     flow.y = flow.y.max(top + height);
 }

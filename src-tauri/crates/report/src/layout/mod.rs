@@ -47,7 +47,7 @@ fn lay(
     on: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<Document, Error> {
     let mut flow = Flow::new(on);
-    flow.expect_steps(u32::try_from(cx.sections.len()).unwrap_or(0) + 2);
+    flow.expect_steps(cx.sections.iter().map(|id| sections::steps(*id, cx)).sum::<u32>() + 2);
     flow.doc.images.extend(logo.cloned());
     sections::cover::lay(cx, &mut flow);
     sections::control::lay(cx, &mut flow);

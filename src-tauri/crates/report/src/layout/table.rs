@@ -4,6 +4,7 @@ use super::display::{Item, NodeId, Role};
 use super::flow::{Flow, lines_height};
 use super::theme::{BOTTOM, HEAD, RULE, SIDE, TINT, TOP};
 use crate::text::{Align, Line, Para, Rgb, Span, lay};
+use std::borrow::Cow;
 
 /// Space between a cell's edge and its text.
 const PAD_X: f32 = 4.5;
@@ -306,6 +307,8 @@ impl Table {
         counts: &[usize],
     ) {
         let top = flow.y;
+        // Cells are drawn one after the other from the left; every one begins at the top of the part and none moves the cursor, which
+        // goes down once at the end by the height of the tallest.
         let (mut x, mut column) = (self.left, 0);
         for (index, cell) in row.cells.iter().enumerate() {
             let span = cell.columns.max(1);
@@ -314,16 +317,20 @@ impl Table {
                 // Below the rule of the row above, which would else be half covered.
                 flow.fill([x, top + 0.25, width, height - 0.25], color);
             }
+            // One count for all when the rest of the row is drawn, one for each cell when the page ends within it.
             let count = counts.get(index).or(counts.first()).copied().unwrap_or(usize::MAX);
             let part = &mut laid[index];
             let (mut y, mut owner) = (top + PAD_Y, (usize::MAX, cells[index]));
             let end = part.next.saturating_add(count).min(part.lines.len());
             for i in part.next..end {
                 let (line, para_index, gap) = &part.lines[i];
-                let mut para = cell.paras[*para_index].clone();
-                if para.align == Align::Left {
-                    para.align = self.columns[column].align;
+                let mut para = Cow::Borrowed(&cell.paras[*para_index]);
+                // A paragraph that says nothing of its own follows its column. Only then is it copied: one that lists hundreds of
+                // items has as many spans, and they would be copied for each of its lines.
+                if para.align == Align::Left && self.columns[column].align != Align::Left {
+                    para.to_mut().align = self.columns[column].align;
                 }
+                // At the top of a page the space above a paragraph is left out.
                 y += if i == part.next { 0.0 } else { *gap };
                 if owner.0 != *para_index {
                     // A cell owns its text itself; paragraphs below it would double the tags and say nothing more.
@@ -333,6 +340,7 @@ impl Table {
                 flow.draw_line(line, &para, x + PAD_X, y, width - 2.0 * PAD_X, owner.1);
                 y += para.leading;
             }
+            // The next part goes on behind what is drawn now.
             part.next = end;
             if self.rules == Rules::Grid {
                 flow.fill([x - 0.25, top, 0.5, height], RULE);
@@ -344,6 +352,7 @@ impl Table {
             flow.fill([x - 0.25, top, 0.5, height], RULE);
         }
         flow.y += height;
+        // Half of the rule lies in each of the rows it parts, so that it is as strong where the page ends.
         flow.fill([self.left, flow.y - 0.25, self.width(), 0.5], RULE);
     }
 }

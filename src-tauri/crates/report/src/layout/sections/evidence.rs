@@ -9,6 +9,15 @@ use crate::text::{Para, Style};
 use crate::words::{W, evidence_kind_word, evidence_state_word};
 use domain::{Evidence, EvidenceKind, FileState};
 
+/// Rows between two steps of the progress: a page or two.
+const ROWS_PER_STEP: usize = 32;
+
+/// Steps on the way through the list.
+#[must_use]
+pub fn steps(cx: &Cx<'_>) -> u32 {
+    u32::try_from(cx.model.input.snapshot.evidence.len() / ROWS_PER_STEP).unwrap_or(u32::MAX)
+}
+
 /// Lays the section.
 pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     let list = &cx.model.input.snapshot.evidence;
@@ -25,8 +34,14 @@ pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>) {
         column(cx.w(W::Validity), 92.0),
     ];
     let mut table = Table::new(columns, Rules::Rows);
-    for evidence in list {
+    for (row, evidence) in list.iter().enumerate() {
         table.row(flow, one(cx, evidence));
+        if row % ROWS_PER_STEP == ROWS_PER_STEP - 1 {
+            flow.step();
+        }
+        if flow.cancelled {
+            return;
+        }
     }
     table.end(flow);
 }

@@ -22,6 +22,15 @@ use super::display::Role;
 use super::flow::Flow;
 use crate::SectionId;
 
+/// Steps of the progress that a section counts as: the evidence index may take longer than all others together.
+#[must_use]
+pub fn steps(id: SectionId, cx: &Cx<'_>) -> u32 {
+    match id {
+        SectionId::Evidence => 1 + evidence::steps(cx),
+        _ => 1,
+    }
+}
+
 /// Lays one section on its own page.
 pub fn lay(id: SectionId, cx: &Cx<'_>, flow: &mut Flow<'_>) {
     if cx.is_brief() && id == SectionId::Plan {
