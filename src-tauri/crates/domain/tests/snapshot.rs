@@ -4,7 +4,8 @@
 mod common;
 
 use common::{PACK, answer, evidence, finding, link, round, task};
-use domain::{Grade, Snapshot, Verdict};
+use domain::snapshot::{ADDED, Added, FORMAT, in_format};
+use domain::{Grade, NotASnapshot, Snapshot, Verdict};
 use proptest::prelude::*;
 use proptest::sample::{Index, subsequence};
 
@@ -135,4 +136,62 @@ fn canonical_json_reads_back_to_the_same_root() {
     assert_eq!(back.root(), snapshot.root());
     assert_eq!(domain::snapshot::sha256_hex(json.as_bytes()), snapshot.root(), "sha256sum of the file is the root");
     assert!(!json.contains('\n') && json.starts_with("{\"answers\":["), "sorted keys, no white space");
+}
+
+/// The data that 0.1.0 attached to a signed report.
+const OF_0_1_0: &[u8] = include_bytes!("../../../../tests/golden/0.1.0/pack/assessment.json");
+
+#[test]
+fn the_first_format_is_read_and_written_as_it_was() {
+    let snapshot = Snapshot::from_json(OF_0_1_0).unwrap();
+    assert_eq!(snapshot.format, 1);
+    assert_eq!(snapshot.canonical_json().as_bytes(), OF_0_1_0);
+    assert_eq!(snapshot.root(), domain::snapshot::sha256_hex(OF_0_1_0));
+    assert_eq!(snapshot.clone().normalized(), snapshot);
+    // What that format does not know leaves no trace in it, in the newest it does.
+    let mut touched = snapshot.clone();
+    touched.answers[0].proposed = true;
+    touched.evidence[0].flaw = Some(domain::evidence::Flaw::Empty);
+    assert_eq!(touched.root(), snapshot.root());
+    assert_eq!(touched.clone().normalized(), snapshot);
+    touched.format = FORMAT;
+    assert_ne!(touched.root(), Snapshot { format: FORMAT, ..snapshot }.root());
+}
+
+#[test]
+fn bytes_are_read_by_the_rules_of_the_format_they_name() {
+    let text = std::str::from_utf8(OF_0_1_0).unwrap();
+    let newest = filled().normalized().canonical_json();
+    assert_eq!(Snapshot::from_json(newest.as_bytes()).unwrap(), filled().normalized());
+    let newer = newest.replacen("\"format\":2", "\"format\":3", 1);
+    assert_eq!(Snapshot::from_json(newer.as_bytes()), Err(NotASnapshot::Newer { found: 3 }));
+    for other in [
+        // A field of a later format, a format that never was, white space, another order.
+        text.replacen("\"reason\":", "\"proposed\":true,\"reason\":", 1),
+        text.replacen("\"format\":1", "\"format\":0", 1),
+        text.replacen("\"format\":1", "\"format\":2", 1),
+        text.replacen("\"format\":1", "\"format\": 1", 1),
+        format!("{text}\n"),
+        String::new(),
+    ] {
+        assert!(matches!(Snapshot::from_json(other.as_bytes()), Err(NotASnapshot::Damaged(_))), "{other:.60}");
+    }
+}
+
+/// A format that is still to come: a list more, a field more in a list and in the round before.
+#[test]
+fn a_further_format_leaves_the_roots_of_the_former_ones() {
+    let mut further = ADDED.to_vec();
+    further.push(Added { since: 3, path: "interviews" });
+    further.push(Added { since: 3, path: "tasks/cost" });
+    further.push(Added { since: 3, path: "predecessor/open_tasks/cost" });
+    for known in [Snapshot::from_json(OF_0_1_0).unwrap(), filled().normalized()] {
+        let old: serde_json::Value = serde_json::from_str(&known.canonical_json()).unwrap();
+        let mut next = serde_json::to_value(&known).unwrap();
+        next["interviews"] = serde_json::json!([{"who": "班组长", "minutes": 25}]);
+        next["tasks"].as_array_mut().unwrap().iter_mut().for_each(|task| task["cost"] = 3.into());
+        assert_ne!(next, old);
+        assert_eq!(in_format(next.clone(), known.format, &further), old);
+        assert_eq!(in_format(next.clone(), 3, &further), next);
+    }
 }

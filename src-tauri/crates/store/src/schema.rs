@@ -148,4 +148,6 @@ fn statements(conn: &Connection) -> Result<Vec<String>> {
 }
 
 #[cfg(test)]
+mod further;
+#[cfg(test)]
 mod tests;

@@ -8,7 +8,8 @@ use std::path::Path;
 use store::{Edit, Error, Receipt, Workspace};
 
 /// A kind of tour, and what it needs beforehand: see [`prepare`].
-pub const TOURS: [&str; 5] = ["tour-work", "tour-restore", "tour-upgrade", "tour-create", "tour-sweep"];
+pub const TOURS: [&str; 6] =
+    ["tour-work", "tour-restore", "tour-upgrade", "tour-upgrade-signed", "tour-create", "tour-sweep"];
 
 /// Files that are imported on the way. They are there beforehand: a fault is to hit the program, not who tries it.
 const SOURCES: [&str; 2] = ["录音 1.wav", "录音 2.wav"];
@@ -23,6 +24,9 @@ pub fn prepare(tour: &str, dir: &Path, beside: &Path) {
             std::fs::copy(golden, dir.join("beishen.db")).unwrap();
             // Its evidence is not at hand; rows that miss their files would hide others that do.
             std::fs::create_dir(dir.join("evidence")).unwrap();
+        }
+        "tour-upgrade-signed" => {
+            copy(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../tests/golden/0.1.0/云岭")), dir)
         }
         _ => {
             let mut w = workspace(dir);
@@ -41,11 +45,23 @@ pub fn prepare(tour: &str, dir: &Path, beside: &Path) {
     }
 }
 
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let to = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &to);
+        } else {
+            std::fs::copy(entry.path(), to).unwrap();
+        }
+    }
+}
+
 pub fn run(tour: &str, dir: &Path, beside: &Path) {
     match tour {
         "tour-work" => work(dir, beside),
         "tour-restore" => restore(dir, beside),
-        "tour-upgrade" => drop(open(dir)),
+        "tour-upgrade" | "tour-upgrade-signed" => drop(open(dir)),
         "tour-create" => create(dir),
         "tour-sweep" => {
             if let Some(mut w) = open(dir) {
