@@ -68,7 +68,7 @@ fn nothing_strange(dir: &Path) -> Result<(), String> {
         entries.map(|e| e.file_name().to_string_lossy().into_owned()).collect()
     };
     let belongs = |name: &str| {
-        [".lock", "beishen.db", "beishen.db-journal", "evidence", "reserve", "备份"].contains(&name)
+        [".lock", ".backups", "beishen.db", "beishen.db-journal", "evidence", "reserve", "备份"].contains(&name)
             || name.starts_with("beishen.db.replaced-")
             || name.starts_with("beishen.db.v")
     };
