@@ -677,6 +677,8 @@ export type FigureChanges = {
 	readiness: Readiness | null,
 	/**  Where the list of defects differs, in the order of the list. */
 	defects: Splice[],
+	/**  Findings that are open, when they are others. */
+	open_findings: string[] | null,
 	/**  Evidence files whose state is another. What is withdrawn has none any more. */
 	files: { [key in string]: FileState },
 	/**  What undo would undo now. */
@@ -697,6 +699,8 @@ export type Figures = {
 	readiness: Readiness,
 	/**  Gate defects. */
 	defects: Defect[],
+	/**  Findings that are open, by number. */
+	open_findings: string[],
 	/**  What the disk says about evidence files (a glance: existence and size, or the last full verification). */
 	files: { [key in string]: FileState },
 	/**  What undo would undo. */

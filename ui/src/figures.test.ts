@@ -10,11 +10,12 @@ const held: Figures = {
   before: null,
   readiness: {} as Figures['readiness'],
   defects: ['A', 'B', 'C', 'D'].map(defect),
+  open_findings: ['f-1'],
   files: { 'ev-1': 'present', 'ev-2': 'present' },
   undo: null,
   redo: null,
 };
-const nothing: FigureChanges = { since: 7, version: 8, score: null, before: null, readiness: null, defects: [], files: {}, undo: null, redo: null };
+const nothing: FigureChanges = { since: 7, version: 8, score: null, before: null, readiness: null, defects: [], open_findings: null, files: {}, undo: null, redo: null };
 
 it('what does not change stays the same object, so that nothing that shows it is made anew', () => {
   const now = followed(held, nothing, [])!;

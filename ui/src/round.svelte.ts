@@ -5,6 +5,7 @@ import * as ipc from './ipc';
 import { IpcError } from './ipc';
 import { countBySection } from './counts';
 import { followed } from './figures';
+import { evidenceLabel, taskLabel } from './lib/format';
 import { forget, keep, kept } from './lib/kept';
 import { blankAnswer, patched } from './overlay';
 import type {
@@ -13,6 +14,7 @@ import type {
   Assessment,
   Banner,
   CriteriaPack,
+  Defect,
   Evidence,
   FigureChanges,
   Figures,
@@ -79,6 +81,10 @@ export class Round {
   // A derived list of its own: whoever shows it is not asked again while other figures change.
   defects = $derived(this.figures.defects);
   files = $derived(this.figures.files);
+  /** What is open, late or out of date is for the core to say. */
+  openFindings = $derived(new Set(this.figures.open_findings));
+  #late = $derived(this.#subjects('task_overdue'));
+  #expired = $derived(this.#subjects('evidence_expired'));
   defectsByItem = $derived(groupBy(this.defects, (defect) => defect.item));
   /** Verdicts as they are on screen, by section: progress must not wait for the disk. Rates come from the core. */
   counts = $derived.by(() => countBySection(this.pack.items, (item) => this.verdict(item)));
@@ -177,6 +183,19 @@ export class Round {
     refill(this.tasks, snapshot.tasks, (row) => row.id);
     for (const op of this.#ops) for (const { item } of op.patches) this.#show(item);
     this.version += 1;
+  }
+
+  /** Labels of what fails one check of the gate. */
+  #subjects(rule: Defect['rule']): Set<string> {
+    return new Set(this.defects.filter((defect) => defect.rule === rule).map((defect) => defect.subject));
+  }
+
+  isLate(task: Task): boolean {
+    return this.#late.has(taskLabel(task));
+  }
+
+  isExpired(evidence: Evidence): boolean {
+    return this.#expired.has(evidenceLabel(evidence));
   }
 
   get locked(): boolean {

@@ -4,6 +4,7 @@ import * as ipc from './ipc';
 import { PAUSE_MS, Round } from './round.svelte';
 import { openRound, settle } from './testing/open';
 import type { Shell } from './testing/shell';
+import type { Grade } from './types';
 
 let shell: Shell;
 let round: Round;
@@ -155,6 +156,25 @@ it('an answer that never came is made up for by reading the round again', async 
   const version = round.figures.version;
   round.apply(update);
   expect(round.figures.version).toBe(version);
+});
+
+it('what is open, late or expired is what the core says', async () => {
+  const draft = { item: 'GH1-01', fact: '事实', criterion: '', cause: '', department: '' };
+  const found = async (grade: Grade) => (await round.write(() => ipc.addFinding({ ...draft, grade }))).findings[0]!;
+  const [good, minor] = [await found('good'), await found('minor')];
+  expect(round.openFindings.has(minor.id)).toBe(true);
+  expect(round.openFindings.has(good.id)).toBe(false);
+  const task = { finding: good.id, item: 'GH1-01', kind: null, title: '推广', detail: '', owner: '质检主管', priority: 'low' } as const;
+  const late = (await round.write(() => ipc.addTask({ ...task, due: '2020-01-31' }))).tasks[0]!;
+  expect(round.openFindings.has(good.id)).toBe(true);
+  expect(round.isLate(round.tasks.get(late.id)!)).toBe(true);
+  await round.write(() => ipc.moveTask(late.id, 'to-verify', { result: '', verifier: '', proof: [] }));
+  await round.write(() => ipc.moveTask(late.id, 'closed', { result: '各班组已照此执行', verifier: '评估组长', proof: [] }));
+  expect(round.isLate(round.tasks.get(late.id)!)).toBe(false);
+  expect(round.openFindings.has(good.id)).toBe(false);
+  const record = { title: '告知书', location: '', text: '纸质', effective: null, locator: '' };
+  for (const expires of ['2020-01-31', '2090-01-31']) await round.write(() => ipc.addRecord(['GH1-01'], 'record', { ...record, expires }));
+  expect(round.evidenceList.map((evidence) => round.isExpired(evidence))).toEqual([true, false]);
 });
 
 describe('a reload', () => {

@@ -5,6 +5,7 @@ import App from '../App.svelte';
 import { app } from '../app.svelte';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from '../../testing/disk.js';
 import * as ipc from '../ipc';
+import { findingLabel } from '../lib/format';
 import { toasts } from '../lib/toasts.svelte';
 import { openRound, settle } from '../testing/open';
 import { contentOf, openShell, otherShell, type Session } from '../testing/shell';
@@ -200,6 +201,16 @@ describe('不符合项', () => {
     const majors = round.findingList.filter((finding) => finding.grade === 'major').length;
     await user().click(screen.getByRole('button', { name: `严重不符合 ${majors}` }));
     expect(within(screen.getByTestId('finding-table')).getAllByTestId(/^finding-row-/)).toHaveLength(majors);
+  });
+  it('calls open what the core calls open: good practice that nobody has to do anything about is not', async () => {
+    const { round } = await openRound({ screen: 'findings' });
+    const idle = round.findingList.filter((finding) => finding.grade === 'good' && !round.tasksByFinding.has(finding.id));
+    expect(idle.length).toBeGreaterThan(0);
+    render(Findings);
+    await user().click(screen.getByTestId('finding-state'));
+    await user().click(await screen.findByTestId('finding-state-open'));
+    await waitFor(() => expect(screen.getAllByTestId(/^finding-row-/)).toHaveLength(round.openFindings.size));
+    for (const finding of idle) expect(screen.queryByTestId(`finding-row-${findingLabel(finding)}`)).toBeNull();
   });
   it('makes a task from a finding', async () => {
     const { round } = await openRound({ screen: 'findings' });

@@ -75,6 +75,7 @@ impl Basis<'_> {
             before: scoring::score_before(pack, snapshot),
             readiness: readiness::readiness(pack, snapshot, today),
             defects: gate::gate(pack, snapshot, today, &files),
+            open_findings: open_findings(snapshot),
             files,
             undo,
             redo,
@@ -138,6 +139,7 @@ impl Standing {
             before: differs(&mut held.before, scoring::score_before(pack, snapshot)).flatten(),
             readiness: differs(&mut held.readiness, readiness::readiness(pack, snapshot, today)),
             defects,
+            open_findings: differs(&mut held.open_findings, open_findings(snapshot)),
             files,
             undo,
             redo,
@@ -152,7 +154,12 @@ impl Standing {
         assert_eq!(held.defects, whole.defects, "the defects that are held are not those of the round");
         assert_eq!(held.score, whole.score);
         assert_eq!((&held.before, &held.readiness), (&whole.before, &whole.readiness));
+        assert_eq!(held.open_findings, whole.open_findings);
     }
+}
+
+fn open_findings(snapshot: &Snapshot) -> Vec<Id> {
+    snapshot.findings.iter().filter(|f| snapshot.is_open(f)).map(|f| f.id).collect()
 }
 
 /// Takes over `now`; answers with it when it is another.

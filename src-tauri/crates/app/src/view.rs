@@ -39,6 +39,8 @@ pub struct Figures {
     pub readiness: Readiness,
     /// Gate defects.
     pub defects: Vec<Defect>,
+    /// Findings that are open, by number.
+    pub open_findings: Vec<Id>,
     /// What the disk says about evidence files (a glance: existence and size, or the last full verification).
     pub files: BTreeMap<Id, FileState>,
     /// What undo would undo.
@@ -63,6 +65,8 @@ pub struct FigureChanges {
     pub readiness: Option<Readiness>,
     /// Where the list of defects differs, in the order of the list.
     pub defects: Vec<Splice>,
+    /// Findings that are open, when they are others.
+    pub open_findings: Option<Vec<Id>>,
     /// Evidence files whose state is another. What is withdrawn has none any more.
     pub files: BTreeMap<Id, FileState>,
     /// What undo would undo now.
@@ -81,6 +85,7 @@ impl FigureChanges {
             before: figures.before.clone(),
             readiness: Some(figures.readiness.clone()),
             defects: vec![Splice { at: 0, gone: 0, come: figures.defects.clone() }],
+            open_findings: Some(figures.open_findings.clone()),
             files: figures.files.clone(),
             undo: figures.undo.clone(),
             redo: figures.redo.clone(),

@@ -1,4 +1,3 @@
-import { today } from '../../lib/format';
 import type { Round } from '../../round.svelte';
 import type { Evidence, FileState } from '../../types';
 
@@ -8,6 +7,6 @@ export type ShownState = FileState | 'expired' | 'none';
 export function stateOf(round: Round, evidence: Evidence): ShownState {
   const file = round.files[evidence.id];
   if (file && file !== 'present') return file;
-  if (evidence.expires && evidence.expires < today()) return 'expired';
+  if (round.isExpired(evidence)) return 'expired';
   return evidence.kind === 'file' ? 'present' : 'none';
 }

@@ -23,10 +23,6 @@ export function nextName(task: Task): string {
   return task.state === 'to-verify' ? t('task.close') : t('task.move', { state: word('task_state', STEP[task.state]) });
 }
 
-export function isLate(task: Task, now: string): boolean {
-  return task.state !== 'closed' && task.due !== null && task.due < now;
-}
-
 export async function moveTask(round: Round, task: Task, state: TaskState, closure: Closure = { result: '', verifier: '', proof: [] }): Promise<void> {
   try {
     await round.write(() => ipc.moveTask(task.id, state, closure));

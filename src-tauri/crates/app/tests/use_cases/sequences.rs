@@ -224,6 +224,7 @@ fn heard(mut held: Figures, changes: FigureChanges) -> Figures {
         let at = splice.at as usize;
         held.defects.splice(at..at + splice.gone as usize, splice.come);
     }
+    held.open_findings = changes.open_findings.unwrap_or(held.open_findings);
     held.files.extend(changes.files);
     held.score = changes.score.unwrap_or(held.score);
     held.before = changes.before.or(held.before);
