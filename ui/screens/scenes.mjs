@@ -23,6 +23,8 @@ async function openedBefore({ home, call }) {
 /** A workspace in a folder that others write into too, gone back to a backup, whose next backup failed. */
 async function troubled({ home, call }) {
   const dir = join(home, 'OneDrive', '海晏热线评估');
+  // What the session began with is opened when it is asked for first.
+  await call('current');
   await call('close_workspace');
   mkdirSync(join(home, 'OneDrive'));
   renameSync(join(home, '海晏热线评估'), dir);

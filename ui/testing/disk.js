@@ -1,5 +1,5 @@
 // What a test does to the disk behind the shell's back.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 export { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 
@@ -16,4 +16,16 @@ export function overwrite(file, text, other) {
   if (from.length !== to.length || !bytes.includes(from)) throw new Error(`${file} does not hold ${text}`);
   to.copy(bytes, bytes.indexOf(from));
   writeFileSync(file, bytes);
+}
+
+/**
+ * The texts of a folder's files, one after the other.
+ *
+ * @param {string} folder
+ * @param {(file: string) => boolean} wanted
+ * @returns {string}
+ */
+export function textsIn(folder, wanted) {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(wanted);
+  return files.map((file) => readFileSync(`${folder}/${file}`, 'utf8')).join('\n');
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { textsIn } from '../../testing/disk.js';
 import { chooseLanguage, local, localLines, t } from './index.svelte';
 import { en } from './en';
 import { zh } from './zh';
@@ -50,11 +51,16 @@ describe('the components', () => {
   it('use every key', () => {
     const all = sources.map(([, text]) => text).join('\n');
     expect(sources.length).toBeGreaterThan(60);
-    // Keys that are put together (`verdict.${v}`, word('field', f)) count by what stands before the value.
-    const prefixes = [...all.matchAll(/t\(\s*(?:[^'`()]*\?\s*)?`([\w.]+[._])\$\{/g)].map((hit) => hit[1]!);
-    const groups = [...all.matchAll(/word\('(\w+)'/g)].map((hit) => `${hit[1]}.`);
-    const fromData = ['field.', 'action.', 'kind.', 'role.', 'review.', 'task_state.', 'priority.', 'grade.', 'verdict.', 'error.'];
-    const unused = Object.keys(zh).filter((key) => !all.includes(`'${key}'`) && ![...prefixes, ...groups, ...fromData].some((prefix) => key.startsWith(prefix)));
+    const core = textsIn('../src-tauri', (file) => file.endsWith('.rs') && !file.includes('tests'));
+    const named = new Set([...`${all}\n${texts['../bindings.ts']}\n${core}`.matchAll(/(['"`])([\w.-]+)\1/g)].map((hit) => hit[2]!));
+    // Keys that are put together: `verdict.${v}`, word('field', name), word('finding', `filter_${f}`). What is filled in is named somewhere.
+    const made = [...all.matchAll(/`([\w.-]+)\$\{[^`]*?\}([\w.-]*)`/g)].map((hit) => [hit[1]!, hit[2]!] as const);
+    const words = [...all.matchAll(/word\('(\w+)'/g)].map((hit) => [`${hit[1]}.`, ''] as const);
+    const fits = (text: string, [before, after]: readonly [string, string]) => text.length > before.length + after.length && text.startsWith(before) && text.endsWith(after);
+    const isNamed = (text: string): boolean => named.has(text) || made.some((each) => !each[0].includes('.') && fits(text, each) && named.has(filled(text, each)));
+    const filled = (text: string, [before, after]: readonly [string, string]) => text.slice(before.length, text.length - after.length);
+    const isUsed = (key: string) => all.includes(`'${key}'`) || [...made, ...words].some((each) => fits(key, each) && isNamed(filled(key, each)));
+    const unused = Object.keys(zh).filter((key) => !isUsed(key));
     expect(unused).toEqual([]);
   });
 });
