@@ -108,6 +108,7 @@ class App {
   adopt(opened: Opened, screen: Screen): void {
     const round = new Round(opened, () => this.settings.actor);
     round.onRefused = (error) => report(error);
+    round.onMended = () => toasts.show({ kind: 'info', text: t('text.mended') });
     if (round.recovered > 0) toasts.show({ kind: 'info', text: t('save.recovered', { n: round.recovered }) });
     this.round = round;
     this.view = new AssessView(round);

@@ -1,6 +1,6 @@
 // The open round in memory. What the shell confirmed is the base; marks that are on their way lie over it, so that a key press
 // shows at once while the save state tells the truth. Every write goes through one queue: updates arrive in order.
-import { SvelteMap } from 'svelte/reactivity';
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import * as ipc from './ipc';
 import { IpcError } from './ipc';
 import { countBySection } from './counts';
@@ -36,10 +36,20 @@ import type {
 export const PAUSE_MS = 450;
 
 type Op = { patches: ItemPatch[]; error: IpcError | null };
-/** What a reload of the page would lose: text being typed, by `code/field`, and marks that no disk has confirmed. */
+/** What a reload or a restart would lose: text being typed, by `code/field`, and marks that no disk has confirmed. */
 type Unsaved = { drafts: [string, string][]; patches: ItemPatch[] };
 export type TextField = 'note' | 'reason' | 'review_note';
-export type SaveState = { kind: 'idle' } | { kind: 'saving' } | { kind: 'saved'; at: string } | { kind: 'failed'; error: IpcError };
+export type SaveState =
+  | { kind: 'idle' }
+  | { kind: 'saving' }
+  | { kind: 'saved'; at: string }
+  | { kind: 'failed'; error: IpcError }
+  /** Texts that the core does not take: they stay in their fields until they are mended. */
+  | { kind: 'refused'; error: IpcError; item: string; count: number };
+/** What a text field says about its text beside the text. */
+export type Remark = { kind: 'refused'; error: IpcError } | { kind: 'mended' } | null;
+
+const TEXT_FIELDS: TextField[] = ['note', 'reason', 'review_note'];
 export type Linked = { evidence: Evidence; locator: string };
 
 export class Round {
@@ -97,12 +107,17 @@ export class Round {
   #savedAt = $state('');
   /** Text that is being typed and is not in an op yet, by `code/field`. */
   #drafts = new SvelteMap<string, string>();
+  /** Why the core did not take a draft, by the same key. It is sent again when it was changed. */
+  #refused = new SvelteMap<string, IpcError>();
+  /** Fields whose text the core took in another form than it was sent: without what nobody can see. */
+  #mended = new SvelteSet<string>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   saveState = $derived.by((): SaveState => {
     const failed = this.#ops.find((op) => op.error);
     if (failed?.error) return { kind: 'failed', error: failed.error };
-    if (this.#writing > 0 || this.#drafts.size > 0) return { kind: 'saving' };
+    if (this.#writing > 0 || this.#drafts.size > this.#refused.size) return { kind: 'saving' };
+    for (const [key, error] of this.#refused) return { kind: 'refused', error, item: key.split('/')[0]!, count: this.#refused.size };
     return this.#savedAt ? { kind: 'saved', at: this.#savedAt } : { kind: 'idle' };
   });
 
@@ -140,13 +155,13 @@ export class Round {
 
   #keep(): void {
     const unsaved: Unsaved = { drafts: [...this.#drafts], patches: this.#ops.flatMap((op) => op.patches) };
-    if (unsaved.drafts.length + unsaved.patches.length > 0) keep(this.#place, unsaved);
-    else forget(this.#place);
+    if (unsaved.drafts.length + unsaved.patches.length > 0) keep(this.#place, unsaved, 'restart');
+    else forget(this.#place, 'restart');
   }
 
-  /** Takes up what a reload interrupted, and saves it. */
+  /** Takes up what a reload or a restart interrupted, and saves it; what was refused is refused again, with its reason. */
   #recover(): void {
-    const left = kept<Unsaved>(this.#place);
+    const left = kept<Unsaved>(this.#place, 'restart');
     if (!left || this.locked) return;
     const known = left.patches.filter(({ item, patch }) => this.items.has(item) && !this.#holds(item, patch));
     for (const [key, text] of left.drafts) {
@@ -220,12 +235,13 @@ export class Round {
   }
 
   /** Marks items; shows at once, saves behind. */
-  mark(items: string[], patch: AnswerPatch): Promise<void> {
+  mark(items: string[], patch: AnswerPatch): Promise<boolean> {
     return this.markEach(items.map((item) => ({ item, patch })));
   }
 
-  markEach(patches: ItemPatch[]): Promise<void> {
-    if (this.locked || patches.length === 0) return Promise.resolve();
+  /** Whether the core took it. */
+  markEach(patches: ItemPatch[]): Promise<boolean> {
+    if (this.locked || patches.length === 0) return Promise.resolve(false);
     const op: Op = { patches, error: null };
     this.#ops = [...this.#ops, op];
     for (const { item } of patches) this.#show(item);
@@ -233,21 +249,25 @@ export class Round {
     return this.#send(op);
   }
 
-  #send(op: Op): Promise<void> {
+  #send(op: Op): Promise<boolean> {
     const same = op.patches.every((p) => p.patch === op.patches[0]?.patch);
     return this.#inTurn(async () => {
+      let refused = false;
       try {
         const update = same
           ? await ipc.mark(op.patches.map((p) => p.item), op.patches[0]!.patch)
           : await ipc.markEach(op.patches);
         this.#ops = this.#ops.filter((other) => other !== op);
         this.apply(update);
+        if (update.warnings.includes('characters_dropped')) this.#noteMended(op);
       } catch (raw) {
         const error = raw instanceof IpcError ? raw : new IpcError('internal', String(raw));
-        if (!error.retry) {
+        refused = !error.retry;
+        if (refused) {
           // The same attempt would be refused again: the mark is taken back instead of kept.
           this.#ops = this.#ops.filter((other) => other !== op);
           for (const { item } of op.patches) this.#show(item);
+          this.#takeBack(op, error);
           this.onRefused(error);
         } else {
           op.error = error;
@@ -255,11 +275,36 @@ export class Round {
         }
       }
       this.#keep();
+      return !this.#ops.includes(op) && !refused;
     });
+  }
+
+  /** What was typed goes back into its field, unless more was typed there since. */
+  #takeBack(op: Op, error: IpcError): void {
+    for (const { item, patch } of op.patches) {
+      for (const field of TEXT_FIELDS) {
+        const text = patch[field];
+        const key = `${item}/${field}`;
+        if (typeof text !== 'string' || this.#drafts.has(key) || text === this.answer(item)[field]) continue;
+        this.#drafts.set(key, text);
+        this.#refused.set(key, error);
+        if (field === 'reason' && patch.verdict === 'na') this.naWithoutReason = item;
+      }
+    }
+  }
+
+  #noteMended(op: Op): void {
+    for (const { item, patch } of op.patches) {
+      for (const field of TEXT_FIELDS) {
+        if (typeof patch[field] === 'string' && patch[field] !== this.#base.get(item)?.[field]) this.#mended.add(`${item}/${field}`);
+      }
+    }
   }
 
   /** Set by the window: says why a mark was taken back. */
   onRefused: (error: IpcError) => void = () => {};
+  /** Set by the window: says that a text was taken without what nobody can see. */
+  onMended: () => void = () => {};
 
   /** Sends what failed once more, oldest first. */
   async retry(): Promise<void> {
@@ -275,6 +320,7 @@ export class Round {
     return this.#inTurn(async () => {
       const update = await send();
       if (update) this.apply(update);
+      if (update?.warnings.includes('characters_dropped')) this.onMended();
       return update;
     });
   }
@@ -343,13 +389,24 @@ export class Round {
     return this.#drafts.get(`${item}/${field}`) ?? this.answer(item)[field];
   }
 
+  /** What there is to say about the text of a field. */
+  remark(item: string, field: TextField): Remark {
+    const key = `${item}/${field}`;
+    const error = this.#refused.get(key);
+    if (error) return { kind: 'refused', error };
+    return this.#mended.has(key) ? { kind: 'mended' } : null;
+  }
+
   isDraft(item: string, field: TextField): boolean {
     return this.#drafts.has(`${item}/${field}`);
   }
 
   /** Keeps what is being typed; saves after a pause. While an input method composes, no pause counts. */
   type(item: string, field: TextField, text: string, composing: boolean): void {
-    this.#drafts.set(`${item}/${field}`, text);
+    const key = `${item}/${field}`;
+    this.#drafts.set(key, text);
+    this.#refused.delete(key);
+    this.#mended.delete(key);
     this.#keep();
     clearTimeout(this.#timer);
     if (!composing) this.#timer = setTimeout(() => void this.flush(), PAUSE_MS);
@@ -358,6 +415,7 @@ export class Round {
   /** Forgets what is being typed in a field. */
   dropDraft(item: string, field: TextField): void {
     this.#drafts.delete(`${item}/${field}`);
+    this.#refused.delete(`${item}/${field}`);
     this.#keep();
   }
 
@@ -366,6 +424,7 @@ export class Round {
     const items = this.#ops.flatMap((op) => op.patches.map((patch) => patch.item));
     this.#ops = [];
     this.#drafts.clear();
+    this.#refused.clear();
     for (const item of items) this.#show(item);
     this.#keep();
   }
@@ -375,6 +434,7 @@ export class Round {
     clearTimeout(this.#timer);
     const wanted = new Map<string, AnswerPatch>();
     for (const [key, text] of [...this.#drafts]) {
+      if (this.#refused.has(key)) continue;
       const [item = '', field] = key.split('/') as [string, TextField];
       const answer = this.answer(item);
       const pendingNa = this.naWithoutReason === item;

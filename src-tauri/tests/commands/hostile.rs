@@ -34,12 +34,15 @@ fn what_the_page_sends_is_what_it_gets_back() {
         assert_eq!([&row["title"], &row["location"], &row["text"]], [text; 3]);
     }
     let long = "长".repeat(1 << 20);
-    for text in ["头\u{0}尾", "\u{1b}[31m", "\u{FFFF}", long.as_str()] {
-        let refused = shell.try_call("mark", json!({ "items": [item], "patch": { "note": text } })).unwrap_err();
-        assert_eq!(refused["code"], "field");
-        let detail = refused["detail"].as_str().unwrap();
-        assert!(detail.starts_with("评估记录") && detail.chars().count() < 200, "{detail}");
+    for (text, kept) in [("头\u{0}尾", "头尾"), ("\u{1b}[31m红", "[31m红"), ("非\u{FFFF}字", "非字")] {
+        let update = shell.call("mark", json!({ "items": [item], "patch": { "note": text } }));
+        assert_eq!(update["answers"][0]["note"], kept);
+        assert_eq!(update["warnings"], json!(["characters_dropped"]));
     }
+    let refused = shell.try_call("mark", json!({ "items": [item], "patch": { "note": long } })).unwrap_err();
+    assert_eq!(refused["code"], "field");
+    let detail = refused["detail"].as_str().unwrap();
+    assert!(detail.starts_with("评估记录") && detail.chars().count() < 200, "{detail}");
     // Half a character cannot even be a message to us.
     assert!(serde_json::from_str::<Value>(r#"{ "note": "\ud800" }"#).is_err());
     assert_eq!(shell.call("doctor", json!({ "job": "d" })), json!([]));
@@ -96,7 +99,7 @@ fn the_log_holds_ids_and_codes_and_nothing_the_user_wrote() {
     shell.call("doctor", json!({ "job": "d" }));
     // And everything that is refused for what it says.
     shell.refused("mark", json!({ "items": [SECRET], "patch": {} }));
-    shell.refused("mark", json!({ "items": [item], "patch": { "note": format!("{SECRET}\u{0}") } }));
+    shell.refused("mark", json!({ "items": [item], "patch": { "note": SECRET.repeat(20_000) } }));
     shell.refused("add_files", json!({ "job": "x", "items": [], "paths": [format!("/{SECRET}")], "draft": {} }));
     shell.refused("open_workspace", json!({ "dir": shell.path(&format!("{SECRET}/无")) }));
     shell.refused("verify_report", json!({ "path": file, "packDir": null }));

@@ -51,7 +51,7 @@ fn refusals_carry_a_code_and_change_nothing() {
     let mark = |items: Value, patch: Value| shell.refused("mark", json!({ "items": items, "patch": patch }));
     assert_eq!(mark(json!(["XX9-99"]), json!({ "verdict": "conform" })), "unknown_item");
     assert_eq!(mark(json!([item]), json!({ "verdict": "na" })), "reason_missing");
-    assert_eq!(mark(json!([item]), json!({ "note": "坏\u{0}字符" })), "field");
+    assert_eq!(mark(json!([item]), json!({ "note": "长".repeat(100_001) })), "field");
     let finding =
         json!({ "item": item, "grade": "minor", "fact": " ", "criterion": "", "cause": "", "department": "" });
     assert_eq!(shell.refused("add_finding", json!({ "draft": finding })), "field");

@@ -40,5 +40,6 @@ beforeEach(async () => {
   await chooseLanguage('zh');
   toasts.list = [];
   sessionStorage.clear();
+  localStorage.clear();
 });
 afterEach(() => cleanup());

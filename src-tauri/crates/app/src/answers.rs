@@ -1,6 +1,6 @@
 //! Marking items.
 
-use crate::fields::text;
+use crate::fields::{hinted, text};
 use crate::view::Update;
 use crate::{Error, Result, Session, upkeep};
 use domain::pack::Item;
@@ -73,7 +73,7 @@ pub fn mark_each(session: &mut Session, round: Id, patches: &[ItemPatch]) -> Res
     let failed = upkeep::before_bulk(session, edits.len());
     let mut update = session.commit(round, action(patches), &edits)?;
     update.warnings.extend(failed);
-    Ok(update)
+    Ok(hinted(update, &patches))
 }
 
 /// The word in the log: what the batch mostly is about.

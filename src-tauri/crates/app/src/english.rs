@@ -93,6 +93,7 @@ const FIELDS: &[(&str, &str)] = &[
     ("样例数据", "Sample data"),
     ("目的", "Objectives"),
     ("签署人", "Signer"),
+    ("粘贴的表格", "Pasted table"),
     ("组织名称", "Organisation"),
     ("职场", "Sites"),
     ("范围", "Scope"),

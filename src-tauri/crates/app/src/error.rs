@@ -1,6 +1,5 @@
 //! Why a use case was refused or failed.
 
-use crate::fields::is_refused;
 use domain::Words;
 use domain::pack::PackError;
 
@@ -185,7 +184,7 @@ const QUOTED_CHARS: usize = 300;
 /// User text inside a message: on one line and not endless, whatever was typed.
 pub(crate) fn one_line(text: &str) -> String {
     let mut line: String =
-        text.chars().take(QUOTED_CHARS).map(|c| if is_refused(c) || c.is_control() { ' ' } else { c }).collect();
+        text.chars().take(QUOTED_CHARS).map(|c| if crate::fields::is_plain(c) { c } else { ' ' }).collect();
     if text.chars().nth(QUOTED_CHARS).is_some() {
         line.push('…');
     }

@@ -8,7 +8,7 @@ pub use files::{
 };
 
 use crate::days::day;
-use crate::fields::{line, required_line, text};
+use crate::fields::{hinted, line, required_line, text};
 use crate::view::{FigureChanges, Update};
 use crate::{Error, Result, Session};
 use domain::{Action, CriteriaPack, Date, Entity, Evidence, EvidenceKind, Id, Link, Snapshot};
@@ -60,7 +60,7 @@ pub fn add_record(
     let evidence = described(blank(session, round, number, kind), draft)?;
     let mut edits = links(round, evidence.id, items, &draft.locator)?;
     edits.insert(0, Edit::Evidence(evidence));
-    session.commit(round, Action::AddEvidence, &edits)
+    Ok(hinted(session.commit(round, Action::AddEvidence, &edits)?, draft))
 }
 
 /// Replaces what is said about a piece of evidence (the content stays).
@@ -71,7 +71,7 @@ pub fn edit(session: &mut Session, round: Id, evidence: Id, draft: &EvidenceDraf
     let (_, snapshot) = writable(session, round)?;
     let held = by_id(&snapshot, evidence)?.clone();
     required_line("证据标题", &draft.title)?;
-    session.commit(round, Action::EditEvidence, &[Edit::Evidence(described(held, draft)?)])
+    Ok(hinted(session.commit(round, Action::EditEvidence, &[Edit::Evidence(described(held, draft)?)])?, draft))
 }
 
 /// Links evidence to items with a locator; existing links get the new locator.
@@ -82,7 +82,7 @@ pub fn link(session: &mut Session, round: Id, evidence: Id, items: &[String], lo
     let (pack, snapshot) = writable(session, round)?;
     known_items(&pack, items)?;
     by_id(&snapshot, evidence)?;
-    session.commit(round, Action::LinkEvidence, &links(round, evidence, items, locator)?)
+    Ok(hinted(session.commit(round, Action::LinkEvidence, &links(round, evidence, items, locator)?)?, &locator))
 }
 
 /// Takes a link away; it stays in the history.

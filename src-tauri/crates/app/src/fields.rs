@@ -1,20 +1,32 @@
-//! Checks of what was typed into a field: one line or many, how long, which characters.
+//! What was typed or pasted into a field, as it is kept. Every verb takes its texts through here: line ends of every kind become line
+//! feeds, what nobody can see is dropped (and said so by [`hinted`]), what is too long is refused.
 
+use crate::view::Update;
 use crate::{Error, Result};
 use domain::Words;
-
-/// Whether no text may hold this character: control characters, line and paragraph separators, and the two noncharacters
-/// that no XML file (workbook, PDF metadata) may hold.
-pub(crate) fn is_refused(c: char) -> bool {
-    (c.is_control() && !matches!(c, '\n' | '\t')) || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FFFE}' | '\u{FFFF}')
-}
+use serde::Serialize;
+use serde_json::Value;
 
 /// Longest text accepted in a field, in characters: beyond any note a person writes, short of what breaks a report.
-pub(crate) const MAX_TEXT_CHARS: usize = 100_000;
+pub const MAX_TEXT_CHARS: usize = 100_000;
 /// Longest single-line text (titles, names), in characters.
-pub(crate) const MAX_LINE_CHARS: usize = 500;
+pub const MAX_LINE_CHARS: usize = 500;
 
-/// A required single line: trimmed, not empty, not too long.
+/// Warning of an [`Update`]: characters that cannot be shown were left out of a text.
+pub const CHARACTERS_DROPPED: &str = "characters_dropped";
+
+/// Free text: several lines, as they were typed.
+pub(crate) fn text(field: &'static str, text: &str) -> Result<String> {
+    at_most(MAX_TEXT_CHARS, field, cleaned(text))
+}
+
+/// An optional single line: trimmed, line breaks and tabs are spaces.
+pub(crate) fn line(field: &'static str, text: &str) -> Result<String> {
+    let line = cleaned(text).replace(['\n', '\t'], " ");
+    at_most(MAX_LINE_CHARS, field, line.trim().to_owned())
+}
+
+/// A required single line: as [`line`], and not empty.
 pub(crate) fn required_line(field: &'static str, text: &str) -> Result<String> {
     let line = line(field, text)?;
     if line.is_empty() {
@@ -24,32 +36,48 @@ pub(crate) fn required_line(field: &'static str, text: &str) -> Result<String> {
     }
 }
 
-/// An optional single line: trimmed, line breaks and control characters refused.
-pub(crate) fn line(field: &'static str, text: &str) -> Result<String> {
-    let text = text.trim();
-    if text.chars().any(|c| c.is_control() || is_refused(c)) {
-        return Err(Error::not_one_line(field));
+fn at_most(chars: usize, field: &'static str, text: String) -> Result<String> {
+    if text.chars().count() <= chars {
+        return Ok(text);
     }
-    if text.chars().count() > MAX_LINE_CHARS {
-        return Err(Error::Field { field, expected: at_most(MAX_LINE_CHARS) });
-    }
-    Ok(text.to_owned())
+    let expected: Words = (format!("最多 {chars} 个字符"), format!("at most {chars} characters")).into();
+    Err(Error::Field { field, expected })
 }
 
-fn at_most(chars: usize) -> Words {
-    (format!("最多 {chars} 个字符"), format!("at most {chars} characters")).into()
+/// The update, with a warning when one of the texts in what the verb was given held characters that are dropped.
+pub(crate) fn hinted(mut update: Update, given: &impl Serialize) -> Update {
+    let is_new = !update.warnings.iter().any(|warning| warning == CHARACTERS_DROPPED);
+    if is_new && serde_json::to_value(given).is_ok_and(|value| holds_dropped(&value)) {
+        update.warnings.push(CHARACTERS_DROPPED.to_owned());
+    }
+    update
 }
 
-/// Free text: CRLF becomes LF; NUL and other control characters (tab and line feed aside) are refused.
-pub(crate) fn text(field: &'static str, text: &str) -> Result<String> {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    if let Some(bad) = text.chars().find(|c| is_refused(*c)) {
-        let code = format!("U+{:04X}", u32::from(bad));
-        let expected = (format!("不能含控制字符 {code}"), format!("no control character {code}")).into();
-        return Err(Error::Field { field, expected });
+fn holds_dropped(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.chars().any(is_dropped),
+        Value::Array(values) => values.iter().any(holds_dropped),
+        Value::Object(fields) => fields.values().any(holds_dropped),
+        _ => false,
     }
-    if text.chars().count() > MAX_TEXT_CHARS {
-        return Err(Error::Field { field, expected: at_most(MAX_TEXT_CHARS) });
-    }
-    Ok(text)
+}
+
+fn cleaned(text: &str) -> String {
+    let lines = text.replace("\r\n", "\n");
+    lines.chars().map(|c| if ends_line(c) { '\n' } else { c }).filter(|c| !is_dropped(*c)).collect()
+}
+
+fn is_dropped(c: char) -> bool {
+    !ends_line(c) && c != '\t' && !is_plain(c)
+}
+
+/// What ends a line in some program: PowerPoint's soft break is U+000B, a page break of Word U+000C.
+const fn ends_line(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// Whether a character may stand in a line: no control character, no line or paragraph separator, none of the two noncharacters
+/// that no XML file (workbook, PDF metadata) may hold. Those that turn the direction of writing are plain: they are shown where it matters.
+pub(crate) fn is_plain(c: char) -> bool {
+    !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}' | '\u{FFFE}' | '\u{FFFF}')
 }

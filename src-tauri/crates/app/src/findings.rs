@@ -1,6 +1,6 @@
 //! Findings: record, edit, withdraw.
 
-use crate::fields::{line, text};
+use crate::fields::{hinted, line, text};
 use crate::view::Update;
 use crate::{Error, Result, Session};
 use domain::{Action, Entity, Finding, Grade, Id, Snapshot, Task};
@@ -87,7 +87,7 @@ fn save(
     let moved: Vec<_> = moved.map(|t| Edit::Task(Task { item: finding.item.clone(), ..t.clone() })).collect();
     let mut edits = vec![Edit::Finding(finding)];
     edits.extend(moved);
-    session.commit(round, action, &edits)
+    Ok(hinted(session.commit(round, action, &edits)?, draft))
 }
 
 /// Withdraws a finding; it stays in the history. Its tasks are withdrawn along with it.

@@ -27,7 +27,7 @@ pub mod env;
 pub mod error;
 pub mod evidence;
 pub mod exports;
-mod fields;
+pub mod fields;
 mod files;
 pub mod findings;
 mod held;

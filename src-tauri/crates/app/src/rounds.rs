@@ -1,7 +1,7 @@
 //! Assessments: create, start the next round, edit.
 
 use crate::days::day;
-use crate::fields::{line, required_line, text};
+use crate::fields::{hinted, line, required_line, text};
 use crate::view::{NewRound, Update};
 use crate::{Error, Result, Session, conditions};
 use domain::{Action, Assessment, AssessmentKind, CriteriaPack, Id, Member};
@@ -133,7 +133,7 @@ pub fn edit(session: &mut Session, wanted: &Assessment) -> Result<Update> {
         confidentiality: line("密级", &wanted.confidentiality)?,
         ..held
     };
-    session.commit(wanted.id, Action::EditRound, &[Edit::Assessment(edited)])
+    Ok(hinted(session.commit(wanted.id, Action::EditRound, &[Edit::Assessment(edited)])?, wanted))
 }
 
 /// The profile's id; the pack's default when none is named. A name the pack does not know must not silently become another way

@@ -1,6 +1,6 @@
 //! Signing a root, withdrawing a signature, reopening a frozen round.
 
-use crate::fields::required_line;
+use crate::fields::{hinted, required_line};
 use crate::view::Update;
 use crate::{Error, Result, Session};
 use domain::{Action, Assessment, FileState, Id, SignOff, SignRole};
@@ -40,7 +40,7 @@ pub fn verify(session: &mut Session, round: Id) -> Result<()> {
 }
 
 fn put_name(session: &mut Session, round: Id, role: SignRole, name: &str) -> Result<Update> {
-    let name = required_line("签署人", name)?;
+    let (given, name) = (name, required_line("签署人", name)?);
     let (_, snapshot) = session.snapshot(round)?;
     if snapshot.assessment.frozen {
         return Err(Error::Frozen);
@@ -80,7 +80,7 @@ fn put_name(session: &mut Session, round: Id, role: SignRole, name: &str) -> Res
     if role == SignRole::Approved {
         edits.push(Edit::Assessment(Assessment { frozen: true, ..snapshot.assessment.clone() }));
     }
-    session.commit(round, Action::Sign, &edits)
+    Ok(hinted(session.commit(round, Action::Sign, &edits)?, &given))
 }
 
 /// Withdraws a signature; it stays in the history.
@@ -106,7 +106,7 @@ pub fn withdraw(session: &mut Session, round: Id, signature: Id) -> Result<Updat
 /// # Errors
 /// When the round is not frozen or no reason is given.
 pub fn reopen(session: &mut Session, round: Id, reason: &str) -> Result<Update> {
-    let reason = required_line("重新打开的理由", reason)?;
+    let (given, reason) = (reason, required_line("重新打开的理由", reason)?);
     let (_, snapshot) = session.snapshot(round)?;
     if !snapshot.assessment.frozen {
         let expected = ("本次评估未冻结，可直接修改", "is not frozen and can be changed as it is").into();
@@ -114,5 +114,5 @@ pub fn reopen(session: &mut Session, round: Id, reason: &str) -> Result<Update> 
     }
     let revision = snapshot.assessment.revision + 1;
     let reopened = Assessment { frozen: false, revision, reopened_because: reason, ..snapshot.assessment.clone() };
-    session.commit(round, Action::Reopen, &[Edit::Assessment(reopened)])
+    Ok(hinted(session.commit(round, Action::Reopen, &[Edit::Assessment(reopened)])?, &given))
 }

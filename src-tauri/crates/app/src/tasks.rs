@@ -1,7 +1,7 @@
 //! Remediation tasks: make, edit, move through their life cycle.
 
 use crate::days::day;
-use crate::fields::{line, required_line, text};
+use crate::fields::{hinted, line, required_line, text};
 use crate::findings::number_of;
 use crate::view::Update;
 use crate::{Error, Result, Session};
@@ -112,7 +112,7 @@ fn save(session: &mut Session, round: Id, mut task: Task, draft: &TaskDraft, act
     if moved && draft.due.is_some_and(|due| due < session.env.today()) {
         update.warnings.push(DUE_IN_THE_PAST.to_owned());
     }
-    Ok(update)
+    Ok(hinted(update, draft))
 }
 
 /// Moves a task to another state. Reopening a closed one keeps what was written about its closure in the history, counts up
@@ -153,7 +153,8 @@ pub fn move_to(session: &mut Session, round: Id, task: Id, state: TaskState, clo
         task.result.clear();
     }
     task.state = state;
-    session.commit(round, if reopening { Action::ReopenTask } else { Action::MoveTask }, &[Edit::Task(task)])
+    let action = if reopening { Action::ReopenTask } else { Action::MoveTask };
+    Ok(hinted(session.commit(round, action, &[Edit::Task(task)])?, closure))
 }
 
 fn close(session: &Session, task: &mut Task) -> Result<()> {

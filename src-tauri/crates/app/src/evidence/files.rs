@@ -1,7 +1,7 @@
 //! Evidence that is a file: taking files in, naming them in rows, replacing one by another.
 
 use super::{EvidenceDraft, blank, by_id, check, described, known_items, links, writable};
-use crate::fields::{line, required_line};
+use crate::fields::{hinted, line, required_line};
 use crate::view::Update;
 use crate::{Error, Result, Session};
 use domain::{Action, Entity, Evidence, EvidenceKind, Id, Snapshot};
@@ -71,9 +71,9 @@ pub fn add_bytes(
     draft: &EvidenceDraft,
 ) -> Result<Update> {
     may_add(session, round, items, draft)?;
-    let file_name = required_line("文件名", file_name)?;
+    let (given, file_name) = (file_name, required_line("文件名", file_name)?);
     let stored = session.workspace.import_bytes(&file_name, bytes)?;
-    add_stored(session, round, items, &[stored], draft)
+    Ok(hinted(add_stored(session, round, items, &[stored], draft)?, &given))
 }
 
 /// The last part of [`add_files`]: the rows. Content that no row names in the end is an orphan, which a sweep removes.
@@ -119,7 +119,7 @@ pub fn add_stored(
         let to_link: Vec<String> = items.iter().filter(|item| !located(item)).cloned().collect();
         edits.extend(links(round, id, &to_link, &draft.locator)?);
     }
-    session.commit(round, Action::AddEvidence, &edits)
+    Ok(hinted(session.commit(round, Action::AddEvidence, &edits)?, draft))
 }
 
 /// Replaces the content of a file evidence by another file; links stay, the old content stays on disk and in the history.
@@ -159,9 +159,10 @@ pub fn replace_stored(session: &mut Session, round: Id, evidence: Id, stored: &[
     };
     let held = check_replacement(session, round, evidence, Path::new(&file.file_name))?;
     session.forget_verified(&file.sha256);
+    let file_name = line("文件名", &file.file_name)?;
     let edited = Evidence {
-        title: if held.title == held.file_name { file.file_name.clone() } else { held.title.clone() },
-        file_name: file.file_name.clone(),
+        title: if held.title == held.file_name { file_name.clone() } else { held.title.clone() },
+        file_name,
         media_type: media_type(&file.file_name).to_owned(),
         size_bytes: file.size_bytes.to_string(),
         sha256: file.sha256.clone(),

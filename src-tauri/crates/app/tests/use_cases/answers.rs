@@ -141,27 +141,14 @@ fn texts_are_taken_as_typed_or_refused() {
     }
     let longest = "记".repeat(100_000);
     assert_eq!(world.patch(&["XC3-05"], &note(&longest)).answers[0].note, longest);
-    let refused = |text: &str| {
-        let text = Some(text.to_owned());
-        [
-            AnswerPatch { note: text.clone(), ..AnswerPatch::default() },
-            AnswerPatch { reason: text.clone(), ..AnswerPatch::default() },
-            AnswerPatch { review_note: text, ..AnswerPatch::default() },
-        ]
-    };
-    for text in [
-        "零\0字节",
-        "转义\u{1b}[0m",
-        "删除\u{7f}",
-        "C1\u{85}",
-        "行\u{2028}分隔",
-        "非\u{FFFE}字符",
-        &"记".repeat(100_001),
+    let text = Some("记".repeat(100_001));
+    for patch in [
+        AnswerPatch { note: text.clone(), ..AnswerPatch::default() },
+        AnswerPatch { reason: text.clone(), ..AnswerPatch::default() },
+        AnswerPatch { review_note: text, ..AnswerPatch::default() },
     ] {
-        for patch in refused(text) {
-            let error = world.refused(|s, r| answers::mark(s, r, &owned(&["XC3-06", "XC3-05"]), &patch));
-            assert!(matches!(error, app::Error::Field { .. }), "{error}");
-        }
+        let error = world.refused(|s, r| answers::mark(s, r, &owned(&["XC3-06", "XC3-05"]), &patch));
+        assert!(matches!(error, app::Error::Field { .. }), "{error}");
     }
 }
 
@@ -184,7 +171,11 @@ fn a_pasted_column_is_one_step_all_or_nothing() {
     app::log::undo(&mut world.session, world.round).unwrap();
     assert_eq!(world.root(), first);
 
-    for bad in [row("XC3-99", note("")), row("XC3-06", note("\0")), row("XC3-06", verdict(Verdict::NotApplicable))] {
+    for bad in [
+        row("XC3-99", note("")),
+        row("XC3-06", note(&"长".repeat(100_001))),
+        row("XC3-06", verdict(Verdict::NotApplicable)),
+    ] {
         let mut column = column.to_vec();
         column.push(bad);
         // The reason that item brings with it would have been enough.

@@ -1,12 +1,13 @@
 //! Whatever may be typed into a field: it comes out as it went in, everywhere, or is refused with the field named.
 
 use crate::common::{World, day, finding, new_round, owned, quiet, task};
-use crate::hostile_texts::{FIELDS, Field, KEPT, LINES, REFUSED, Verb};
+use crate::hostile_texts::{FIELDS, Field, KEPT, LINES, MENDED, Verb, is_dropped, on_one_line};
 use app::answers::AnswerPatch;
 use app::evidence::{self, EvidenceDraft};
 use app::exports::{self, Export, PlanFormat};
+use app::fields::CHARACTERS_DROPPED;
 use app::tasks::{self, Closure, TaskDraft};
-use app::view::NewRound;
+use app::view::{NewRound, Update};
 use app::{Error, Session, conditions, findings, rounds, sign_offs};
 use domain::{Assessment, EvidenceKind, Id, Member, Review, SignRole, Snapshot, TaskState};
 use report::{Layout, Options};
@@ -22,7 +23,7 @@ fn given<T: Serialize + DeserializeOwned>(base: &T, field: &Field, text: &str) -
     serde_json::from_value(json).unwrap()
 }
 
-fn write(world: &mut World, field: &Field, text: &str) -> app::Result<()> {
+fn write(world: &mut World, field: &Field, text: &str) -> app::Result<Update> {
     let (round, items) = (world.round, owned(&[ITEM]));
     let (patch, record) =
         (AnswerPatch::default(), EvidenceDraft { title: "制度链接".into(), ..EvidenceDraft::default() });
@@ -31,32 +32,28 @@ fn write(world: &mut World, field: &Field, text: &str) -> app::Result<()> {
     let held = world.snapshot().assessment;
     let session = &mut world.session;
     match field.verb {
-        Verb::Mark => app::answers::mark(session, round, &items, &given(&patch, field, text)).map(drop),
+        Verb::Mark => app::answers::mark(session, round, &items, &given(&patch, field, text)),
         Verb::Return => {
             let returned = AnswerPatch { review: Some(Review::Returned), ..patch };
-            app::answers::mark(session, round, &items, &given(&returned, field, text)).map(drop)
+            app::answers::mark(session, round, &items, &given(&returned, field, text))
         }
         Verb::Record => {
             let draft = given(&record, field, text);
-            evidence::add_record(session, round, &items, EvidenceKind::Link, &draft).map(drop)
+            evidence::add_record(session, round, &items, EvidenceKind::Link, &draft)
         }
-        Verb::File => {
-            evidence::add_bytes(session, round, &items, text, text.as_bytes(), &EvidenceDraft::default()).map(drop)
-        }
-        Verb::Find => findings::add(session, round, &given(&finding(ITEM), field, text)).map(drop),
-        Verb::Plan => tasks::add(session, round, &given(&task("复训"), field, text)).map(drop),
+        Verb::File => evidence::add_bytes(session, round, &items, text, text.as_bytes(), &EvidenceDraft::default()),
+        Verb::Find => findings::add(session, round, &given(&finding(ITEM), field, text)),
+        Verb::Plan => tasks::add(session, round, &given(&task("复训"), field, text)),
         Verb::Close => {
             let id = tasks::add(session, round, &task("排班岗设 AB 角"))?.tasks[0].id;
             let closure = given(&closure, field, text);
-            for state in [TaskState::ToVerify, TaskState::Closed] {
-                tasks::move_to(session, round, id, state, &closure)?;
-            }
-            Ok(())
+            tasks::move_to(session, round, id, TaskState::ToVerify, &Closure::default())?;
+            tasks::move_to(session, round, id, TaskState::Closed, &closure)
         }
         Verb::Round => {
             let whole =
                 Assessment { sites: owned(&["本部"]), team: member("组长"), auditees: member("主管"), ..held };
-            rounds::edit(session, &given(&whole, field, text)).map(drop)
+            rounds::edit(session, &given(&whole, field, text))
         }
     }
 }
@@ -94,49 +91,63 @@ fn every_field_gives_back_what_it_was_given() {
 }
 
 #[test]
-fn every_field_refuses_by_name_what_it_does_not_take() {
-    let too_long = "长".repeat(350_000);
+fn what_no_text_may_hold_becomes_lines_or_goes_with_a_hint() {
     for field in FIELDS {
         let mut world = World::new();
-        let lines = LINES.iter().filter(|_| !field.takes_lines);
-        for text in REFUSED.iter().chain(lines).copied().chain([too_long.as_str()]) {
-            // What a field hangs on may be written before it; the field itself may not.
-            let error = write(&mut world, field, text).map_or_else(|e| e, |()| panic!("{} takes {text:?}", field.name));
-            let Error::Field { field: named, .. } = &error else { panic!("{}: {error}", field.name) };
-            assert_eq!(*named, field.name, "{text:?}");
-            assert!(error.to_string().chars().count() < 500, "a refusal does not repeat a megabyte");
-            let english = app::english::refusal(&error);
-            assert!(english.is_ascii(), "the field and what it takes have English names: {english}");
+        let lines = LINES.iter().map(|text| (*text, *text));
+        for (text, kept) in MENDED.iter().copied().chain(lines) {
+            let update =
+                write(&mut world, field, text).unwrap_or_else(|e| panic!("{} refuses {text:?}: {e}", field.name));
+            let kept = if field.takes_lines { kept.to_owned() } else { on_one_line(kept) };
+            assert_eq!(read(&world.snapshot(), field), kept, "{}: {text:?}", field.name);
+            let hints = update.warnings.iter().filter(|w| *w == CHARACTERS_DROPPED).count();
+            assert_eq!(hints, usize::from(is_dropped(text)), "{}: {text:?}", field.name);
         }
         assert_eq!(world.doctor(), []);
     }
 }
 
 #[test]
-fn line_ends_of_every_system_become_one() {
-    let mut world = World::new();
-    let note = Some("一\r\n二\r三\n四".to_owned());
-    world.patch(&[ITEM], &AnswerPatch { note, ..AnswerPatch::default() });
-    assert_eq!(world.snapshot().answers[0].note, "一\n二\n三\n四");
+fn every_field_refuses_by_name_what_is_too_long() {
+    let too_long = "长".repeat(350_000);
+    for field in FIELDS {
+        let mut world = World::new();
+        // What a field hangs on may be written before it; the field itself may not.
+        let error = write(&mut world, field, &too_long).map_or_else(|e| e, |_| panic!("{} takes it", field.name));
+        let Error::Field { field: named, .. } = &error else { panic!("{}: {error}", field.name) };
+        assert_eq!(*named, field.name);
+        assert!(error.to_string().chars().count() < 500, "a refusal does not repeat a megabyte");
+        let english = app::english::refusal(&error);
+        assert!(english.is_ascii(), "the field and what it takes have English names: {english}");
+        assert_eq!(world.doctor(), []);
+    }
 }
 
 #[test]
-fn names_of_people_and_reasons_are_held_to_the_same() {
+fn names_of_people_are_mended_alike_and_conditions_are_known_or_refused() {
     let mut world = World::new();
-    let sign = |s: &mut Session, r: Id, name: &str| sign_offs::sign(s, r, SignRole::Prepared, name).map(drop);
-    for text in REFUSED.iter().chain(LINES) {
-        let error = world.refused(|s, r| sign(s, r, text));
-        assert!(matches!(error, Error::Field { field: "签署人", .. }), "{text:?}: {error}");
+    let sign = |s: &mut Session, r: Id, name: &str| sign_offs::sign(s, r, SignRole::Prepared, name);
+    for text in KEPT.iter().chain(LINES).copied().chain(MENDED.iter().map(|(text, _)| *text)) {
         let error = world.refused(|s, r| conditions::change(s, r, &owned(&[text])));
         assert!(matches!(error, Error::Field { field: "适用情形", .. }), "{text:?}: {error}");
-        let wanted = NewRound { organization: (*text).into(), ..new_round() };
-        assert!(matches!(rounds::check(&wanted), Err(Error::Field { field: "组织名称", .. })), "{text:?}");
+    }
+    for (text, kept) in MENDED {
+        let name = format!("{text}签");
+        let update = sign(&mut world.session, world.round, &name).unwrap();
+        assert_eq!(update.sign_offs.last().unwrap().name, on_one_line(&format!("{kept}签")));
+        assert_eq!(update.warnings.iter().any(|w| w == CHARACTERS_DROPPED), is_dropped(text), "{text:?}");
+        // The same name again: what it was cleaned to is what counts.
+        world.refused(|s, r| sign(s, r, &name));
+        let id = update.sign_offs.last().unwrap().id;
+        sign_offs::withdraw(&mut world.session, world.round, id).unwrap();
     }
     for text in KEPT {
         sign(&mut world.session, world.round, text).unwrap();
     }
     let names: Vec<_> = world.session.sign_offs(world.round).unwrap().into_iter().map(|s| s.name).collect();
     assert!(KEPT.iter().all(|text| names.iter().any(|name| name == text)));
+    let wanted = NewRound { organization: "\u{0}\n".into(), ..new_round() };
+    assert!(matches!(rounds::check(&wanted), Err(Error::Field { field: "组织名称", .. })), "nothing is left of it");
     assert_eq!(world.doctor(), []);
 }
 

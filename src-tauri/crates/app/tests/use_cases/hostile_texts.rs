@@ -26,12 +26,36 @@ pub const KEPT: &[&str] = &[
     "\"引号\",逗号;分号",
 ];
 
-/// What no field takes.
-pub const REFUSED: &[&str] =
-    &["头\u{0}尾", "\u{1b}[31m红", "响\u{7}铃", "行\u{2028}分隔", "非\u{FFFE}字", "非\u{FFFF}字", "换\u{85}行"];
+/// What nobody can see or only other programs use: as it comes in, and as fields of several lines keep it. In fields of one line a space
+/// stands for the line feed.
+pub const MENDED: &[(&str, &str)] = &[
+    ("甲\u{B}乙", "甲\n乙"),
+    ("甲\u{C}乙", "甲\n乙"),
+    ("换\u{85}行", "换\n行"),
+    ("行\u{2028}分隔", "行\n分隔"),
+    ("段\u{2029}分隔", "段\n分隔"),
+    ("一\r\n二\r三\n四", "一\n二\n三\n四"),
+    ("头\u{0}尾", "头尾"),
+    ("\u{1b}[31m红", "[31m红"),
+    ("响\u{7}铃", "响铃"),
+    ("删\u{7F}除", "删除"),
+    ("控\u{9B}制", "控制"),
+    ("非\u{FFFE}字", "非字"),
+    ("非\u{FFFF}字", "非字"),
+];
 
-/// What only fields of several lines take.
+/// Whether a [`MENDED`] text lost something that is no line end.
+pub fn is_dropped(from: &str) -> bool {
+    from.contains(['\u{0}', '\u{1b}', '\u{7}', '\u{7F}', '\u{9B}', '\u{FFFE}', '\u{FFFF}'])
+}
+
+/// What only fields of several lines keep.
 pub const LINES: &[&str] = &["第一行\n第二行", "制表\t符"];
+
+/// A text as a field of one line keeps it.
+pub fn on_one_line(text: &str) -> String {
+    text.replace(['\n', '\t'], " ")
+}
 
 /// What a field is written with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

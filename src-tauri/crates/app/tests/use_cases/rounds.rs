@@ -76,11 +76,11 @@ fn refused_rounds_leave_nothing_behind() {
     let fields = [
         ("组织名称", NewRound { organization: "  ".into(), ..new_round() }),
         ("组织名称", NewRound { organization: "云岭".repeat(251), ..new_round() }),
-        ("标题", NewRound { title: "两行\n标题".into(), ..new_round() }),
-        ("范围", NewRound { scope: "热线\0外呼".into(), ..new_round() }),
-        ("职场", NewRound { sites: owned(&["主职场", "分\t职场"]), ..new_round() }),
-        ("评估组", NewRound { team: vec![Member { role: "组\u{7}长".into(), name: String::new() }], ..new_round() }),
-        ("密级", NewRound { confidentiality: "内\u{2028}部".into(), ..new_round() }),
+        ("标题", NewRound { title: "标题".repeat(251), ..new_round() }),
+        ("范围", NewRound { scope: "长".repeat(100_001), ..new_round() }),
+        ("职场", NewRound { sites: vec!["主职场".into(), "分职场".repeat(167)], ..new_round() }),
+        ("评估组", NewRound { team: vec![Member { role: "长".repeat(501), name: String::new() }], ..new_round() }),
+        ("密级", NewRound { confidentiality: "密".repeat(501), ..new_round() }),
         ("适用情形", with_conditions(&["online", "视频"])),
         (
             "评估期间",
@@ -188,7 +188,7 @@ fn editing_replaces_what_describes_the_round_and_nothing_else() {
         // Marks hang on the conditions: they have a verb of their own.
         Assessment { conditions: Some(owned(&["online"])), ..edited.clone() },
         Assessment { profile: "lenient".into(), ..edited.clone() },
-        Assessment { sampling: "\u{1b}[31m".into(), ..edited.clone() },
+        Assessment { sampling: "抽".repeat(100_001), ..edited.clone() },
     ] {
         assert_eq!(world.refused(|s, _| rounds::edit(s, &refused)).code(), "field");
     }

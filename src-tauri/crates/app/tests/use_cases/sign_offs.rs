@@ -47,7 +47,7 @@ fn an_approval_needs_a_preparation_of_exactly_this_content() {
     sign(&mut world, SignRole::Prepared, "陈晨");
     sign_offs::withdraw(&mut world.session, world.round, again.id).unwrap();
     sign(&mut world, SignRole::Prepared, "周敏");
-    for name in ["", "  ", "周\n敏"] {
+    for name in ["", "  ", "\n\u{7}", &"敏".repeat(501)] {
         assert_eq!(refuse(&mut world, SignRole::Reviewed, name), "field");
     }
     sign(&mut world, SignRole::Approved, "王总");
@@ -76,7 +76,7 @@ fn reopening_makes_the_next_revision_with_its_reason_and_keeps_the_signatures() 
     sign(&mut world, SignRole::Prepared, "周敏");
     sign(&mut world, SignRole::Approved, "王总");
     let approved = world.root();
-    for reason in ["", " ", "两行\n理由"] {
+    for reason in ["", " ", "\n\u{7}", &"理".repeat(501)] {
         assert_eq!(world.refused(|s, r| sign_offs::reopen(s, r, reason)).code(), "field");
     }
     let update = sign_offs::reopen(&mut world.session, world.round, "补充 9 月证据").unwrap();
