@@ -12,6 +12,8 @@ export const commands = {
 	mark: (items: string[], patch: AnswerPatch) => __TAURI_INVOKE<Update>("mark", { items, patch }),
 	/**  Sets something on each of several items, as one step. */
 	markEach: (patches: ItemPatch[]) => __TAURI_INVOKE<Update>("mark_each", { patches }),
+	/**  What a pasted table would set on the items in `targets` or on those it names. Writes nothing. */
+	previewPaste: (clipboard: Clipboard, targets: string[], choices: PasteChoices) => __TAURI_INVOKE<PastePreview>("preview_paste", { clipboard, targets, choices }),
 	/**  Adds files the user chose and links each to the items. */
 	addFiles: (job: string, items: string[], paths: string[], draft: EvidenceDraft) => __TAURI_INVOKE<Update>("add_files", { job, items, paths, draft }),
 	/**  Adds content without a file, such as a pasted screenshot, in base64. */
@@ -401,6 +403,14 @@ export type Checked = {
 	notes: number,
 };
 
+/**  What is on the clipboard. */
+export type Clipboard = {
+	/**  As HTML; empty when there is none. */
+	html?: string,
+	/**  As plain text. */
+	text?: string,
+};
+
 /**  What a move needs besides the new state. */
 export type Closure = {
 	/**  What was achieved; required to close. */
@@ -410,6 +420,19 @@ export type Closure = {
 	/**  Evidence that proves the effect. */
 	proof?: string[],
 };
+
+/**  What a column holds. */
+export type Column = 
+/**  Codes of items. */
+"item" | 
+/**  Verdicts. */
+"verdict" | 
+/**  Notes. */
+"note" | 
+/**  Why the item does not apply. */
+"reason" | 
+/**  Nothing that is taken over. */
+"skip";
 
 /**  When an item applies. */
 export type Condition = 
@@ -1229,6 +1252,83 @@ export type PackResult = {
 	left_out: string[],
 	/**  The report in it. */
 	report: ExportedReport,
+};
+
+/**  What the user has decided about a pasted table so far. */
+export type PasteChoices = {
+	/**  What the columns hold, from the left; absent = as read. */
+	columns?: (Column | null)[] | null,
+	/**  What words of the verdict column mean; `None` = nothing is set. */
+	words?: { [key in string]: Verdict | null },
+	/**  Rows to leave out, by their [`PastedRow::line`]. */
+	skipped?: number[],
+};
+
+/**  Why a row is not taken over as it is. */
+export type PasteDoubt = 
+/**  The user leaves it out. */
+"skipped" | 
+/**  It sets nothing. */
+"empty" | 
+/**  It names no item, though others do; or the list has no further item. */
+"no_item" | 
+/**  It names an item that the criteria do not have. */
+"unknown_item" | 
+/**  Another row names the same item. */
+"twice" | 
+/**  It is not certain which verdict its word means. */
+"unclear" | 
+/**  不适用 without a reason. */
+"no_reason" | 
+/**  Its text is longer than a field takes. */
+"too_long";
+
+/**  A pasted table as it would be taken over. */
+export type PastePreview = {
+	/**  Its columns, from the left. */
+	columns: PastedColumn[],
+	/**  Words of the verdict column whose meaning the user has to say, or has said; in the order of the table. */
+	words: PastedWord[],
+	/**  Its rows below the headings. */
+	rows: PastedRow[],
+	/**  Whether it is known what each column holds. Until then nothing should be taken over. */
+	is_laid_out: boolean,
+};
+
+/**  A column of a pasted table. */
+export type PastedColumn = {
+	/**  Its heading; empty when there is none. */
+	heading: string,
+	/**  Its first few cells. */
+	samples: string[],
+	/**  What it holds; `None` = the user has to say. */
+	holds: Column | null,
+};
+
+/**  A row of a pasted table. */
+export type PastedRow = {
+	/**  Its line in the pasted table, from 1. */
+	line: number,
+	/**  Code of its item, as far as there is one. */
+	item: string,
+	/**  What it would set. */
+	patch: AnswerPatch,
+	/**  The cell of the verdict column as it is written. */
+	word: string,
+	/**  Why it is not taken over; `None` = it is clear. */
+	doubt: PasteDoubt | null,
+};
+
+/**  A word that is no verdict for certain. */
+export type PastedWord = {
+	/**  As it is written. */
+	word: string,
+	/**  Rows in which it stands. */
+	rows: number,
+	/**  Whether the user has said what it means. */
+	is_decided: boolean,
+	/**  What it means; `None` = nothing is set. */
+	verdict: Verdict | null,
 };
 
 /**  Since when no old backup is removed, and because of which restore. */

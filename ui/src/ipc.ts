@@ -82,6 +82,7 @@ export const readRound = guarded(commands.readRound);
 
 export const mark = guarded(commands.mark);
 export const markEach = guarded(commands.markEach);
+export const previewPaste = guarded(commands.previewPaste);
 
 export const addFiles = guarded(commands.addFiles);
 export const addBytes = guarded(commands.addBytes);

@@ -118,82 +118,86 @@ describe('a note', () => {
 });
 
 describe('a text that is refused', () => {
-  const tooLong = { code: 'field', detail: '评估记录：最多 100000 个字符；未作任何改动', detail_en: 'Note: at most 100000 characters' };
-  const refuse = () => {
-    backend.hook = (command) => {
-      if (command.startsWith('mark')) throw tooLong;
-    };
-  };
+  const tooLong = '长'.repeat(100_001);
 
   it('stays in its field with the reason, and the save state says so', async () => {
     await round.mark(['GH1-01'], { note: '旧的记录' });
-    refuse();
-    round.type('GH1-01', 'note', '太长的记录', false);
+    round.type('GH1-01', 'note', tooLong, false);
     await round.flush();
-    expect(round.text('GH1-01', 'note')).toBe('太长的记录');
+    expect(round.text('GH1-01', 'note')).toBe(tooLong);
     expect(round.answer('GH1-01').note).toBe('旧的记录');
-    expect(round.remark('GH1-01', 'note')).toMatchObject({ kind: 'refused', error: { detail: tooLong.detail } });
+    const remark = round.remark('GH1-01', 'note');
+    expect(remark?.kind === 'refused' && remark.error.detail).toContain('评估记录：最多 100000 个字符');
     expect(round.saveState).toMatchObject({ kind: 'refused', item: 'GH1-01', count: 1 });
     expect(round.unsaved).toBe(1);
-    expect(round.unsavedText()).toEqual(['GH1-01/note\t太长的记录']);
+    expect(round.unsavedText()).toEqual([`GH1-01/note\t${tooLong}`]);
   });
 
   it('is not sent again until it is changed, and saved then', async () => {
-    refuse();
-    round.type('GH1-01', 'note', '太长的记录', false);
+    round.type('GH1-01', 'note', tooLong, false);
     await round.flush();
-    const sent = backend.calls.length;
     await round.flush();
-    await round.mark(['GH1-02'], { verdict: 'conform' }).catch(() => null);
-    expect(backend.calls.filter((call) => call.command === 'mark' && (call.args.items as string[])[0] === 'GH1-01')).toHaveLength(sent);
-    backend.hook = () => undefined;
+    await round.mark(['GH1-02'], { verdict: 'conform' });
+    const sent = () => shell.calls.filter((call) => call.command === 'mark' && (call.args.items as string[])[0] === 'GH1-01');
+    expect(sent()).toHaveLength(1);
+    expect(round.saveState.kind).toBe('refused');
     round.type('GH1-01', 'note', '短的记录', false);
     expect(round.remark('GH1-01', 'note')).toBeNull();
     await round.flush();
+    expect(sent()).toHaveLength(2);
     expect(round.answer('GH1-01').note).toBe('短的记录');
     expect(round.saveState.kind).toBe('saved');
   });
 
   it('does not overwrite what was typed since', async () => {
     let release = () => {};
-    backend.hook = () => new Promise<void>((_, reject) => (release = () => reject(tooLong as unknown as Error)));
-    round.type('GH1-01', 'note', '太长的记录', false);
+    shell.hook = () => new Promise<void>((resolve) => (release = resolve));
+    round.type('GH1-01', 'note', tooLong, false);
     const first = round.flush();
-    await vi.waitFor(() => expect(backend.calls).toHaveLength(1));
-    round.type('GH1-01', 'note', '太长的记录，改短', false);
-    backend.hook = () => undefined;
+    await vi.waitFor(() => expect(shell.calls).toHaveLength(1));
+    round.type('GH1-01', 'note', '改短了', false);
+    shell.hook = () => undefined;
     release();
     await first;
-    expect(round.text('GH1-01', 'note')).toBe('太长的记录，改短');
+    expect(round.text('GH1-01', 'note')).toBe('改短了');
     expect(round.remark('GH1-01', 'note')).toBeNull();
     await round.flush();
-    expect(round.answer('GH1-01').note).toBe('太长的记录，改短');
+    expect(round.answer('GH1-01').note).toBe('改短了');
   });
 
   it('is there after a restart, when the window has forgotten its session', async () => {
-    refuse();
-    round.type('GH1-01', 'note', '太长的记录', false);
+    round.type('GH1-01', 'note', tooLong, false);
     await round.flush();
     sessionStorage.clear();
-    const again = new Round(await ipc.openSample(), () => '');
-    expect(again.text('GH1-01', 'note')).toBe('太长的记录');
+    const again = new Round((await ipc.current())!, () => '');
+    expect(again.text('GH1-01', 'note')).toBe(tooLong);
     await vi.waitFor(() => expect(again.remark('GH1-01', 'note')?.kind).toBe('refused'));
-    expect(again.text('GH1-01', 'note')).toBe('太长的记录');
+    expect(again.text('GH1-01', 'note')).toBe(tooLong);
     again.abandon();
     expect(again.saveState.kind).not.toBe('refused');
-    expect(new Round(await ipc.openSample(), () => '').recovered).toBe(0);
+    expect(new Round((await ipc.current())!, () => '').recovered).toBe(0);
   });
 
   it('keeps the 不适用 that came with its reason', async () => {
-    refuse();
     round.naWithoutReason = 'GH1-01';
-    round.type('GH1-01', 'reason', '太长的理由', false);
+    round.type('GH1-01', 'reason', tooLong, false);
     await round.flush();
-    expect(round.text('GH1-01', 'reason')).toBe('太长的理由');
-    backend.hook = () => undefined;
+    expect(round.text('GH1-01', 'reason')).toBe(tooLong);
     round.type('GH1-01', 'reason', '没有外呼业务', false);
     await round.flush();
     expect(round.answer('GH1-01')).toMatchObject({ verdict: 'na', reason: '没有外呼业务' });
+  });
+
+  it('is none when it only holds what other programs put into it', async () => {
+    round.type('GH1-01', 'note', '第一行\u000b第二行', false);
+    await round.flush();
+    expect(round.text('GH1-01', 'note')).toBe('第一行\n第二行');
+    expect(round.remark('GH1-01', 'note')).toBeNull();
+    round.type('GH1-01', 'note', '响\u0007铃', false);
+    await round.flush();
+    expect(round.text('GH1-01', 'note')).toBe('响铃');
+    expect(round.remark('GH1-01', 'note')).toEqual({ kind: 'mended' });
+    expect(round.saveState.kind).toBe('saved');
   });
 });
 

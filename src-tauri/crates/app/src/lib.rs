@@ -9,6 +9,7 @@
 //! | [`rounds`] | create, start, edit and choose assessments |
 //! | [`conditions`] | what applies, changed after the start |
 //! | [`answers`] | mark, note, reason, ticks, review |
+//! | [`paste`] | what a pasted table would set |
 //! | [`evidence`] | add, link, edit, withdraw, verify |
 //! | [`findings`], [`tasks`] | record, edit, move, withdraw |
 //! | [`sign_offs`] | sign, withdraw, reopen |
@@ -32,6 +33,7 @@ mod files;
 pub mod findings;
 mod held;
 pub mod log;
+pub mod paste;
 pub mod rounds;
 pub mod sample;
 pub mod session;

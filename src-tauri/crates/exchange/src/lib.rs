@@ -1,9 +1,10 @@
-//! Files other programs read or write: the evidence pack and the remediation plan as a table. Pure where it can be; the
-//! evidence pack writes a folder because evidence does not fit into memory.
+//! Files other programs read or write: the evidence pack, the remediation plan as a table, and what a spreadsheet hands over. Pure
+//! where it can be; the evidence pack writes a folder because evidence does not fit into memory.
 
 pub mod evidence_pack;
 pub mod names;
 pub mod plan;
+pub mod sheet;
 
 pub use names::safe_name;
 

@@ -185,21 +185,6 @@ describe('several items', () => {
     await settle(round);
     expect(round.answer('GH1-02')).toMatchObject({ verdict: 'na', reason: '范围内没有在线渠道' });
   });
-
-  it('take a column pasted from Excel after a look at it', async () => {
-    const { round } = await openRound({ empty: true });
-    render(Assess);
-    const event = new Event('paste', { bubbles: true, cancelable: true });
-    Object.assign(event, { clipboardData: { files: [], getData: () => '符合\t已核对\r\n不符合\r\n不适用\r\n' } });
-    document.body.dispatchEvent(event);
-    const dialog = await screen.findByTestId('paste-dialog');
-    expect(within(dialog).getByText('不适用缺理由')).toBeTruthy();
-    await user().click(screen.getByTestId('paste-apply'));
-    await settle(round);
-    expect(round.answer('GH1-01')).toMatchObject({ verdict: 'conform', note: '已核对' });
-    expect(round.verdict('GH1-02')).toBe('nonconform');
-    expect(round.verdict('GH1-03')).toBeNull();
-  });
 });
 
 describe('the list', () => {

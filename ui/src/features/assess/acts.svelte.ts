@@ -2,14 +2,14 @@
 import { t } from '../../i18n/index.svelte';
 import { toasts } from '../../lib/toasts.svelte';
 import type { Round } from '../../round.svelte';
-import type { AnswerPatch, Finding, Task, Verdict } from '../../types';
+import type { AnswerPatch, Clipboard, Finding, Task, Verdict } from '../../types';
 import { isProposal, type AssessView } from './view.svelte';
 
 class Acts {
   finding = $state.raw<{ item: string; finding?: Finding } | null>(null);
   task = $state.raw<{ item: string; task?: Task; finding?: Finding } | null>(null);
-  /** Text from the clipboard that waits to be laid over the list. */
-  pasted = $state('');
+  /** What is on the clipboard and waits to be laid over the list. */
+  pasted = $state.raw<Required<Clipboard> | null>(null);
   /** Items that were called 不适用 together and wait for one reason. */
   bulkNa = $state.raw<string[] | null>(null);
 

@@ -1,52 +1,76 @@
+import { render, screen, waitFor, within } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
-import { layOver, readTable, readVerdict, toPatches } from './paste';
+import * as ipc from '../../ipc';
+import { openRound, settle } from '../../testing/open';
+import Assess from './Assess.svelte';
 
-const known = (code: string) => /^(GH|RY)1-0[1-5]$/.test(code);
-const noReason = () => '';
+const user = () => userEvent.setup({ delay: null });
 
-describe('a verdict in a cell', () => {
-  it.each([
-    ['符合', 'conform'], ['部分符合', 'partial'], ['不符合', 'nonconform'], ['不适用', 'na'],
-    [' Y ', 'conform'], ['p', 'partial'], ['N', 'nonconform'], ['n/a', 'na'], ['NA', 'na'], ['Partial', 'partial'], ['√', 'conform'],
-  ] as const)('%s reads as %s', (cell, verdict) => expect(readVerdict(cell)).toBe(verdict));
-  it('is not guessed from longer text', () => {
-    expect(readVerdict('基本符合要求')).toBeNull();
-    expect(readVerdict('')).toBeNull();
-  });
-});
+/** What the page gets when a table is pasted; the dialog that follows. */
+async function paste(text: string, html = ''): Promise<HTMLElement> {
+  render(Assess);
+  const event = new Event('paste', { bubbles: true, cancelable: true });
+  Object.assign(event, { clipboardData: { files: [], getData: (type: string) => (type === 'text/html' ? html : text) } });
+  document.body.dispatchEvent(event);
+  const dialog = await screen.findByTestId('paste-dialog');
+  await screen.findByTestId('paste-columns');
+  return dialog;
+}
 
-describe('a table from a spreadsheet', () => {
-  it('keeps line breaks and quotes inside quoted cells', () => {
-    expect(readTable('符合\t"第一行\r\n第二行"\r\n不符合\t"他说""没有"""\r\n')).toEqual([
-      ['符合', '第一行\n第二行'],
-      ['不符合', '他说"没有"'],
-    ]);
+const apply = () => screen.getByTestId('paste-apply') as HTMLButtonElement;
+const doubts = () => screen.getAllByTestId(/^paste-row-/).map((row) => row.dataset.doubt);
+
+async function choose(testid: string, option: string): Promise<void> {
+  await user().click(screen.getByTestId(testid));
+  await user().click(await screen.findByRole('option', { name: option }));
+}
+
+describe('a pasted table', () => {
+  it('is taken over after a look, and one undo takes it back', async () => {
+    const { round } = await openRound({ empty: true });
+    const dialog = await paste('序号\t条目\t结论\t记录\r\n1\tGH1-02\t不符合\t无文件\r\n2\tGH1-03\t√\t\r\n3\tGH1-04\t不适用\t\r\n');
+    expect(doubts()).toEqual(['', '', 'no_reason']);
+    expect(within(dialog).getByText('不适用缺理由')).toBeTruthy();
+    await user().click(apply());
+    await settle(round);
+    expect(round.answer('GH1-02')).toMatchObject({ verdict: 'nonconform', note: '无文件' });
+    expect([round.verdict('GH1-01'), round.verdict('GH1-03'), round.verdict('GH1-04')]).toEqual([null, 'conform', null]);
+    await round.write(ipc.undo);
+    expect([round.verdict('GH1-02'), round.verdict('GH1-03')]).toEqual([null, null]);
   });
-  it('goes down the list row by row', () => {
-    const rows = layOver(readTable('符合\n部分符合\t缺签字\n\n不符合'), ['GH1-01', 'GH1-02', 'GH1-03'], known, noReason);
-    expect(rows.map((row) => [row.code, row.verdict, row.note, row.problem])).toEqual([
-      ['GH1-01', 'conform', null, ''],
-      ['GH1-02', 'partial', '缺签字', ''],
-      ['GH1-03', null, null, 'empty'],
-      ['', 'nonconform', null, 'beyond'],
-    ]);
-    expect(toPatches(rows)).toEqual([
-      { item: 'GH1-01', patch: { verdict: 'conform' } },
-      { item: 'GH1-02', patch: { verdict: 'partial', note: '缺签字' } },
-    ]);
+
+  it('is read from the table of the clipboard rather than from its text', async () => {
+    const { round } = await openRound({ empty: true });
+    await paste('乱\t码', '<table><tr><td>GH1-02</td><td>符合</td><td>"先入为主</td></tr></table>');
+    await user().click(apply());
+    await settle(round);
+    expect(round.answer('GH1-02')).toMatchObject({ verdict: 'conform', note: '"先入为主' });
   });
-  it('goes by code when the first column holds codes, skipping a heading', () => {
-    const rows = layOver(readTable('条目\t结论\t说明\nRY1-02\t符合\t已抽样\nry1-04\tn\t\nRY9-99\t符合\t'), ['GH1-01'], known, noReason);
-    expect(rows.map((row) => [row.code, row.verdict, row.problem])).toEqual([
-      ['RY1-02', 'conform', ''],
-      ['RY1-04', 'nonconform', ''],
-      ['RY9-99', 'conform', 'unknown'],
-    ]);
+
+  it('waits until the user has said what unclear columns hold', async () => {
+    const { round } = await openRound({ empty: true });
+    await paste('GH1-01\t符合\t张三\t抽样30件合格\r\n');
+    expect(screen.getByTestId('paste-ask-columns')).toBeTruthy();
+    expect(apply().disabled).toBe(true);
+    await choose('paste-column-2', '不填入');
+    await choose('paste-column-3', '评估记录');
+    await waitFor(() => expect(apply().disabled).toBe(false));
+    await user().click(apply());
+    await settle(round);
+    expect(round.answer('GH1-01')).toMatchObject({ verdict: 'conform', note: '抽样30件合格' });
   });
-  it('takes the text beside 不适用 as the reason, and refuses it without one', () => {
-    const rows = layOver(readTable('不适用\t没有外呼业务\n不适用'), ['GH1-01', 'GH1-02'], known, noReason);
-    expect(rows[0]).toMatchObject({ reason: '没有外呼业务', note: null, problem: '' });
-    expect(rows[1]).toMatchObject({ problem: 'reason' });
-    expect(layOver([['不适用']], ['GH1-01'], known, () => '无外呼')[0]).toMatchObject({ problem: '' });
+
+  it('asks what a word means and leaves out the rows that the user does not want', async () => {
+    const { round } = await openRound({ empty: true });
+    await paste('基本符合\r\n○\r\n符合\r\n基本符合\r\n');
+    expect(doubts()).toEqual(['unclear', 'unclear', '', 'unclear']);
+    await choose('paste-word-0', '部分符合');
+    await waitFor(() => expect(doubts()).toEqual(['', 'unclear', '', '']));
+    await user().click(within(screen.getByTestId('paste-row-3')).getByRole('checkbox'));
+    await waitFor(() => expect(doubts()).toEqual(['', 'unclear', 'skipped', '']));
+    await user().click(apply());
+    await settle(round);
+    expect(['GH1-01', 'GH1-02', 'GH1-03', 'GH1-04'].map((code) => round.verdict(code))).toEqual(['partial', null, null, 'partial']);
   });
 });

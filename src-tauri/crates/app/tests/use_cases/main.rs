@@ -17,6 +17,7 @@ mod hostile;
 mod hostile_texts;
 mod log;
 mod packs;
+mod paste;
 mod rounds;
 mod sample;
 mod sequences;

@@ -5,3 +5,4 @@ mod common;
 mod names;
 mod pack;
 mod plan;
+mod sheet;
