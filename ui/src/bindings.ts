@@ -832,6 +832,8 @@ export type GateRule =
 "evidence_changed" | 
 /**  The file cannot be read. */
 "evidence_unreadable" | 
+/**  There is nothing to see in the file. */
+"evidence_shows_nothing" | 
 /**  A key item is not conforming. */
 "key_item_not_conform" | 
 /**  Every item is 不适用: there is nothing to be ready with. */

@@ -334,7 +334,8 @@ fn with_files(count: u32) -> Sample {
     let mut session = Session::open(&sample.dir, env()).unwrap();
     let (pack, _) = session.snapshot(sample.round).unwrap();
     for (part, item) in pack.items.iter().enumerate() {
-        let files: Vec<_> = stored.iter().skip(part).step_by(pack.items.len()).cloned().collect();
+        let files = stored.iter().skip(part).step_by(pack.items.len()).cloned();
+        let files: Vec<_> = files.map(|stored| app::evidence::Taken { stored, flaw: None }).collect();
         let (items, draft) = ([item.code.clone()], EvidenceDraft::default());
         app::evidence::add_stored(&mut session, sample.round, &items, &files, &draft).unwrap();
     }

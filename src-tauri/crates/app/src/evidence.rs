@@ -1,10 +1,11 @@
 //! Evidence: records of what was seen, links to items, edit, withdraw, verify; files have a module of their own.
 
 mod files;
+mod look;
 
 pub use files::{
-    OnImport, add_bytes, add_files, add_stored, check_files, check_replacement, media_type, replace, replace_stored,
-    take_in,
+    OnImport, SHOWS_NOTHING, Taken, add_bytes, add_files, add_stored, check_files, check_replacement, media_type,
+    replace, replace_stored, take_in,
 };
 
 use crate::days::day;

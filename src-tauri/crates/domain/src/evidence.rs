@@ -51,6 +51,12 @@ impl Evidence {
     pub fn label(&self) -> String {
         format!("EV-{:04}", self.number)
     }
+
+    /// Whether there is anything to see in it, as far as anybody has looked.
+    #[must_use]
+    pub fn shows_something(&self) -> bool {
+        self.flaw.is_none()
+    }
 }
 
 /// What is wrong with the content of a file, as seen when it was taken in.

@@ -2,7 +2,7 @@
 
 use crate::pack::Item;
 use crate::readiness::key_item_holds;
-use crate::{CriteriaPack, Date, Evidence, FileState, Finding, Id, Snapshot, Task, TaskState, Verdict};
+use crate::{CriteriaPack, Date, Evidence, FileState, Finding, Flaw, Id, Snapshot, Task, TaskState, Verdict, Words};
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -44,6 +44,8 @@ pub enum GateRule {
     EvidenceChanged,
     /// The file cannot be read.
     EvidenceUnreadable,
+    /// There is nothing to see in the file.
+    EvidenceShowsNothing,
     /// A key item is not conforming.
     KeyItemNotConform,
     /// Every item is 不适用: there is nothing to be ready with.
@@ -144,6 +146,7 @@ impl GateRule {
                 | Self::EvidenceMissing
                 | Self::EvidenceChanged
                 | Self::EvidenceUnreadable
+                | Self::EvidenceShowsNothing
         )
     }
 }
@@ -192,8 +195,8 @@ fn check_item(item: &Item, snapshot: &Snapshot, proven: &HashSet<&str>, defects:
         Some(Verdict::Conform) if !proven.contains(code) => add(
             GateRule::ConformWithoutEvidence,
             [
-                "{} 判为符合，但没有任何证据",
-                "{} is marked conforming without any evidence",
+                "{} 判为符合，但没有可用的证据",
+                "{} is marked conforming without usable evidence",
                 "关联至少一份证据，或修改结论",
                 "Link at least one piece of evidence, or change the verdict",
             ],
@@ -343,6 +346,9 @@ fn check_evidence(
             ],
         );
     }
+    if let Some(flaw) = evidence.flaw {
+        add(GateRule::EvidenceShowsNothing, flaw_texts(flaw));
+    }
     // What the disk said when somebody last looked; evidence that is no file is never in it.
     match files.get(&evidence.id) {
         Some(FileState::Missing) => add(
@@ -373,6 +379,43 @@ fn check_evidence(
             ],
         ),
         Some(FileState::Present) | None => {}
+    }
+}
+
+/// What is said about evidence in which there is nothing to see, to whoever adds it.
+#[must_use]
+pub fn flaw_said(evidence: &Evidence) -> Option<Words> {
+    let [chinese, english, ..] = flaw_texts(evidence.flaw?);
+    let said = |text: &str| text.replace("{}", &evidence.label());
+    Some((said(chinese), said(english)).into())
+}
+
+const fn flaw_texts(flaw: Flaw) -> [&'static str; 4] {
+    match flaw {
+        Flaw::Empty => [
+            "证据 {} 是空文件（0字节）",
+            "Evidence {} is an empty file of 0 bytes",
+            "换成有内容的文件",
+            "Replace it with a file that holds something",
+        ],
+        Flaw::Blank => [
+            "证据 {} 打开后没有任何内容",
+            "Evidence {} opens, and shows nothing",
+            "换成有内容的文件",
+            "Replace it with a file that holds something",
+        ],
+        Flaw::Protected => [
+            "证据 {} 需要密码才能打开",
+            "Evidence {} opens with a password only",
+            "换成不需密码的文件，审核人员打得开才能作证明",
+            "Replace it with one that opens without: an auditor must be able to read it",
+        ],
+        Flaw::Unreadable => [
+            "证据 {} 已损坏，或不是扩展名所称的文件",
+            "Evidence {} is damaged, or not what its extension says",
+            "换成打得开的文件",
+            "Replace it with a file that opens",
+        ],
     }
 }
 

@@ -149,11 +149,12 @@ impl Snapshot {
         &self.links[from..from + count]
     }
 
-    /// Codes of the items that some evidence proves. Whoever asks about every item asks this once: [`Self::evidence_of`] walks
+    /// Codes of the items that some evidence proves: linked to them, and with something to see in it. Whoever asks about every item asks this once: [`Self::evidence_of`] walks
     /// over all links each time.
     #[must_use]
     pub fn proven_items(&self) -> HashSet<&str> {
-        self.links.iter().map(|l| l.item.as_str()).collect()
+        let empty: HashSet<Id> = self.evidence.iter().filter(|e| !e.shows_something()).map(|e| e.id).collect();
+        self.links.iter().filter(|l| !empty.contains(&l.evidence)).map(|l| l.item.as_str()).collect()
     }
 
     /// Evidence of every item with its locator, by number: [`Self::evidence_of`] for whoever asks about many.

@@ -5,7 +5,7 @@ mod common;
 
 use common::{PACK, answer, day, evidence, finding, id, link, round, task};
 use domain::gate::gate;
-use domain::{Date, FileState, GateRule, Grade, Snapshot, TaskState, Verdict};
+use domain::{Date, FileState, Flaw, GateRule, Grade, Snapshot, TaskState, Verdict};
 use std::collections::BTreeMap;
 
 const ITEM: &str = "XC3-05";
@@ -111,6 +111,28 @@ fn the_disk_is_heard() {
         let files = BTreeMap::from([(id(1001), state)]);
         let found = rules(&clean(), &files);
         assert_eq!(found.iter().map(|(r, ..)| *r).collect::<Vec<_>>(), Vec::from_iter(rule));
+    }
+}
+
+#[test]
+fn evidence_that_shows_nothing_is_named_and_proves_nothing() {
+    for (flaw, says) in [
+        (Flaw::Empty, "空文件"),
+        (Flaw::Blank, "没有任何内容"),
+        (Flaw::Protected, "密码"),
+        (Flaw::Unreadable, "已损坏"),
+    ] {
+        let mut snapshot = clean();
+        snapshot.evidence[0].flaw = Some(flaw);
+        let found = gate(&PACK, &snapshot.clone().normalized(), today(), &BTreeMap::new());
+        let named: Vec<_> = found.iter().filter(|d| d.rule == GateRule::EvidenceShowsNothing).collect();
+        assert_eq!(named.len(), 1);
+        assert!(named[0].message.contains("EV-0001") && named[0].message.contains(says), "{}", named[0].message);
+        let bare = found.iter().filter(|d| d.rule == GateRule::ConformWithoutEvidence).count();
+        assert_eq!(bare, PACK.items.len(), "{flaw:?}: the only evidence there is");
+        snapshot.evidence.push(evidence(2));
+        snapshot.links.extend(PACK.items.iter().map(|i| link(2, &i.code)));
+        assert_eq!(rules(&snapshot, &BTreeMap::new()).len(), 1, "{flaw:?}: another one proves");
     }
 }
 

@@ -14,6 +14,7 @@
 mod error;
 pub mod layout;
 mod logo;
+mod look;
 pub mod model;
 mod options;
 pub mod render;
@@ -22,6 +23,7 @@ mod verify;
 pub mod words;
 
 pub use error::Error;
+pub use look::pdf_flaw;
 pub use options::{Lang, Layout, Options, Progress, SectionId, Stage};
 pub use verify::{Verified, verify};
 

@@ -6,7 +6,9 @@ pub use table::W;
 
 use crate::{Lang, SectionId};
 use domain::pack::{Confidence, Direction};
-use domain::{EvidenceKind, FileState, GateRule, Grade, Priority, Review, SignRole, TaskKind, TaskState, Verdict};
+use domain::{
+    EvidenceKind, FileState, Flaw, GateRule, Grade, Priority, Review, SignRole, TaskKind, TaskState, Verdict,
+};
 
 use crate::model::Trend;
 
@@ -143,6 +145,17 @@ pub const fn evidence_state_word(state: Option<FileState>) -> W {
     }
 }
 
+/// Word for what is wrong with the content of a file.
+#[must_use]
+pub const fn flaw_word(flaw: Flaw) -> W {
+    match flaw {
+        Flaw::Empty => W::FlawEmpty,
+        Flaw::Blank => W::FlawBlank,
+        Flaw::Protected => W::FlawProtected,
+        Flaw::Unreadable => W::FlawUnreadable,
+    }
+}
+
 /// Word of a trend.
 #[must_use]
 pub const fn trend_word(trend: Trend) -> W {
@@ -247,6 +260,7 @@ pub const fn defect_word(rule: GateRule) -> W {
         GateRule::EvidenceChanged => W::DefEvidenceChanged,
         GateRule::EvidenceUnreadable => W::DefEvidenceUnreadable,
         GateRule::KeyItemNotConform => W::DefKeyItemNotConform,
+        GateRule::EvidenceShowsNothing => W::DefEvidenceShowsNothing,
         GateRule::NothingApplicable => W::DefNothingApplicable,
     }
 }

@@ -1,10 +1,11 @@
 // Adding evidence: from dropped or picked files, a pasted picture, or as a record. Long imports show progress and can be stopped.
 import { report } from '../../app.svelte';
 import { t } from '../../i18n/index.svelte';
+import { evidenceLabel } from '../../lib/format';
 import * as ipc from '../../ipc';
 import { toasts } from '../../lib/toasts.svelte';
 import type { Round } from '../../round.svelte';
-import type { EvidenceDraft, EvidenceKind, Progress } from '../../types';
+import type { EvidenceDraft, EvidenceKind, Progress, Update } from '../../types';
 
 export const noDraft = (): EvidenceDraft => ({ title: '', location: '', text: '', effective: null, expires: null, locator: '' });
 
@@ -21,10 +22,11 @@ class Adding {
     this.progress = { job: '', done: 0, total: 0, stage: '' };
     this.cancel = job.cancel;
     try {
-      await job.result;
+      const update = await job.result;
       const added = round.evidence.size - before;
       // The same content is stored once: fewer rows than files is right, and said.
       toasts.show({ kind: 'done', text: added === paths.length ? t('evidence.added', { n: added }) : t('evidence.added_some', { n: added, all: paths.length }) });
+      warn(update);
     } catch (error) {
       report(error);
     } finally {
@@ -47,8 +49,9 @@ class Adding {
     try {
       const name = file.name && file.name !== 'image.png' ? file.name : `${t('evidence.screenshot')}-${stamp()}.png`;
       const base64 = await toBase64(file);
-      await round.write(() => ipc.addBytes(items, name, base64, noDraft()));
+      const update = await round.write(() => ipc.addBytes(items, name, base64, noDraft()));
       toasts.show({ kind: 'done', text: t('evidence.pasted', { name }) });
+      warn(update);
     } catch (error) {
       report(error);
     }
@@ -60,6 +63,13 @@ class Adding {
 }
 
 export const adding = new Adding();
+
+/** Of what was added, some shows nothing: whoever added it is told now, and not by an auditor. */
+function warn(update: Update): void {
+  if (!update.warnings.includes('evidence_shows_nothing')) return;
+  const flawed = update.evidence.filter((row) => row.flaw);
+  toasts.show({ kind: 'info', text: t('evidence.flawed', { labels: flawed.map(evidenceLabel).join(t('list.separator')) }) });
+}
 
 function stamp(): string {
   const now = new Date();

@@ -4,11 +4,30 @@ use super::{EvidenceDraft, blank, by_id, check, described, known_items, links, w
 use crate::fields::{hinted, line, required_line};
 use crate::view::Update;
 use crate::{Error, Result, Session};
-use domain::{Action, Entity, Evidence, EvidenceKind, Id, Snapshot};
+use domain::{Action, Entity, Evidence, EvidenceKind, Flaw, Id, Snapshot};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use store::{Edit, ImportProgress, StoredFile};
+
+/// Warning code: of what was taken in, the rows with a flaw show nothing as they are.
+pub const SHOWS_NOTHING: &str = "evidence_shows_nothing";
+
+/// A file whose content lies in the workspace, and what a look into it found.
+#[derive(Clone, Debug)]
+pub struct Taken {
+    /// The content.
+    pub stored: StoredFile,
+    /// Why it proves nothing as it is.
+    pub flaw: Option<Flaw>,
+}
+
+impl Taken {
+    fn look(session: &Session, stored: StoredFile) -> Self {
+        let flaw = super::look::flaw(&session.workspace.evidence_path(&stored.sha256), &stored.file_name);
+        Self { stored, flaw }
+    }
+}
 
 /// Called with the progress of an import; breaking off cancels it and nothing is written.
 pub type OnImport<'a> = &'a mut dyn FnMut(ImportProgress) -> ControlFlow<()>;
@@ -50,12 +69,13 @@ pub fn check_files(
     Ok(())
 }
 
-/// The second part of [`add_files`]: copies the content. Takes long; a session aside may do it.
+/// The second part of [`add_files`]: copies the content and looks into it. Takes long; a session aside may do it.
 ///
 /// # Errors
 /// As [`add_files`].
-pub fn take_in(session: &mut Session, files: &[PathBuf], on: OnImport<'_>) -> Result<Vec<StoredFile>> {
-    Ok(session.workspace.import_files(files, on)?)
+pub fn take_in(session: &mut Session, files: &[PathBuf], on: OnImport<'_>) -> Result<Vec<Taken>> {
+    let stored = session.workspace.import_files(files, on)?;
+    Ok(stored.into_iter().map(|file| Taken::look(session, file)).collect())
 }
 
 /// Adds content that came without a file, e.g. a pasted screenshot.
@@ -73,7 +93,8 @@ pub fn add_bytes(
     may_add(session, round, items, draft)?;
     let (given, file_name) = (file_name, required_line("文件名", file_name)?);
     let stored = session.workspace.import_bytes(&file_name, bytes)?;
-    Ok(hinted(add_stored(session, round, items, &[stored], draft)?, &given))
+    let taken = Taken::look(session, stored);
+    Ok(hinted(add_stored(session, round, items, &[taken], draft)?, &given))
 }
 
 /// The last part of [`add_files`]: the rows. Content that no row names in the end is an orphan, which a sweep removes.
@@ -84,14 +105,14 @@ pub fn add_stored(
     session: &mut Session,
     round: Id,
     items: &[String],
-    stored: &[StoredFile],
+    taken: &[Taken],
     draft: &EvidenceDraft,
 ) -> Result<Update> {
     let snapshot = may_add(session, round, items, draft)?;
     let mut number = session.workspace.next_number(Entity::Evidence, round)?;
     let mut added: Vec<Evidence> = Vec::new();
     let mut edits = Vec::new();
-    for file in stored {
+    for Taken { stored: file, flaw } in taken {
         session.forget_verified(&file.sha256);
         let held = snapshot.evidence.iter().chain(&added).find(|e| e.sha256 == file.sha256).map(|e| e.id);
         let id = match held {
@@ -103,6 +124,7 @@ pub fn add_stored(
                 evidence.media_type = media_type(&file.file_name).to_owned();
                 evidence.size_bytes = file.size_bytes.to_string();
                 evidence.sha256.clone_from(&file.sha256);
+                evidence.flaw = *flaw;
                 let id = evidence.id;
                 let draft = EvidenceDraft { title: title.clone(), ..draft.clone() };
                 let evidence = described(evidence, &draft)?;
@@ -119,7 +141,7 @@ pub fn add_stored(
         let to_link: Vec<String> = items.iter().filter(|item| !located(item)).cloned().collect();
         edits.extend(links(round, id, &to_link, &draft.locator)?);
     }
-    Ok(hinted(session.commit(round, Action::AddEvidence, &edits)?, draft))
+    Ok(hinted(warned(session.commit(round, Action::AddEvidence, &edits)?), draft))
 }
 
 /// Replaces the content of a file evidence by another file; links stay, the old content stays on disk and in the history.
@@ -153,8 +175,8 @@ pub fn check_replacement(session: &mut Session, round: Id, evidence: Id, file: &
 ///
 /// # Errors
 /// As [`replace`].
-pub fn replace_stored(session: &mut Session, round: Id, evidence: Id, stored: &[StoredFile]) -> Result<Update> {
-    let [file] = stored else {
+pub fn replace_stored(session: &mut Session, round: Id, evidence: Id, taken: &[Taken]) -> Result<Update> {
+    let [Taken { stored: file, flaw }] = taken else {
         return Err(Error::Unknown { what: "文件", key: evidence.to_string() });
     };
     let held = check_replacement(session, round, evidence, Path::new(&file.file_name))?;
@@ -166,9 +188,18 @@ pub fn replace_stored(session: &mut Session, round: Id, evidence: Id, stored: &[
         media_type: media_type(&file.file_name).to_owned(),
         size_bytes: file.size_bytes.to_string(),
         sha256: file.sha256.clone(),
+        flaw: *flaw,
         ..held
     };
-    session.commit(round, Action::ReplaceEvidence, &[Edit::Evidence(edited)])
+    Ok(warned(session.commit(round, Action::ReplaceEvidence, &[Edit::Evidence(edited)])?))
+}
+
+/// Nothing is refused for showing nothing: there may be a reason. But whoever adds it is told at once.
+fn warned(mut update: Update) -> Update {
+    if update.evidence.iter().any(|e| !e.shows_something()) {
+        update.warnings.push(SHOWS_NOTHING.to_owned());
+    }
+    update
 }
 
 /// Whether evidence may be added to these items with this draft; what there is already.

@@ -15,7 +15,7 @@ fn with_files(count: u32) -> World {
         size_bytes: 4,
         file_name: format!("班表 {n}.xlsx"),
     };
-    let files: Vec<_> = (0..count).map(file).collect();
+    let files: Vec<_> = (0..count).map(|n| evidence::Taken { stored: file(n), flaw: None }).collect();
     evidence::add_stored(&mut world.session, world.round, &owned(&ITEMS), &files, &EvidenceDraft::default()).unwrap();
     let figures = world.session.round(world.round).unwrap().figures;
     let missing = figures.defects.iter().filter(|d| d.rule == GateRule::EvidenceMissing).count();

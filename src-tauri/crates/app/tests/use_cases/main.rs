@@ -11,6 +11,7 @@ mod errors;
 mod evidence;
 mod exports;
 mod findings;
+mod flaws;
 mod frozen;
 mod golden;
 mod hostile;

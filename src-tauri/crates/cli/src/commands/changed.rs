@@ -4,9 +4,11 @@ use super::Context;
 use crate::args::Language;
 use crate::output::{Failure, Outcome, close_and_print, remark};
 use crate::words;
+use app::evidence::SHOWS_NOTHING;
 use app::tasks::DUE_IN_THE_PAST;
 use app::{Session, Update};
-use domain::{Id, Snapshot, Task};
+use domain::gate::flaw_said;
+use domain::{Id, Snapshot, Task, Words};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -112,6 +114,12 @@ fn warn(context: &Context, update: &Update) {
             DUE_IN_THE_PAST => {
                 let due = update.tasks.iter().find_map(|t| t.due).map(|d| d.to_string()).unwrap_or_default();
                 (format!("注意：期限 {due} 早于今天"), format!("note: the due date {due} lies before today"))
+            }
+            SHOWS_NOTHING => {
+                let said: Vec<_> = update.evidence.iter().filter_map(flaw_said).collect();
+                let list = |of: fn(&Words) -> &str, by: &str| said.iter().map(of).collect::<Vec<_>>().join(by);
+                let (zh, en) = (list(|w| &w.chinese, "；"), list(|w| &w.english, "; "));
+                (format!("注意：{zh}；不能作为证明"), format!("note: {en}; it proves nothing"))
             }
             "backup_failed" => (
                 "注意：改动之前的自动备份没有成功；改动已保存，可以撤销".to_owned(),

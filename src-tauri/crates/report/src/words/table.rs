@@ -126,6 +126,10 @@ words! {
     FileMissing: "文件缺失" / "File missing";
     FileChanged: "文件已被改动" / "File changed";
     FileUnreadable: "文件无法读取" / "File unreadable";
+    FlawEmpty: "空文件" / "Empty file";
+    FlawBlank: "没有内容" / "Shows nothing";
+    FlawProtected: "需要密码" / "Needs a password";
+    FlawUnreadable: "打不开" / "Does not open";
     FileUnchecked: "文件未核对" / "File not checked";
     TrendWorse: "退步" / "Worse";
     TrendBetter: "改善" / "Better";
@@ -200,6 +204,7 @@ words! {
     DefEvidenceChanged: "证据文件已被改动" / "Evidence file changed";
     DefEvidenceUnreadable: "证据文件无法读取" / "Evidence file unreadable";
     DefKeyItemNotConform: "关键条目未符合" / "Key item not conforming";
+    DefEvidenceShowsNothing: "证据打开后看不到内容" / "Evidence shows nothing";
     DefNothingApplicable: "全部条目不适用" / "Nothing applicable";
 
     // Scope

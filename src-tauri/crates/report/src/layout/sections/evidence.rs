@@ -6,7 +6,7 @@ use crate::layout::flow::Flow;
 use crate::layout::table::{Cell, Row, Rules, Table};
 use crate::layout::theme::{CELL, CELL_SOFT, MEASURE};
 use crate::text::{Para, Style};
-use crate::words::{W, evidence_kind_word, evidence_state_word};
+use crate::words::{W, evidence_kind_word, evidence_state_word, flaw_word};
 use domain::{Evidence, EvidenceKind, FileState};
 
 /// Rows between two steps of the progress: a page or two.
@@ -102,6 +102,9 @@ fn when(cx: &Cx<'_>, evidence: &Evidence) -> Cell {
             None => None,
         };
         paras.push(line(vec![flag(cx.w(evidence_state_word(state)), good, CELL_SOFT)]));
+    }
+    if let Some(flaw) = evidence.flaw {
+        paras.push(Para { gap: 0.0, ..line(vec![flag(cx.w(flaw_word(flaw)), Some(false), CELL_SOFT)]) });
     }
     for defect in cx.model.defects_of(&evidence.label()) {
         use domain::GateRule::{EvidenceExpired, EvidenceOutsidePeriod};
