@@ -468,33 +468,9 @@ impl Session {
         let rows = self.workspace.rows_of(receipt)?;
         self.follow(receipt, &rows)?;
         let evidence = rows.iter().any(|row| matches!(row, Edit::Evidence(_) | Edit::Link(_) | Edit::Assessment(_)));
-        let mut update = Update {
-            batch: (!receipt.changes.is_empty()).then_some(receipt.batch),
-            saved_at: self.env.now(),
-            assessment: None,
-            answers: Vec::new(),
-            evidence: Vec::new(),
-            links: Vec::new(),
-            findings: Vec::new(),
-            tasks: Vec::new(),
-            sign_offs: Vec::new(),
-            reports: Vec::new(),
-            figures: self.figure_changes(round, evidence)?,
-            warnings: Vec::new(),
-        };
-        for row in rows {
-            match row {
-                Edit::Assessment(row) => update.assessment = Some(row),
-                Edit::Answer(row) => update.answers.push(row),
-                Edit::Evidence(row) => update.evidence.push(row),
-                Edit::Link(row) => update.links.push(row),
-                Edit::Finding(row) => update.findings.push(row),
-                Edit::Task(row) => update.tasks.push(row),
-                Edit::SignOff(row) => update.sign_offs.push(row),
-                Edit::Report(row) => update.reports.push(row),
-            }
-        }
-        Ok(update)
+        let batch = (!receipt.changes.is_empty()).then_some(receipt.batch);
+        let (saved_at, figures) = (self.env.now(), self.figure_changes(round, evidence)?);
+        Ok(Update::of(batch, saved_at, rows, figures))
     }
 
     /// Brings what is held up to date with what was just written.

@@ -1,11 +1,9 @@
 //! What the readers of the app see: plain data, ready for JSON.
 
-use domain::{
-    Answer, Assessment, Defect, Evidence, FileState, Finding, Id, Link, Readiness, ReportRecord, Score, SignOff,
-    Snapshot, Task,
-};
+use domain::{Defect, FileState, Id, Readiness, ReportRecord, Score, SignOff, Snapshot};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use store::Edit;
 
 /// Everything about one round, for a window that has just opened it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -117,36 +115,60 @@ pub struct Step {
     pub rows: u32,
 }
 
-/// Answer of every verb that writes: the rows that changed, as they are now (tombstones included), and what is
-/// different in the figures.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-pub struct Update {
-    /// The batch, or `None` when nothing differed and nothing was written.
-    pub batch: Option<Id>,
-    /// When it was on disk.
-    pub saved_at: domain::Instant,
-    /// The round's own row, when it changed.
-    pub assessment: Option<Assessment>,
-    /// Answers that changed.
-    pub answers: Vec<Answer>,
-    /// Evidence that changed.
-    pub evidence: Vec<Evidence>,
-    /// Links that changed.
-    pub links: Vec<Link>,
-    /// Findings that changed.
-    pub findings: Vec<Finding>,
-    /// Tasks that changed.
-    pub tasks: Vec<Task>,
-    /// Signatures that changed.
-    pub sign_offs: Vec<SignOff>,
-    /// Reports that changed.
-    pub reports: Vec<ReportRecord>,
-    /// What is different in the figures after the change.
-    pub figures: FigureChanges,
-    /// Things the user should know though nothing was refused, e.g. a due date before today: stable codes.
-    pub warnings: Vec<String>,
+/// How the rows that changed are listed: all of them, or the one there can be.
+trait List<T>: Default {
+    fn put(&mut self, row: T);
 }
+
+impl<T> List<T> for Vec<T> {
+    fn put(&mut self, row: T) {
+        self.push(row);
+    }
+}
+
+impl<T> List<T> for Option<T> {
+    fn put(&mut self, row: T) {
+        *self = Some(row);
+    }
+}
+
+macro_rules! update {
+    ($($name:ident($row:ident) $table:literal of $round:ident, listed as $list:ident: $many:ident;)*) => {
+        /// Answer of every verb that writes: the rows that changed, as they are now (tombstones included), and the new figures.
+        #[derive(Clone, Debug, Serialize, Deserialize)]
+        #[cfg_attr(feature = "specta", derive(specta::Type))]
+        pub struct Update {
+            /// The batch, or `None` when nothing differed and nothing was written.
+            pub batch: Option<Id>,
+            /// When it was on disk.
+            pub saved_at: domain::Instant,
+            $(#[doc = concat!("Rows of `", $table, "` that changed.")] pub $list: $many<domain::$row>,)*
+            /// What is different in the figures after the change.
+            pub figures: FigureChanges,
+            /// Things the user should know though nothing was refused, e.g. a due date before today: stable codes.
+            pub warnings: Vec<String>,
+        }
+
+        impl Update {
+            pub(crate) fn of(
+                batch: Option<Id>,
+                saved_at: domain::Instant,
+                rows: Vec<Edit>,
+                figures: FigureChanges,
+            ) -> Self {
+                let warnings = Vec::new();
+                let mut update = Self { batch, saved_at, $($list: $many::default(),)* figures, warnings };
+                for row in rows {
+                    match row {
+                        $(Edit::$name(row) => update.$list.put(row),)*
+                    }
+                }
+                update
+            }
+        }
+    };
+}
+domain::entities!(update);
 
 /// What a new round is made from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

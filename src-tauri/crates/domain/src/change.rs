@@ -1,48 +1,8 @@
 //! The change log: one field of one entity, old → new, by whom, when; each row hashed over the one before.
 
-use crate::{Id, Instant};
+use crate::{Entity, Id, Instant};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-
-/// Which table a change belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "snake_case")]
-pub enum Entity {
-    /// [`crate::Assessment`], keyed by id.
-    Assessment,
-    /// [`crate::Answer`], keyed by `<assessment>/<item>`.
-    Answer,
-    /// [`crate::Evidence`], keyed by id.
-    Evidence,
-    /// [`crate::Link`], keyed by `<evidence>/<item>`.
-    Link,
-    /// [`crate::Finding`], keyed by id.
-    Finding,
-    /// [`crate::Task`], keyed by id.
-    Task,
-    /// [`crate::SignOff`], keyed by id.
-    SignOff,
-    /// [`crate::ReportRecord`], keyed by id.
-    Report,
-}
-
-impl Entity {
-    /// The table's name, which is also the name in the log.
-    #[must_use]
-    pub const fn table(self) -> &'static str {
-        match self {
-            Self::Assessment => "assessment",
-            Self::Answer => "answer",
-            Self::Evidence => "evidence",
-            Self::Link => "link",
-            Self::Finding => "finding",
-            Self::Task => "task",
-            Self::SignOff => "sign_off",
-            Self::Report => "report",
-        }
-    }
-}
 
 /// One row of the log (变更记录).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -11,6 +11,7 @@
 //! | [`task`] | `Task` and its life cycle |
 //! | [`sign_off`] | `SignOff`, `ReportRecord` |
 //! | [`action`] | `Action`: the word of a batch, and what a frozen round takes of it |
+//! | [`entity`] | the list of all entities |
 //! | [`change`] | `Change`: one field, old → new, hash-chained |
 //! | [`snapshot`] | `Snapshot`: everything above for one round, canonical JSON and its root |
 //! | [`scoring`] | the one score, with bounds |
@@ -21,6 +22,7 @@
 pub mod action;
 pub mod assessment;
 pub mod change;
+pub mod entity;
 pub mod evidence;
 pub mod finding;
 mod follow;
@@ -35,7 +37,8 @@ pub mod words;
 
 pub use action::Action;
 pub use assessment::{Answer, Assessment, AssessmentKind, Member, Review, Verdict};
-pub use change::{Change, Entity};
+pub use change::Change;
+pub use entity::Entity;
 pub use evidence::{Evidence, EvidenceKind, FileState, Flaw, Link};
 pub use finding::{Finding, Grade};
 pub use gate::{Defect, GateRule};

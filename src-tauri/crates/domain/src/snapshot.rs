@@ -81,7 +81,7 @@ impl Snapshot {
     /// does not know.
     #[must_use]
     pub fn normalized(self) -> Self {
-        let mut this = self.as_its_format_knows_it();
+        let mut this = self.known_to_its_format();
         this.sort();
         this
     }

@@ -1,10 +1,8 @@
 //! What goes into a commit and what comes out of it.
 
 use crate::Result;
-use crate::row::{Row, Stored, Table, to_row};
-use domain::{
-    Action, Answer, Assessment, Change, Entity, Evidence, Finding, Id, Instant, Link, ReportRecord, SignOff, Task,
-};
+use crate::row::{Row, Stored as _, Table, from_row, to_row};
+use domain::{Action, Change, Entity, Id, Instant};
 use serde::Serialize;
 
 /// Who does what, when: one use case, one step of undo.
@@ -22,61 +20,41 @@ pub struct Act {
     pub assessment: Id,
 }
 
-/// "This row shall look like this." The commit finds out what differs. Rows are keyed by their id, answers by (assessment, item),
-/// links by (evidence, item); a row that is not there is created. Removing is setting `withdrawn`.
-#[derive(Clone, Debug, PartialEq)]
-#[allow(clippy::large_enum_variant, reason = "edits live as long as one commit")]
-pub enum Edit {
-    /// A round.
-    Assessment(Assessment),
-    /// An answer.
-    Answer(Answer),
-    /// A proof.
-    Evidence(Evidence),
-    /// What a proof is linked to.
-    Link(Link),
-    /// A finding.
-    Finding(Finding),
-    /// A task.
-    Task(Task),
-    /// A signature.
-    SignOff(SignOff),
-    /// An exported report.
-    Report(ReportRecord),
-}
+macro_rules! edits {
+    ($($name:ident($row:ident) $table:literal of $round:ident, listed as $list:ident: $many:ident;)*) => {
+        /// "This row shall look like this." The commit finds out what differs. Rows are keyed by their id, answers by (assessment,
+        /// item), links by (evidence, item); a row that is not there is created. Removing is setting `withdrawn`.
+        #[derive(Clone, Debug, PartialEq)]
+        #[allow(clippy::large_enum_variant, reason = "edits live as long as one commit")]
+        pub enum Edit {
+            $(#[doc = concat!("A row of `", $table, "`.")] $name(domain::$row),)*
+        }
 
-impl Edit {
-    /// The round it belongs to.
-    #[must_use]
-    pub fn assessment(&self) -> Id {
-        match self {
-            Self::Assessment(row) => row.id,
-            Self::Answer(row) => row.assessment,
-            Self::Evidence(row) => row.assessment,
-            Self::Link(row) => row.assessment,
-            Self::Finding(row) => row.assessment,
-            Self::Task(row) => row.assessment,
-            Self::SignOff(row) => row.assessment,
-            Self::Report(row) => row.assessment,
-        }
-    }
+        impl Edit {
+            /// The round it belongs to.
+            #[must_use]
+            pub fn assessment(&self) -> Id {
+                match self {
+                    $(Self::$name(row) => row.$round,)*
+                }
+            }
 
-    pub(crate) fn parts(&self) -> Result<(&'static Table, Row)> {
-        fn of<T: Stored>(value: &T) -> Result<(&'static Table, Row)> {
-            Ok((T::TABLE, to_row(value)?))
+            pub(crate) fn parts(&self) -> Result<(&'static Table, Row)> {
+                match self {
+                    $(Self::$name(row) => Ok((domain::$row::TABLE, to_row(row)?)),)*
+                }
+            }
+
+            /// A row as the log sees it, as what it is.
+            pub(crate) fn of(entity: Entity, row: Row) -> Result<Self> {
+                match entity {
+                    $(Entity::$name => from_row(row).map(Self::$name),)*
+                }
+            }
         }
-        match self {
-            Self::Assessment(row) => of(row),
-            Self::Answer(row) => of(row),
-            Self::Evidence(row) => of(row),
-            Self::Link(row) => of(row),
-            Self::Finding(row) => of(row),
-            Self::Task(row) => of(row),
-            Self::SignOff(row) => of(row),
-            Self::Report(row) => of(row),
-        }
-    }
+    };
 }
+domain::entities!(edits);
 
 /// What a commit did. No changes means that nothing differed and nothing was written.
 #[derive(Clone, Debug, PartialEq)]

@@ -43,6 +43,9 @@ pub(crate) struct Column {
     pub before: Before,
 }
 
+/// From the JSON of a row's fields by name to the JSON of one more.
+pub(crate) type Rule = fn(&dyn Fn(&str) -> String) -> &'static str;
+
 /// What a column holds in rows that were written before there was such a column: it has it without a word in the log.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Before {
@@ -51,7 +54,7 @@ pub(crate) enum Before {
     /// This JSON.
     Is(&'static str),
     /// JSON that follows from the JSON of the row's other fields, as they were.
-    Follows(fn(&dyn Fn(&str) -> String) -> &'static str),
+    Follows(Rule),
 }
 
 impl Column {

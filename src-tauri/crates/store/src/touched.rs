@@ -1,8 +1,6 @@
 //! The rows a commit touched, as they are now.
 
-use crate::row::from_row;
 use crate::{Edit, Receipt, Result, Workspace, table};
-use domain::Entity;
 use std::collections::BTreeSet;
 
 impl Workspace {
@@ -15,16 +13,7 @@ impl Workspace {
         let mut rows = Vec::with_capacity(touched.len());
         for (entity, key) in touched {
             let Some(row) = table::by_key(&self.conn, table::of(entity), key)? else { continue };
-            rows.push(match entity {
-                Entity::Assessment => Edit::Assessment(from_row(row)?),
-                Entity::Answer => Edit::Answer(from_row(row)?),
-                Entity::Evidence => Edit::Evidence(from_row(row)?),
-                Entity::Link => Edit::Link(from_row(row)?),
-                Entity::Finding => Edit::Finding(from_row(row)?),
-                Entity::Task => Edit::Task(from_row(row)?),
-                Entity::SignOff => Edit::SignOff(from_row(row)?),
-                Entity::Report => Edit::Report(from_row(row)?),
-            });
+            rows.push(Edit::of(entity, row)?);
         }
         Ok(rows)
     }

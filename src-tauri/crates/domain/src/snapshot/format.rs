@@ -59,7 +59,7 @@ impl Snapshot {
     }
 
     /// Without what its format does not know: two snapshots of one content are equal when their formats are.
-    pub(super) fn as_its_format_knows_it(self) -> Self {
+    pub(super) fn known_to_its_format(self) -> Self {
         if self.format >= FORMAT {
             return self;
         }

@@ -12,35 +12,24 @@ mod task;
 use crate::row::{Row, Stored, Table, names};
 use crate::schema::{CURRENT, Version};
 use crate::{Error, Result, typed};
-use domain::{Answer, Assessment, Entity, Evidence, Finding, Id, Link, ReportRecord, SignOff, Task};
+use domain::{Assessment, Entity, Id};
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, Params, params, params_from_iter};
 
-/// All tables, an entity before those that refer to it.
-pub(crate) const ALL: [&Table; 8] = [
-    Assessment::TABLE,
-    Answer::TABLE,
-    Evidence::TABLE,
-    Link::TABLE,
-    Finding::TABLE,
-    Task::TABLE,
-    SignOff::TABLE,
-    ReportRecord::TABLE,
-];
+macro_rules! tables {
+    ($($name:ident($row:ident) $table:literal of $round:ident, listed as $list:ident: $many:ident;)*) => {
+        /// All tables, an entity before those that refer to it.
+        pub(crate) const ALL: [&Table; Entity::ALL.len()] = [$(domain::$row::TABLE,)*];
 
-/// The table of an entity.
-pub(crate) fn of(entity: Entity) -> &'static Table {
-    match entity {
-        Entity::Assessment => Assessment::TABLE,
-        Entity::Answer => Answer::TABLE,
-        Entity::Evidence => Evidence::TABLE,
-        Entity::Link => Link::TABLE,
-        Entity::Finding => Finding::TABLE,
-        Entity::Task => Task::TABLE,
-        Entity::SignOff => SignOff::TABLE,
-        Entity::Report => ReportRecord::TABLE,
-    }
+        /// The table of an entity.
+        pub(crate) fn of(entity: Entity) -> &'static Table {
+            match entity {
+                $(Entity::$name => domain::$row::TABLE,)*
+            }
+        }
+    };
 }
+domain::entities!(tables);
 
 /// Calls `take` with the rows of a database of some version that meet a condition, borrowed.
 pub(crate) fn visit(

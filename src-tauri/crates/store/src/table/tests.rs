@@ -16,16 +16,12 @@ fn fields_of<T: serde::de::DeserializeOwned>() -> BTreeSet<String> {
 fn columns_are_the_fields_of_the_domain() {
     let mut conn = Connection::open_in_memory().unwrap();
     SCHEMA.migrate(&mut conn).unwrap();
-    let of_domain = [
-        fields_of::<domain::Assessment>(),
-        fields_of::<domain::Answer>(),
-        fields_of::<domain::Evidence>(),
-        fields_of::<domain::Link>(),
-        fields_of::<domain::Finding>(),
-        fields_of::<domain::Task>(),
-        fields_of::<domain::SignOff>(),
-        fields_of::<domain::ReportRecord>(),
-    ];
+    macro_rules! fields {
+        ($($name:ident($row:ident) $table:literal of $round:ident, listed as $list:ident: $many:ident;)*) => {
+            [$(fields_of::<domain::$row>(),)*]
+        };
+    }
+    let of_domain = domain::entities!(fields);
     for (table, fields) in ALL.iter().zip(of_domain) {
         let listed: BTreeSet<_> = table.columns.iter().map(|c| c.name.to_owned()).collect();
         assert_eq!(listed, fields, "{}", table.name);

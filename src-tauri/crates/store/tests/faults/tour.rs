@@ -26,7 +26,7 @@ pub fn prepare(tour: &str, dir: &Path, beside: &Path) {
             std::fs::create_dir(dir.join("evidence")).unwrap();
         }
         "tour-upgrade-signed" => {
-            copy(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../tests/golden/0.1.0/云岭")), dir)
+            copy(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../tests/golden/0.1.0/云岭")), dir);
         }
         _ => {
             let mut w = workspace(dir);
