@@ -16,7 +16,8 @@ struct Terms<'a> {
     program: &'static str,
     layout: &'static str,
     lang: &'static str,
-    draft: bool,
+    /// What was asked for: an incomplete round is a draft in any case, but says why.
+    asks_for_draft: bool,
     sections: Option<&'a BTreeSet<SectionId>>,
     logo_sha256: Option<String>,
     distribution: &'a [String],
@@ -55,7 +56,7 @@ pub(super) fn issue(
         program: env!("CARGO_PKG_VERSION"),
         layout: options.layout.key(),
         lang: options.lang.key(),
-        draft,
+        asks_for_draft: options.draft,
         sections: options.sections.as_ref(),
         logo_sha256: options.logo.as_deref().map(sha256_hex),
         distribution,
@@ -92,7 +93,7 @@ pub(super) fn issue(
     // Records of 0.1.0 tell no terms. The newest of them that may be this one is rendered and compared, and no other: the price of
     // a report must not rise with those before it.
     let may_be_this = |at: &usize| {
-        let Terms { layout, lang, draft, .. } = terms;
+        let Terms { layout, lang, .. } = terms;
         let known = &history[*at];
         known.options_sha256.is_empty() && known.layout == layout && known.lang == lang && known.draft == draft
     };
