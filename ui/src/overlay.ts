@@ -13,6 +13,7 @@ export function blankAnswer(assessment: string, item: string): Answer {
     assessed_at: null,
     review: 'open',
     review_note: '',
+    proposed: false,
   };
 }
 
@@ -29,5 +30,7 @@ export function patched(answer: Answer, patch: AnswerPatch, actor: string): Answ
     assessed_at: changed ? (verdict ? new Date().toISOString() : null) : answer.assessed_at,
     review: patch.review ?? (changed ? 'open' : answer.review),
     review_note: patch.review_note ?? answer.review_note,
+    // Whoever says anything of the verdict has looked.
+    proposed: Boolean(answer.proposed) && !patch.clear && !patch.verdict && patch.reason == null && !patch.review,
   };
 }

@@ -173,9 +173,9 @@ export class AssessView {
   }
 }
 
-/** Whether the core proposed this 不适用 because of what does not apply, and nobody has confirmed it. Its reasons all end like this. */
+/** Whether the core proposed this 不适用 because of what does not apply, and nobody has looked at it. */
 export function isProposal(answer: Answer): boolean {
-  return answer.verdict === 'na' && answer.review === 'open' && /\u8bf7\u786e\u8ba4\uff09\u3002$/u.test(answer.reason);
+  return answer.proposed === true;
 }
 
 /** Words of a search, all of which must occur. */
