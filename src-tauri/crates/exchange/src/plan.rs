@@ -80,14 +80,14 @@ pub fn csv(rows: &[Vec<String>]) -> Result<Vec<u8>, Error> {
 /// Most characters an Excel cell holds.
 const MAX_CELL_CHARS: usize = 32_767;
 
-/// An Excel workbook. Days are dates, every other cell is a string, so nothing a user typed becomes a formula; texts that spreadsheet programs
-/// would take for one when the sheet is saved as CSV are defused as well.
+/// An Excel workbook. Days are dates, every other cell is a string: nothing a user typed becomes a formula, and a text stands there as it was
+/// typed. An apostrophe in front, which makes it text in a CSV file, would be shown here.
 ///
 /// # Errors
 /// [`Error::Table`] when a text is longer than a cell may be (32,767 characters); a plan with half a text would be none.
 pub fn xlsx(rows: &[Vec<String>], english: bool) -> Result<Vec<u8>, Error> {
     for row in rows {
-        if let Some(at) = row.iter().position(|cell| defused(cell).chars().count() > MAX_CELL_CHARS) {
+        if let Some(at) = row.iter().position(|cell| cell.chars().count() > MAX_CELL_CHARS) {
             let (label, head) = (row.first().map_or("", String::as_str), HEADS.get(at).map_or("", |h| h.0));
             return Err(Error::Table(format!(
                 "{label} 的「{head}」超过 Excel 单元格的 {MAX_CELL_CHARS} 字符，请缩短或改用 CSV"
@@ -109,7 +109,7 @@ fn workbook(rows: &[Vec<String>], english: bool) -> Result<Vec<u8>, XlsxError> {
             let date = (r > 0 && DAYS.contains(&at)).then(|| ExcelDateTime::parse_from_str(cell).ok()).flatten();
             match date {
                 Some(date) => sheet.write_datetime_with_format(r, c, date, &day)?,
-                None => sheet.write_string_with_format(r, c, defused(cell), if r == 0 { &head } else { &body })?,
+                None => sheet.write_string_with_format(r, c, cell, if r == 0 { &head } else { &body })?,
             };
         }
         sheet.set_row_height(r, height(row))?;

@@ -275,7 +275,7 @@ fn the_plan_is_written_in_both_formats_and_reads_back() {
     let mut book: calamine::Xlsx<_> = calamine::open_workbook(&xlsx).unwrap();
     let sheet = book.worksheet_range("Remediation plan").unwrap();
     assert_eq!(sheet.height(), 3);
-    assert_eq!(sheet.get((1, 5)), Some(&calamine::Data::String("'=cmd|' /C calc'!A0".into())));
+    assert_eq!(sheet.get((1, 5)), Some(&calamine::Data::String("=cmd|' /C calc'!A0".into())));
     assert_eq!(sheet.get((1, 12)), Some(&calamine::Data::String("overdue".into())));
 
     let before = names(world.temp.path());
