@@ -2,7 +2,8 @@
 
 use crate::Error;
 use crate::layout::display::Picture;
-use image::{DynamicImage, ImageReader, Limits};
+use image::metadata::Orientation;
+use image::{DynamicImage, ImageDecoder as _, ImageReader, Limits};
 use std::io::Cursor;
 
 /// Most pixels a logo may have.
@@ -37,7 +38,11 @@ pub fn read(bytes: &[u8]) -> Result<Picture, Error> {
     let mut limits = Limits::default();
     limits.max_alloc = Some(MOST_PIXELS * 16);
     reader.limits(limits);
-    let picture = reader.decode().map_err(|e| unreadable(&e))?;
+    let mut decoder = reader.into_decoder().map_err(|e| unreadable(&e))?;
+    // A camera notes how it was held and leaves the pixels lying as they came.
+    let turn = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let mut picture = DynamicImage::from_decoder(decoder).map_err(|e| unreadable(&e))?;
+    picture.apply_orientation(turn);
     Ok(flatten(&shrink(picture)))
 }
 

@@ -39,6 +39,47 @@ fn png_and_jpeg_are_drawn() {
     }
 }
 
+/// A camera notes how it was held (EXIF 2.3, 4.6.4): 1 is upright, the others are mirrored, turned or both.
+#[test]
+fn a_photograph_stands_as_it_was_held() {
+    let marked = RgbaImage::from_fn(300, 120, |x, y| {
+        let inside = (40..80).contains(&x) && (10..50).contains(&y);
+        if inside { Rgba([15, 94, 99, 255]) } else { Rgba([255, 255, 255, 255]) }
+    });
+    let jpeg = encode(&DynamicImage::ImageRgba8(marked).to_rgb8().into(), ImageFormat::Jpeg);
+    let upright = (300, 120);
+    let turned = (120, 300);
+    for (orientation, size, middle) in [
+        (1, upright, (60, 30)),
+        (2, upright, (240, 30)),
+        (3, upright, (240, 90)),
+        (4, upright, (60, 90)),
+        (5, turned, (30, 60)),
+        (6, turned, (90, 60)),
+        (7, turned, (90, 240)),
+        (8, turned, (30, 240)),
+    ] {
+        let report = with_logo([&jpeg[..2], &exif(orientation), &jpeg[2..]].concat()).unwrap();
+        let doc = lopdf::Document::load_mem(&report.pdf).unwrap();
+        let first = doc.get_pages()[&1];
+        let drawn = doc.get_page_images(first).unwrap();
+        let [picture] = drawn.as_slice() else { panic!("{} pictures", drawn.len()) };
+        assert_eq!((picture.width, picture.height), size, "orientation {orientation}");
+        let rgb = doc.get_object(picture.id).unwrap().as_stream().unwrap().get_plain_content().unwrap();
+        let at = |(x, y): (i64, i64)| rgb[usize::try_from((y * picture.width + x) * 3).unwrap()];
+        assert!(at(middle) < 60, "orientation {orientation}: the mark is not at {middle:?}");
+        assert!(at((size.0 - 1 - middle.0, size.1 - 1 - middle.1)) > 200, "orientation {orientation}");
+    }
+}
+
+/// A JPEG segment that says nothing but the orientation.
+fn exif(orientation: u8) -> Vec<u8> {
+    let mut segment = vec![0xFF, 0xE1, 0, 34];
+    segment.extend_from_slice(b"Exif\0\0MM\0\x2A\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0");
+    segment.extend_from_slice(&[orientation, 0, 0, 0, 0, 0, 0]);
+    segment
+}
+
 #[test]
 fn what_is_no_picture_is_refused() {
     for bytes in [b"".to_vec(), b"%PDF-1.7".to_vec(), "这不是图片".as_bytes().to_vec(), vec![0xFF, 0xD8, 0xFF, 0xE0]]
