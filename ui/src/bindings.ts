@@ -434,6 +434,16 @@ export type Column =
 /**  Nothing that is taken over. */
 "skip";
 
+/**  Whether pages were compared, and what came of it. */
+export type Comparison = {
+	/**  Whether they were. A report whose pages were not has data that hold, and nothing is known of what its pages say. */
+	compared: boolean,
+	/**  What came of it, or why they were not. */
+	message: string,
+	/**  The same in English. */
+	message_en: string,
+};
+
 /**  When an item applies. */
 export type Condition = 
 /**  Always. */
@@ -1117,9 +1127,9 @@ export type Method =
 
 /**  One thing that does not hold. */
 export type Mismatch = {
-	/**  `root`, `file`, `workspace`: stable code. */
+	/**  `root`, `page`, `part`, `file`, `workspace`: stable code. */
 	kind: string,
-	/**  File name, item code or label. */
+	/**  Numbers of pages, part of the PDF, file name, item code or label. */
 	subject: string,
 	/**  What is wrong. */
 	message: string,
@@ -1999,7 +2009,9 @@ export type Verification = {
 	title: string,
 	/**  Number of files of the pack that were checked. */
 	files_checked: number,
-	/**  Everything that does not hold; empty = verified. */
+	/**  Whether the pages were compared with those made of the data. */
+	pages: Comparison,
+	/**  Everything that does not hold; empty = nothing found that does not. */
 	mismatches: Mismatch[],
 };
 

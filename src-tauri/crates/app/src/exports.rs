@@ -1,5 +1,6 @@
 //! What leaves the workspace: report, evidence pack, plan tables; and the way back, verification.
 
+mod comparison;
 mod issue;
 mod packs;
 mod place;
@@ -7,6 +8,7 @@ mod plans;
 mod reports;
 mod verification;
 
+pub use comparison::Comparison;
 pub use packs::{Packed, evidence_pack, place_pack};
 pub use plans::{PlanFormat, plan};
 pub use reports::{Difference, differs, place_report, read_logo, report};

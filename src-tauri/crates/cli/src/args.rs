@@ -135,7 +135,7 @@ pub enum Command {
     /// 导出整改计划表（.csv 或 .xlsx） | Export the remediation plan (.csv or .xlsx)
     #[command(alias = "export-plan")]
     Plan(Plan),
-    /// 核验报告与证据包；不一致时退出码为 3 | Verify a report and its pack; exits with 3 when they do not hold
+    /// 核验报告（数据、每一页）与证据包；不一致时退出码为 3 | Verify a report (data, every page) and its pack; exits with 3 when they do not hold
     #[command(alias = "verify-report")]
     Verify(Verify),
     /// 规范化快照与数据根 | Canonical snapshot and its root

@@ -70,6 +70,17 @@ fn report_pack_and_verification() {
     let seen = json(&["verify", text(&report), "--pack", text(&at("证据包")), "--workspace", text(&workspace)], 0);
     assert_eq!(seen["mismatches"], Value::Array(vec![]));
     assert_eq!((&seen["printed_root"], &seen["computed_root"]), (&once["root"], &once["root"]));
+    assert_eq!(seen["pages"]["compared"], true);
+    // A report of a version whose pages cannot be made again is no defect, and is not said to hold either.
+    let old = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../tests/golden/0.1.0/reports/open-gap-zh.pdf");
+    for (lang, words) in
+        [("zh", "! 页面未比对：报告由 0.1.0 版生成"), ("en", "! Pages were not compared: version 0.1.0")]
+    {
+        let said = run(&["--lang", lang, "verify", old]);
+        let said = (said.status.code(), String::from_utf8(said.stdout).unwrap());
+        assert_eq!(said.0, Some(0));
+        assert!(said.1.contains(words) && !said.1.contains('✓'), "{}", said.1);
+    }
 
     // A second pack must not be mixed into the first.
     assert_eq!(run(&["pack", text(&workspace), "-o", text(&at("证据包"))]).status.code(), Some(1));

@@ -210,7 +210,7 @@ impl Snapshot {
 }
 
 /// The roots of one content in several formats. A signature covers the content when it names the root of its own format.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Roots(BTreeMap<u32, String>);
 
 impl Roots {

@@ -39,7 +39,7 @@ fn main() {
     let json = folder.join("assessment.json");
     let round = common::sized(349, 100, 1);
     let report = round.render(&common::options(Layout::Certification, Lang::Zh));
-    let attached = report::verify(&report.pdf).unwrap().snapshot.unwrap();
+    let attached = round.verify(&report.pdf).unwrap().snapshot.unwrap();
     std::fs::write(&json, attached.canonical_json()).unwrap();
     let mut producers: Vec<Producer> = [("ours, whole", "certification"), ("ours, the same parts", "parts")]
         .into_iter()

@@ -87,5 +87,5 @@ fn management(bencher: Bencher<'_, '_>) {
 fn verification(bencher: Bencher<'_, '_>) {
     let round = common::sized(349, 100, 1);
     let report = round.render(&common::options(Layout::Certification, Lang::Zh));
-    bencher.bench(|| report::verify(&report.pdf));
+    bencher.bench(|| round.verify(&report.pdf));
 }

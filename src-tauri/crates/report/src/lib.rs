@@ -9,7 +9,7 @@
 //! | [`layout`] | model → display list; names no PDF type |
 //! | [`render`] | display list → PDF; the only module that names printpdf and lopdf, with [`verify`] |
 //! | [`words`] | every printed word in both languages |
-//! | [`verify`] | a PDF → its attached snapshot, recomputed and printed root |
+//! | [`verify`] | a PDF → its attached data, whether the roots fit, and whether its pages are what is made of the data |
 
 mod error;
 pub mod layout;
@@ -17,6 +17,7 @@ mod logo;
 mod look;
 pub mod model;
 mod options;
+mod recipe;
 pub mod render;
 pub mod text;
 mod verify;
@@ -25,10 +26,13 @@ pub mod words;
 pub use error::Error;
 pub use look::pdf_flaw;
 pub use options::{Lang, Layout, Options, Progress, SectionId, Stage};
-pub use verify::{Verified, verify};
+pub use verify::{Criteria, Difference, Pages, Verified, verify};
 
 use chrono::{DateTime, FixedOffset};
+use domain::snapshot::sha256_hex;
 use domain::{CriteriaPack, Date, FileState, Id, ReportRecord, Roots, SignOff, Snapshot};
+use layout::display::Picture;
+use recipe::{PROGRAM, Recipe};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
@@ -57,6 +61,8 @@ pub struct Input<'a> {
     pub distribution: &'a [String],
     /// Roots of the same content in other formats that signatures name.
     pub roots: &'a Roots,
+    /// Texts of criteria that not every copy of this program has: attached, so that the report can be made again.
+    pub texts: &'a [String],
 }
 
 /// A finished report.
@@ -94,23 +100,39 @@ pub fn render(
     options: &Options,
     on: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<Report, Error> {
-    let model = model::Model::new(input, options)?;
     let logo = options.logo.as_deref().map(logo::read).transpose()?;
-    let document = layout::report(&model, options, logo.as_ref(), on)?;
-    let missing = render::missing(&document);
+    draw(input, options, logo.as_ref(), PROGRAM, on)
+}
+
+/// [`render`] with the logo already read, and in the name of a version of this program.
+fn draw(
+    input: &Input<'_>,
+    options: &Options,
+    logo: Option<&Picture>,
+    program: &str,
+    on: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> Result<Report, Error> {
     let json = input.snapshot.canonical_json();
+    let root = sha256_hex(json.as_bytes());
+    let recipe = Recipe::new(input, options, logo, &root, program).json()?;
+    let recipe_sha256 = sha256_hex(&recipe);
+    let model = model::Model::new(input, &root, &recipe_sha256)?;
+    let document = layout::report(&model, options, logo, on)?;
+    let missing = render::missing(&document);
     let meta = render::Meta {
         lang: options.lang,
         organization: text::clean(&input.snapshot.assessment.organization),
         subject: format!("{} · {}", input.pack.pack.standard, input.number),
         generated_at: input.generated_at,
-        root: model.root.clone(),
+        program: program.to_owned(),
+        root: root.clone(),
+        recipe: recipe_sha256.clone(),
         number: input.number.to_owned(),
-        attachment: Some(json.into_bytes()),
+        attachments: render::attachments(json, recipe, input.texts),
     };
     let pages = u32::try_from(document.pages.len()).unwrap_or(u32::MAX);
     let pdf = render::pdf(document, &meta, on)?;
-    Ok(Report { pdf, pages, root: model.root, missing })
+    Ok(Report { pdf, pages, root, missing })
 }
 
 /// Whether the report is a draft: because it was asked for as one, or because items are still open. What is not done is never
@@ -131,9 +153,11 @@ pub fn text_document(title: &str, paragraphs: &[String]) -> Result<Vec<u8>, Erro
         organization: String::new(),
         subject: String::new(),
         generated_at: DateTime::UNIX_EPOCH.fixed_offset(),
-        root: domain::snapshot::sha256_hex(format!("{title}\n{}", paragraphs.join("\n")).as_bytes()),
+        program: PROGRAM.to_owned(),
+        root: sha256_hex(format!("{title}\n{}", paragraphs.join("\n")).as_bytes()),
+        recipe: String::new(),
         number: String::new(),
-        attachment: None,
+        attachments: Vec::new(),
     };
     render::pdf(document, &meta, &mut |_| ControlFlow::Continue(()))
 }

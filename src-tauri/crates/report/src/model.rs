@@ -2,7 +2,7 @@
 
 pub mod criteria;
 
-use crate::{Error, Input, Options};
+use crate::{Error, Input};
 use domain::gate::gate;
 use domain::pack::{Item, Profile};
 use domain::readiness::readiness;
@@ -15,7 +15,9 @@ pub struct Model<'a> {
     /// What it was made from.
     pub input: Input<'a>,
     /// Root of the snapshot.
-    pub root: String,
+    pub root: &'a str,
+    /// SHA-256 of the attached recipe, which tells how the report was made from it.
+    pub recipe: &'a str,
     /// Scoring profile of the round.
     pub profile: &'a Profile,
     /// Figures of this round.
@@ -96,7 +98,7 @@ impl<'a> Model<'a> {
     ///
     /// # Errors
     /// When the snapshot was taken with other criteria.
-    pub fn new(input: &Input<'a>, _options: &Options) -> Result<Self, Error> {
+    pub fn new(input: &Input<'a>, root: &'a str, recipe: &'a str) -> Result<Self, Error> {
         let (pack, snapshot) = (input.pack, input.snapshot);
         if snapshot.pack.sha256 != pack.sha256 {
             let (snapshot, pack) = (snapshot.pack.sha256.clone(), pack.sha256.clone());
@@ -107,7 +109,8 @@ impl<'a> Model<'a> {
         let last = before.map(|p| score_with(pack, profile, |item| p.verdicts.get(item).copied()));
         let mut model = Self {
             input: *input,
-            root: snapshot.root(),
+            root,
+            recipe,
             profile,
             score: score(pack, snapshot),
             last,

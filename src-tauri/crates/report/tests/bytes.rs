@@ -6,7 +6,7 @@ mod common;
 
 use common::options;
 use domain::snapshot::sha256_hex;
-use report::{Error, Lang, Layout, verify};
+use report::{Error, Lang, Layout, Pages};
 
 const CHILD: &str = "BEISHEN_REPORT_CHILD";
 
@@ -52,8 +52,9 @@ fn another_process_writes_the_same_bytes() {
 fn the_attachment_is_the_canonical_snapshot_and_its_hash_is_the_root() {
     let round = common::round();
     let report = round.render(&options(Layout::Management, Lang::Zh));
-    let verified = verify(&report.pdf).unwrap();
+    let verified = round.verify(&report.pdf).unwrap();
     assert!(verified.matches);
+    assert_eq!(verified.pages, Some(Pages::Same));
     assert_eq!(verified.snapshot.as_ref(), Some(&round.snapshot));
     assert_eq!(report.root, sha256_hex(round.snapshot.canonical_json().as_bytes()));
     assert_eq!(verified.printed, report.root);
@@ -73,7 +74,7 @@ fn any_changed_byte_of_the_attachment_is_noticed() {
     for step in 1..40 {
         let mut changed = report.pdf.clone();
         changed[stream + length * step / 41] ^= 0x20;
-        assert!(!verify(&changed).unwrap().matches, "byte {step} went unnoticed");
+        assert!(!round.verify(&changed).unwrap().matches, "byte {step} went unnoticed");
     }
 }
 
@@ -84,11 +85,13 @@ fn a_report_of_another_round_does_not_match_by_accident() {
     other.snapshot.answers[3].note.push('。');
     let (one, two) = (round.render(&options(Layout::Gap, Lang::Zh)), other.render(&options(Layout::Gap, Lang::Zh)));
     assert_ne!(one.root, two.root);
-    assert_ne!(verify(&one.pdf).unwrap().recomputed, verify(&two.pdf).unwrap().recomputed);
+    let root = |pdf: &[u8]| round.verify(pdf).unwrap().recomputed;
+    assert_ne!(root(&one.pdf), root(&two.pdf));
 }
 
 #[test]
 fn files_that_are_no_report_are_refused_with_a_reason() {
+    let verify = |pdf: &[u8]| report::verify(pdf, &mut |_| None);
     assert!(matches!(verify(b"").unwrap_err(), Error::NotPdf(_)));
     assert!(matches!(verify("报告".as_bytes()).unwrap_err(), Error::NotPdf(_)));
     let plain = report::text_document("制度", &["正文。".to_owned()]).unwrap();

@@ -102,7 +102,7 @@ fn one_section_alone_is_a_report_in_every_layout() {
             let contents = usize::from(layout != Layout::Management);
             let titles = bookmarks(&Document::load_mem(&report.pdf).unwrap());
             assert_eq!(titles.len(), 2 + contents, "{layout:?} {only:?}: {titles:?}");
-            assert!(report::verify(&report.pdf).unwrap().matches, "{layout:?} {only:?}");
+            assert!(round.verify(&report.pdf).unwrap().matches, "{layout:?} {only:?}");
         }
     }
 }
@@ -226,7 +226,7 @@ fn the_management_layout_has_six_pages_whatever_people_wrote() {
     for lang in Lang::ALL {
         let report = round.render(&options(Layout::Management, lang));
         assert!(report.pages <= 6, "{lang:?}: {} pages", report.pages);
-        assert!(report::verify(&report.pdf).unwrap().matches, "{lang:?}");
+        assert!(round.verify(&report.pdf).unwrap().matches, "{lang:?}");
     }
     let mut long = common::round();
     long.history = round.history;

@@ -131,7 +131,8 @@ proptest! {
 fn laid(layout: Layout, lang: Lang) -> Document {
     let round = common::round();
     let options = common::options(layout, lang);
-    let model = report::model::Model::new(&round.input(), &options).unwrap();
+    let root = round.snapshot.root();
+    let model = report::model::Model::new(&round.input(), &root, "").unwrap();
     report::layout::report(&model, &options, None, &mut |_| ControlFlow::Continue(())).unwrap()
 }
 

@@ -46,6 +46,7 @@ pub(super) fn issue(
     let roots = session.roots(&snapshot, sign_offs.iter())?;
     let root = roots.root(snapshot.format).unwrap_or_default().to_owned();
     let last_pack = last_pack(session, &snapshot)?;
+    let texts = rare_criteria(session, [Some(&pack), last_pack.as_ref()])?;
     // Looked at now: what a report says about a file must be so when it says it.
     let files = session.file_states(&snapshot);
     let history = session.workspace.reports(round)?;
@@ -82,6 +83,7 @@ pub(super) fn issue(
                 history: earlier,
                 distribution,
                 roots: &roots,
+                texts: &texts,
             },
             options,
             &mut |progress| on(of_report(progress)),
@@ -145,6 +147,14 @@ fn hashes(terms: &Terms<'_>, history: &[ReportRecord]) -> Vec<String> {
 /// Never: neither terms nor records hold anything that JSON cannot say.
 fn json(value: &impl Serialize) -> Vec<u8> {
     serde_json::to_vec(value).expect("JSON can say all of it")
+}
+
+/// Texts of those criteria that not every copy of this program has.
+fn rare_criteria(session: &Session, packs: [Option<&Arc<CriteriaPack>>; 2]) -> Result<Vec<String>> {
+    let built_in = crate::criteria::built_in()?;
+    let rare = packs.into_iter().flatten().filter(|pack| pack.sha256 != built_in.sha256);
+    let texts = rare.map(|pack| Ok(session.workspace.pack_text(&pack.sha256)?));
+    Ok(texts.collect::<Result<Vec<Option<String>>>>()?.into_iter().flatten().collect())
 }
 
 /// The criteria of the round before, when they were others.

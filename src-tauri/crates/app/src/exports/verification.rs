@@ -1,12 +1,14 @@
 //! The way back: is a report what it says, is its pack whole, and what has changed in the workspace since.
 
+use super::comparison::{self, Comparison};
 use crate::files::read_up_to;
 use crate::{Error, Result, Session};
-use domain::{Assessment, Evidence, Finding, Link, Snapshot, Task};
+use domain::{Assessment, CriteriaPack, Evidence, Finding, Link, Snapshot, Task};
 use exchange::evidence_pack;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Outcome of verifying a report.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -22,7 +24,9 @@ pub struct Verification {
     pub title: String,
     /// Number of files of the pack that were checked.
     pub files_checked: u32,
-    /// Everything that does not hold; empty = verified.
+    /// Whether the pages were compared with those made of the data.
+    pub pages: Comparison,
+    /// Everything that does not hold; empty = nothing found that does not.
     pub mismatches: Vec<Mismatch>,
 }
 
@@ -30,9 +34,9 @@ pub struct Verification {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Mismatch {
-    /// `root`, `file`, `workspace`: stable code.
+    /// `root`, `page`, `part`, `file`, `workspace`: stable code.
     pub kind: String,
-    /// File name, item code or label.
+    /// Numbers of pages, part of the PDF, file name, item code or label.
     pub subject: String,
     /// What is wrong.
     pub message: String,
@@ -40,16 +44,16 @@ pub struct Mismatch {
     pub message_en: String,
 }
 
-/// Verifies a report: attached data against printed root, files of a pack against their hashes, and, if a workspace is
+/// Verifies a report: attached data against printed root, pages against those made of the data, files of a pack against their hashes, and, if a workspace is
 /// given, what differs from it today.
 ///
 /// # Errors
 /// When the report cannot be read at all.
-pub fn verify(pdf: &Path, pack: Option<&Path>, workspace: Option<&mut Session>) -> Result<Verification> {
+pub fn verify(pdf: &Path, pack: Option<&Path>, mut workspace: Option<&mut Session>) -> Result<Verification> {
     /// 512 MiB: a report of 5,000 evidence rows has some ten.
     const MAX_REPORT_BYTES: u64 = 512 << 20;
     let bytes = read_up_to(pdf, MAX_REPORT_BYTES)?;
-    let seen = report::verify(&bytes)?;
+    let seen = report::verify(&bytes, &mut |sha256| criteria(sha256, pack, workspace.as_deref_mut()))?;
     let mut mismatches = Vec::new();
     if !seen.matches {
         let message = if seen.snapshot.is_some() {
@@ -65,6 +69,7 @@ pub fn verify(pdf: &Path, pack: Option<&Path>, workspace: Option<&mut Session>) 
         };
         mismatches.push(mismatch("root", &pdf.display().to_string(), message));
     }
+    mismatches.extend(comparison::mismatches(seen.pages.as_ref()));
     let mut files_checked = 0;
     if let Some(folder) = pack {
         let (checked, problems) = evidence_pack::check(folder, seen.snapshot.as_ref(), &seen.printed, &bytes)?;
@@ -76,9 +81,12 @@ pub fn verify(pdf: &Path, pack: Option<&Path>, workspace: Option<&mut Session>) 
             message_en: p.message_en.into(),
         }));
     }
+    let mut recorded = false;
     if let (Some(session), Some(then)) = (workspace, &seen.snapshot) {
         mismatches.extend(against_workspace(session, then, &seen.recomputed)?);
-        mismatches.extend(against_records(session, then, &bytes)?);
+        let record = record(session, then, &seen.recomputed, &bytes)?;
+        recorded = record == Some(true);
+        mismatches.extend((record == Some(false)).then(|| not_recorded(then)));
     }
     let named = |field: fn(&Assessment) -> &String| {
         seen.snapshot.as_ref().map_or_else(String::new, |s| field(&s.assessment).clone())
@@ -89,28 +97,39 @@ pub fn verify(pdf: &Path, pack: Option<&Path>, workspace: Option<&mut Session>) 
         organization: named(|a| &a.organization),
         title: named(|a| &a.title),
         files_checked,
+        pages: Comparison::of(seen.pages.as_ref(), recorded),
         mismatches,
     })
 }
 
-fn mismatch(kind: &str, subject: &str, [message, message_en]: [&str; 2]) -> Mismatch {
+pub(super) fn mismatch(kind: &str, subject: &str, [message, message_en]: [&str; 2]) -> Mismatch {
     Mismatch { kind: kind.into(), subject: subject.into(), message: message.into(), message_en: message_en.into() }
 }
 
-/// The root covers the data, not every word on the pages; the workspace knows the hash of each whole file it has written.
-fn against_records(session: &Session, then: &Snapshot, bytes: &[u8]) -> Result<Option<Mismatch>> {
-    let root = then.root();
-    let of_this_root: Vec<_> =
-        session.workspace.reports(then.assessment.id)?.into_iter().filter(|r| r.root == root).collect();
+/// The criteria with this hash: built in, in the pack beside the report, or in the workspace.
+fn criteria(sha256: &str, pack: Option<&Path>, workspace: Option<&mut Session>) -> Option<Arc<CriteriaPack>> {
+    let built_in = || crate::criteria::built_in().ok();
+    let beside = || {
+        let (read, _) = crate::criteria::load(Some(&pack?.join(evidence_pack::CRITERIA))).ok()?;
+        Some(Arc::new(read))
+    };
+    let is = |pack: &Arc<CriteriaPack>| pack.sha256 == sha256;
+    built_in().filter(is).or_else(|| beside().filter(is)).or_else(|| workspace?.pack(sha256).ok())
+}
+
+/// Whether the workspace has noted this very file when it wrote it; `None` when it has noted none with this root.
+fn record(session: &Session, then: &Snapshot, root: &str, bytes: &[u8]) -> Result<Option<bool>> {
     let file = domain::snapshot::sha256_hex(bytes);
-    if of_this_root.is_empty() || of_this_root.iter().any(|r| r.pdf_sha256 == file) {
-        return Ok(None);
-    }
+    let of_this_root = session.workspace.reports(then.assessment.id)?.into_iter().filter(|r| r.root == root);
+    Ok(of_this_root.map(|r| r.pdf_sha256 == file).reduce(|any, is| any || is))
+}
+
+fn not_recorded(then: &Snapshot) -> Mismatch {
     let message = [
         "工作区的导出记录中没有这份文件（SHA-256 不符）：它可能在导出后被改动，或由另一份工作区导出",
         "The workspace has no record of this file (its SHA-256 differs): it may have been changed since, or come from another workspace",
     ];
-    Ok(Some(mismatch("workspace", &then.assessment.title, message)))
+    mismatch("workspace", &then.assessment.title, message)
 }
 
 /// What the workspace holds today that the report does not: item by item, row by row.

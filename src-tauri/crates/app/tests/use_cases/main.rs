@@ -26,3 +26,4 @@ mod sign_offs;
 mod signed;
 mod tasks;
 mod upkeep;
+mod verified;

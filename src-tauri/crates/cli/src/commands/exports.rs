@@ -160,8 +160,11 @@ pub fn verify(context: &Context, wanted: &Verify) -> Result<Outcome, Failure> {
             .iter()
             .map(|m| format!("✗ {}  {}", m.subject, if english { &m.message_en } else { &m.message })),
     );
-    if seen.mismatches.is_empty() {
-        lines.push(if english { "✓ everything holds" } else { "✓ 全部一致" }.to_owned());
+    let pages = if english { &seen.pages.message_en } else { &seen.pages.message };
+    if !seen.pages.compared {
+        lines.push(format!("! {pages}"));
+    } else if seen.mismatches.is_empty() {
+        lines.push(format!("✓ {pages}"));
     }
     print(context.json, &seen, lines)?;
     Ok(if seen.mismatches.is_empty() { Outcome::Done } else { Outcome::Defects })

@@ -1,15 +1,15 @@
 //! Identity of the file: document information and the same as XMP, which PDF/A compares.
 
+use super::attach::Attachment;
 use crate::Lang;
 use chrono::{DateTime, FixedOffset};
 use lopdf::{Dictionary, Object, StringFormat};
 
 /// Name of the entry that carries the root, in the document information.
 pub const ROOT_KEY: &str = "BeishenRoot";
-/// Name of the attached snapshot.
-pub const ATTACHMENT: &str = "assessment.json";
+/// Name of the entry that carries the SHA-256 of the attached recipe.
+pub const RECIPE_KEY: &str = "BeishenRecipe";
 const CREATOR: &str = "Beishen 备审";
-const PRODUCER: &str = concat!("Beishen report ", env!("CARGO_PKG_VERSION"), " with printpdf and lopdf");
 
 /// What the file says about itself.
 #[derive(Clone, Debug)]
@@ -22,12 +22,16 @@ pub struct Meta {
     pub subject: String,
     /// Creation date.
     pub generated_at: DateTime<FixedOffset>,
+    /// Version of the program.
+    pub program: String,
     /// Root of the snapshot; for plain documents any hash of the contents.
     pub root: String,
+    /// SHA-256 of the recipe; empty for plain documents.
+    pub recipe: String,
     /// Report number; empty for plain documents.
     pub number: String,
-    /// Canonical JSON of the snapshot.
-    pub attachment: Option<Vec<u8>>,
+    /// Attached files, sorted by name; none for plain documents.
+    pub attachments: Vec<Attachment>,
 }
 
 impl Meta {
@@ -47,6 +51,10 @@ impl Meta {
         format!("D:{}{}'{}'", self.generated_at.format("%Y%m%d%H%M%S"), &zone[..3], &zone[3..])
     }
 
+    fn producer(&self) -> String {
+        format!("Beishen report {} with printpdf and lopdf", self.program)
+    }
+
     /// The document information dictionary.
     #[must_use]
     pub fn info(&self, title: &str) -> Dictionary {
@@ -59,11 +67,12 @@ impl Meta {
             info.set("Subject", text(&self.subject));
         }
         info.set("Creator", text(CREATOR));
-        info.set("Producer", text(PRODUCER));
+        info.set("Producer", text(&self.producer()));
         info.set("CreationDate", text(&self.pdf_date()));
         info.set("ModDate", text(&self.pdf_date()));
-        if self.attachment.is_some() {
+        if !self.attachments.is_empty() {
             info.set(ROOT_KEY, text(&self.root));
+            info.set(RECIPE_KEY, text(&self.recipe));
         }
         info
     }
@@ -100,10 +109,11 @@ impl Meta {
         out.push_str(&format!(
             "<xmp:ModifyDate>{date}</xmp:ModifyDate>\n<xmp:MetadataDate>{date}</xmp:MetadataDate>\n"
         ));
-        out.push_str(&format!("<pdf:Producer>{}</pdf:Producer>\n", escape(PRODUCER)));
+        out.push_str(&format!("<pdf:Producer>{}</pdf:Producer>\n", escape(&self.producer())));
         out.push_str("<pdfaid:part>3</pdfaid:part>\n<pdfaid:conformance>A</pdfaid:conformance>\n<pdfuaid:part>1</pdfuaid:part>\n");
-        if self.attachment.is_some() {
+        if !self.attachments.is_empty() {
             out.push_str(&format!("<beishen:root>{}</beishen:root>\n", self.root));
+            out.push_str(&format!("<beishen:recipe>{}</beishen:recipe>\n", self.recipe));
             out.push_str(&format!("<beishen:number>{}</beishen:number>\n", escape(&self.number)));
         }
         out.push_str("</rdf:Description>\n");
@@ -128,6 +138,9 @@ const SCHEMAS: &str = concat!(
     "<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType=\"Resource\"><pdfaProperty:name>root</pdfaProperty:name>",
     "<pdfaProperty:valueType>Text</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category>",
     "<pdfaProperty:description>SHA-256 of the attached assessment.json</pdfaProperty:description></rdf:li>",
+    "<rdf:li rdf:parseType=\"Resource\"><pdfaProperty:name>recipe</pdfaProperty:name>",
+    "<pdfaProperty:valueType>Text</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category>",
+    "<pdfaProperty:description>SHA-256 of the attached report.json</pdfaProperty:description></rdf:li>",
     "<rdf:li rdf:parseType=\"Resource\"><pdfaProperty:name>number</pdfaProperty:name>",
     "<pdfaProperty:valueType>Text</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category>",
     "<pdfaProperty:description>Number of the report</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property></rdf:li>\n",

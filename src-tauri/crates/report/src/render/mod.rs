@@ -19,7 +19,9 @@ mod outline;
 mod pages;
 mod tags;
 
-pub use meta::{ATTACHMENT, Meta, ROOT_KEY};
+pub use attach::{CRITERIA, RECIPE, SNAPSHOT, attachments};
+pub use content::image_name;
+pub use meta::{Meta, RECIPE_KEY, ROOT_KEY};
 
 use crate::layout::display::{Document, Item, Run};
 use crate::text::Fonts;

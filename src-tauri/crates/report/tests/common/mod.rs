@@ -8,9 +8,10 @@ use domain::{
     Instant, Link, Member, PackIdentity, Predecessor, Priority, ReportRecord, Review, Roots, SignOff, SignRole,
     Snapshot, Task, TaskKind, TaskState, Verdict,
 };
-use report::{Input, Lang, Layout, Options, Progress, Report};
+use report::{Input, Lang, Layout, Options, Progress, Report, Verified};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 pub fn pack() -> CriteriaPack {
     CriteriaPack::parse(include_bytes!("../../../../../criteria/yd-t-2823-2015.toml")).unwrap()
@@ -38,6 +39,7 @@ pub struct Round {
     pub history: Vec<ReportRecord>,
     pub distribution: Vec<String>,
     pub roots: Roots,
+    pub texts: Vec<String>,
 }
 
 impl Round {
@@ -54,7 +56,16 @@ impl Round {
             history: &self.history,
             distribution: &self.distribution,
             roots: &self.roots,
+            texts: &self.texts,
         }
+    }
+
+    /// Reads a report back where these criteria are at hand.
+    pub fn verify(&self, pdf: &[u8]) -> Result<Verified, report::Error> {
+        report::verify(pdf, &mut |sha256| {
+            let packs = [Some(&self.pack), self.last_pack.as_ref()];
+            packs.into_iter().flatten().find(|pack| pack.sha256 == sha256).map(|pack| Arc::new(pack.clone()))
+        })
     }
 
     pub fn render(&self, options: &Options) -> Report {
@@ -129,6 +140,7 @@ pub fn sized(evidence: u32, tasks: u32, swell: usize) -> Round {
         distribution: ["总经理", "运营管理部", "质量管理部", "认证审核组"].map(str::to_owned).to_vec(),
         roots: Roots::default(),
         last_pack: None,
+        texts: Vec::new(),
         pack,
         snapshot,
         files,

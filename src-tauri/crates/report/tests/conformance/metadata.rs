@@ -56,7 +56,7 @@ fn the_attached_data_is_the_source_and_equals_the_snapshot() {
     each(|name, doc, _| {
         let catalog = doc.catalog().unwrap();
         let associated = follow(doc, catalog.get(b"AF").unwrap()).as_array().unwrap();
-        assert_eq!(associated.len(), 1, "{name}");
+        assert_eq!(associated.len(), 2, "{name}: the data, and how the report was made from them");
         let tree = dict(doc, dict(doc, catalog.get(b"Names").unwrap()).get(b"EmbeddedFiles").unwrap());
         let names = follow(doc, tree.get(b"Names").unwrap()).as_array().unwrap();
         assert_eq!(names[0].as_str().unwrap(), b"assessment.json", "{name}");
@@ -71,6 +71,9 @@ fn the_attached_data_is_the_source_and_equals_the_snapshot() {
         assert_eq!(parameters.get(b"Size").unwrap().as_i64().unwrap(), i64::try_from(json.len()).unwrap(), "{name}");
         assert!(parameters.has(b"ModDate"), "{name}");
         assert!(plain(doc, file) == json.as_bytes(), "{name}: not the snapshot");
+        let recipe = dict(doc, &associated[1]);
+        assert_eq!(recipe.get(b"F").unwrap().as_str().unwrap(), b"report.json", "{name}");
+        assert_eq!(recipe.get(b"AFRelationship").unwrap().as_name().unwrap(), b"Data", "{name}");
     });
 }
 

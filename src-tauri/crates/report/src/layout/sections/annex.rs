@@ -28,7 +28,7 @@ pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     flow.heading(2, &title(5, W::AnnexCriteria), None);
     criteria::lay(cx, flow);
     // An auditor follows these steps with the page beside the keyboard: they stand on one.
-    flow.need(340.0);
+    flow.need(420.0);
     flow.heading(2, &title(6, W::AnnexVerify), Some("annex:verify"));
     verify(cx, flow);
     flow.heading(2, &title(7, W::AnnexKpis), Some("annex:kpis"));
@@ -139,7 +139,7 @@ fn grades(cx: &Cx<'_>, flow: &mut Flow<'_>) {
 
 fn verify(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     flow.para(&body(cx.w(W::VerifyText)));
-    flow.para(&para(vec![span(&cx.model.root, Style { bold: true, ..plain(8.6) })], 1.9));
+    flow.para(&para(vec![span(cx.model.root, Style { bold: true, ..plain(8.6) })], 1.9));
     flow.para(&body(cx.w(W::VerifyHow)));
     let commands = [
         ("Linux", "sha256sum assessment.json"),
@@ -156,6 +156,7 @@ fn verify(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     }
     table.end(flow);
     flow.para(&body(cx.w(W::VerifyEvidence)));
+    flow.para(&body(&cx.f(W::VerifyPages, &[cx.model.recipe])));
     flow.para(&body(cx.w(W::VerifyLimits)));
 }
 

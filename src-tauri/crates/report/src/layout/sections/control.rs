@@ -94,7 +94,7 @@ fn versions(cx: &Cx<'_>, flow: &mut Flow<'_>) {
             cell(&cx.minute(input.generated_at.to_utc())),
             cell(&kind(cx, cx.options.layout.key(), cx.lang.key())),
             soft_cell(cx.w(W::ThisReport)),
-            hash(&cx.model.root),
+            hash(cx.model.root),
         ]),
     );
     table.end(flow);

@@ -11,7 +11,7 @@ use domain::{SignOff, SignRole};
 /// Lays the sign-off page.
 pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     flow.para(&body(cx.w(W::SignText)));
-    flow.para(&crate::layout::build::para(vec![span(&cx.model.root, Style { size: 8.4, bold: true, ..CELL })], 1.8));
+    flow.para(&crate::layout::build::para(vec![span(cx.model.root, Style { size: 8.4, bold: true, ..CELL })], 1.8));
     flow.subheading(2, cx.w(W::SignRecords));
     roles(cx, flow, 40.0);
     flow.subheading(2, cx.w(W::SignByHand));
