@@ -726,6 +726,7 @@ export const en: Record<keyof typeof zh, string> = {
   'verify.run': 'Verify',
   'verify.files': '{n} files checked',
   'verify.bad': 'Does not match: {n} {n|point|points}',
+  'verify.renamed': '{n} {n|file has|files have} another name; the content is as listed:',
   'verify.printed': 'Printed',
   'verify.computed': 'Computed',
 

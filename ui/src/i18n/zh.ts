@@ -724,6 +724,7 @@ export const zh = {
   'verify.run': '核验',
   'verify.files': '核对了 {n} 个文件',
   'verify.bad': '不一致：{n} 处',
+  'verify.renamed': '{n} 个文件改了名字，内容与清单一致：',
   'verify.printed': '印在报告上',
   'verify.computed': '由数据算出',
 

@@ -12,7 +12,7 @@ pub use comparison::Comparison;
 pub use packs::{Packed, evidence_pack, place_pack};
 pub use plans::{PlanFormat, plan};
 pub use reports::{Difference, differs, place_report, read_logo, report};
-pub use verification::{Mismatch, Verification, verify};
+pub use verification::{Mismatch, RenamedFile, Verification, verify};
 
 use crate::view::Update;
 use crate::{Result, Session};

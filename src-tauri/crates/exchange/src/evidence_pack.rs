@@ -11,8 +11,9 @@
 
 mod check;
 mod readme;
+mod sums;
 
-pub use check::{PackProblem, check};
+pub use check::{Checked, PackProblem, Renamed, check};
 
 use crate::{Error, safe_name};
 use sha2::{Digest, Sha256};

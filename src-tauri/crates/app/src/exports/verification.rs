@@ -24,10 +24,22 @@ pub struct Verification {
     pub title: String,
     /// Number of files of the pack that were checked.
     pub files_checked: u32,
+    /// Files of the pack whose content is as listed and whose name is another one; archives recode names.
+    pub renamed: Vec<RenamedFile>,
     /// Whether the pages were compared with those made of the data.
     pub pages: Comparison,
     /// Everything that does not hold; empty = nothing found that does not.
     pub mismatches: Vec<Mismatch>,
+}
+
+/// A file of a pack under another name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct RenamedFile {
+    /// Name in the hash list.
+    pub listed: String,
+    /// Name in the folder.
+    pub found: String,
 }
 
 /// One thing that does not hold.
@@ -70,11 +82,13 @@ pub fn verify(pdf: &Path, pack: Option<&Path>, mut workspace: Option<&mut Sessio
         mismatches.push(mismatch("root", &pdf.display().to_string(), message));
     }
     mismatches.extend(comparison::mismatches(seen.pages.as_ref()));
-    let mut files_checked = 0;
+    let (mut files_checked, mut renamed) = (0, Vec::new());
     if let Some(folder) = pack {
-        let (checked, problems) = evidence_pack::check(folder, seen.snapshot.as_ref(), &seen.printed, &bytes)?;
-        files_checked = checked;
-        mismatches.extend(problems.into_iter().map(|p| Mismatch {
+        let checked = evidence_pack::check(folder, seen.snapshot.as_ref(), &seen.printed, &bytes)?;
+        files_checked = checked.files;
+        let names = |r: evidence_pack::Renamed| RenamedFile { listed: r.listed, found: r.found };
+        renamed = checked.renamed.into_iter().map(names).collect();
+        mismatches.extend(checked.problems.into_iter().map(|p| Mismatch {
             kind: "file".into(),
             subject: p.file,
             message: p.message.into(),
@@ -97,6 +111,7 @@ pub fn verify(pdf: &Path, pack: Option<&Path>, mut workspace: Option<&mut Sessio
         organization: named(|a| &a.organization),
         title: named(|a| &a.title),
         files_checked,
+        renamed,
         pages: Comparison::of(seen.pages.as_ref(), recorded),
         mismatches,
     })

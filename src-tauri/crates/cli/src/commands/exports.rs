@@ -155,6 +155,8 @@ pub fn verify(context: &Context, wanted: &Verify) -> Result<Outcome, Failure> {
     let seen = exports::verify(&wanted.report, wanted.pack.as_deref(), session.as_mut())?;
     let english = context.lang == Language::En;
     let mut lines = vec![format!("{}  {}", seen.organization, seen.title), seen.computed_root.clone()];
+    let word = if english { "renamed, content as listed" } else { "已改名，内容与清单一致" };
+    lines.extend(seen.renamed.iter().map(|r| format!("· {} → {}  {word}", r.listed, r.found)));
     lines.extend(
         seen.mismatches
             .iter()
