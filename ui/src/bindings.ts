@@ -742,6 +742,15 @@ export type Figures = {
 	redo: Step | null,
 };
 
+/**  What happened to a file. */
+export type FileOutcome = 
+/**  It is new evidence. */
+"added" | 
+/**  Evidence of this content was there before. */
+"known" | 
+/**  The content of evidence that was missing or changed is there again. */
+"restored";
+
 /**  What the disk says about an evidence file today. */
 export type FileState = 
 /**  There, and its SHA-256 is what the row says. */
@@ -1472,6 +1481,33 @@ export type Recent = {
 	exists: boolean,
 };
 
+/**  What became of a file. */
+export type Received = {
+	/**  The evidence that holds its content now. */
+	evidence: string,
+	/**  The evidence's label. */
+	label: string,
+	/**  Name of the file. */
+	file_name: string,
+	/**  Whether the name is another one than the file had: that one held characters that no name of ours may hold. */
+	renamed: boolean,
+	/**  What happened. */
+	outcome: FileOutcome,
+	/**
+	 *  What was said along with the file and is not recorded, as the evidence was there before, completed by what is recorded: editing
+	 *  the evidence with it records it.
+	 */
+	unrecorded: EvidenceDraft | null,
+};
+
+/**  A file of a pack under another name. */
+export type RenamedFile = {
+	/**  Name in the hash list. */
+	listed: string,
+	/**  Name in the folder. */
+	found: string,
+};
+
 /**  How a report is to look. */
 export type ReportOptions = {
 	/**  Which sections, and how detailed. */
@@ -1982,6 +2018,8 @@ export type Update = {
 	figures: FigureChanges,
 	/**  Things the user should know though nothing was refused, e.g. a due date before today: stable codes. */
 	warnings: string[],
+	/**  What became of each file that was to be evidence, in the order they were given. */
+	received: Received[],
 };
 
 export type Value = null | boolean | number | string | Value[] | { [key in string]: Value };
@@ -2009,6 +2047,8 @@ export type Verification = {
 	title: string,
 	/**  Number of files of the pack that were checked. */
 	files_checked: number,
+	/**  Files of the pack whose content is as listed and whose name is another one; archives recode names. */
+	renamed: RenamedFile[],
 	/**  Whether the pages were compared with those made of the data. */
 	pages: Comparison,
 	/**  Everything that does not hold; empty = nothing found that does not. */

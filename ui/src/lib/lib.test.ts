@@ -4,6 +4,7 @@ import { readDate } from './dates';
 import { day, daysBetween, domainOf, percent, rate, sectionOf, size } from './format';
 import { bindKeys, chord, onKeydown } from './keymap';
 import { pieces } from './pieces';
+import { visible } from './visible';
 
 describe('dates as people type them', () => {
   const now = new CalendarDate(2026, 11, 22);
@@ -99,4 +100,13 @@ describe('keys', () => {
     expect(hits).toEqual(['1']);
     stop();
   });
+});
+
+describe('names from outside', () => {
+  it.each([
+    ['排班表.xlsx', '排班表.xlsx'],
+    ['照片\u202Egpj.exe', '照片⟨U+202E⟩gpj.exe'],
+    ['\u2066a\u2069\u200F\u061C', '⟨U+2066⟩a⟨U+2069⟩⟨U+200F⟩⟨U+061C⟩'],
+    ['👩\u200D💻', '👩\u200D💻'],
+  ])('%j is shown as %j', (name, shown) => expect(visible(name)).toBe(shown));
 });

@@ -2,11 +2,13 @@
 
 mod files;
 mod look;
+mod received;
 
 pub use files::{
     OnImport, SHOWS_NOTHING, Taken, add_bytes, add_files, add_stored, check_files, check_replacement, media_type,
     replace, replace_stored, take_in,
 };
+pub use received::{FileOutcome, Received};
 
 use crate::days::day;
 use crate::fields::{hinted, line, required_line, text};

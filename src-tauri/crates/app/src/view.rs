@@ -1,5 +1,6 @@
 //! What the readers of the app see: plain data, ready for JSON.
 
+use crate::evidence::Received;
 use domain::{Defect, FileState, Id, Readiness, ReportRecord, Score, SignOff, Snapshot};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -147,6 +148,8 @@ macro_rules! update {
             pub figures: FigureChanges,
             /// Things the user should know though nothing was refused, e.g. a due date before today: stable codes.
             pub warnings: Vec<String>,
+            /// What became of each file that was to be evidence, in the order they were given.
+            pub received: Vec<Received>,
         }
 
         impl Update {
@@ -156,8 +159,8 @@ macro_rules! update {
                 rows: Vec<Edit>,
                 figures: FigureChanges,
             ) -> Self {
-                let warnings = Vec::new();
-                let mut update = Self { batch, saved_at, $($list: $many::default(),)* figures, warnings };
+                let (warnings, received) = (Vec::new(), Vec::new());
+                let mut update = Self { batch, saved_at, $($list: $many::default(),)* figures, warnings, received };
                 for row in rows {
                     match row {
                         $(Edit::$name(row) => update.$list.put(row),)*

@@ -3,6 +3,7 @@
 
 use crate::args::Language;
 use app::Session;
+use domain::visible;
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::io::Write as _;
@@ -120,14 +121,21 @@ pub fn complain(failure: &Failure, json: bool, lang: Language) {
         (_, Language::Zh) => "错误：",
         (_, Language::En) => "error: ",
     };
-    // Paths are repeated as they were given; none of them moves a cursor.
-    let lines = message.lines().map(|line| line.replace(char::is_control, " "));
-    let _ = writeln!(std::io::stderr(), "{head}{}", lines.collect::<Vec<_>>().join("\n"));
+    // Paths are repeated as they were given; none of them moves a cursor or turns the line round.
+    let lines = message.lines().map(|line| visible(&line.replace(char::is_control, " ")).into_owned());
+    let _ = writeln!(
+        std::io::stderr(),
+        "{head}{}",
+        lines.collect::<Vec<_>>().join(
+            "
+"
+        )
+    );
 }
 
 /// A remark on stderr that is not a failure.
 pub fn remark(lang: Language, zh: &str, en: &str) {
-    let _ = writeln!(std::io::stderr(), "{}", if lang == Language::En { en } else { zh });
+    let _ = writeln!(std::io::stderr(), "{}", visible(if lang == Language::En { en } else { zh }));
 }
 
 /// Prints the JSON or the lines, whichever was asked for.
@@ -152,7 +160,7 @@ fn write<T: Serialize>(json: bool, value: &T, lines: impl IntoIterator<Item = St
     let written = if json {
         serde_json::to_writer(&mut out, value).map_err(std::io::Error::from).and_then(|()| writeln!(out))
     } else {
-        lines.into_iter().try_for_each(|line| writeln!(out, "{line}"))
+        lines.into_iter().try_for_each(|line| writeln!(out, "{}", visible(&line)))
     };
     match written.and_then(|()| out.flush()) {
         // `beishen-cli items … | head` is no failure.

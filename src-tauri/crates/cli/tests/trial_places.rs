@@ -387,3 +387,94 @@ mod permissions {
         fs::set_permissions(&desk.dir, fs::Permissions::from_mode(0o700)).unwrap();
     }
 }
+
+/// A pack as it comes back from Windows and from macOS, with its report renamed by whoever got it.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_pack_that_came_back_under_other_names_is_said_to_be_renamed_not_changed() {
+    use std::os::unix::ffi::OsStringExt as _;
+    let desk = Desk::with_evidence();
+    let (pack, pdf) = (desk.beside("证据包"), desk.beside("报告（终稿）.pdf"));
+    desk.ok(&["pack", "{}", "-o", text(&pack)]);
+    fs::copy(pack.join("report-zh.pdf"), &pdf).unwrap();
+    fs::rename(pack.join("report-zh.pdf"), pack.join("甲公司 报告.pdf")).unwrap();
+    // 签到表.txt as Windows zips it, unpacked by what takes names as they are.
+    let gbk = b"EV-0001_\xC7\xA9\xB5\xBD\xB1\xED.txt".to_vec();
+    let shelf = pack.join("evidence");
+    fs::rename(shelf.join("EV-0001_签到表.txt"), shelf.join(std::ffi::OsString::from_vec(gbk))).unwrap();
+    let sums = fs::read_to_string(pack.join("SHA256SUMS")).unwrap();
+    fs::write(pack.join("SHA256SUMS"), format!("\u{FEFF}{}", sums.replace('\n', "\r\n"))).unwrap();
+    let line = ["verify", text(&pdf), "--pack", text(&pack)];
+    let seen = desk.ok(&line);
+    assert_eq!((&seen["mismatches"], seen["renamed"].as_array().unwrap().len()), (&Value::Array(vec![]), 2), "{seen}");
+    let said = String::from_utf8(desk.run(&line).stdout).unwrap();
+    assert!(said.contains("evidence/EV-0001_签到表.txt → ") && said.contains("已改名"), "{said}");
+    // What was changed is still found.
+    fs::write(pack.join("甲公司 报告.pdf"), "换过").unwrap();
+    assert_eq!(desk.run(&line).status.code(), Some(3));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn no_name_of_a_file_stops_a_batch_or_steers_the_terminal() {
+    use std::os::unix::ffi::OsStringExt as _;
+    let desk = Desk::new();
+    desk.ok(&["new", "{}", "--organization", "甲呼叫中心"]);
+    let names = [
+        "好.txt".as_bytes(),
+        b"Icon\r",
+        "制\t表.txt".as_bytes(),
+        "换\n行.txt".as_bytes(),
+        b"\xD6\xC6\xD6\xC6.txt",
+        "照片\u{202E}gpj.exe".as_bytes(),
+    ];
+    let mut line: Vec<std::ffi::OsString> =
+        ["evidence", "add", text(&desk.dir), "--item", "GH1-01"].map(Into::into).into();
+    for name in names {
+        let path = desk.dir.with_file_name(std::ffi::OsString::from_vec(name.to_vec()));
+        fs::write(&path, name).unwrap();
+        line.push(path.into());
+    }
+    let output = Command::new(env!("CARGO_BIN_EXE_beishen-cli")).args(&line).output().unwrap();
+    let (told, said) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
+    assert!(output.status.success(), "{said}");
+    assert_eq!(said.lines().filter(|line| line.contains("不能保留")).count(), 4, "{said}");
+    let held = desk.ok(&["evidence", "list", "{}"]);
+    let held: Vec<_> = held.as_array().unwrap().iter().map(|row| row["file_name"].as_str().unwrap()).collect();
+    assert_eq!(held, ["好.txt", "Icon_", "制_表.txt", "换_行.txt", "____.txt", "照片\u{202E}gpj.exe"]);
+    assert!(told.contains("照片⟨U+202E⟩gpj.exe") && !told.contains('\u{202E}'), "{told}");
+    let listed = String::from_utf8(desk.run(&["evidence", "list", "{}"]).stdout).unwrap();
+    assert!(listed.contains("⟨U+202E⟩") && !listed.contains('\u{202E}'), "{listed}");
+    // A path that is refused is repeated without turning the line round.
+    let nowhere = desk.beside("没有\u{202E}gpj.exe");
+    assert!(desk.refused(&["evidence", "add", "{}", "--item", "GH1-01", text(&nowhere)]).contains("⟨U+202E⟩"));
+}
+
+#[test]
+fn known_content_says_which_evidence_it_is_and_what_was_not_recorded() {
+    let desk = Desk::with_evidence();
+    let file = desk.beside("签到表.txt");
+    let add = |more: &[&str]| {
+        let line = [&["evidence", "add", "{}", "--item", "GH1-02", text(&file)], more].concat();
+        let output = desk.run(&line);
+        assert!(output.status.success());
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let said = add(&["--title", "培训签到（八月）", "--effective", "2026-08-31"]);
+    assert!(said.contains("EV-0001") && said.contains("相同"), "{said}");
+    let command = said.lines().find_map(|line| Some(line.split_once("beishen-cli ")?.1)).unwrap_or_default();
+    assert!(command.contains("--title '培训签到（八月）'") && command.contains("--effective 2026-08-31"), "{said}");
+    // The command that it offers does what it says.
+    let line = format!("\"$0\" {command}");
+    let done = Command::new("sh").args(["-c", &line, env!("CARGO_BIN_EXE_beishen-cli")]).output().unwrap();
+    assert!(done.status.success(), "{command}: {}", String::from_utf8_lossy(&done.stderr));
+    let held = &desk.ok(&["evidence", "list", "{}"])[0];
+    assert_eq!((&held["title"], &held["effective"]), (&"培训签到（八月）".into(), &"2026-08-31".into()));
+    let again = add(&["--title", "培训签到（八月）"]);
+    assert!(again.contains("EV-0001") && !again.contains("evidence edit"), "nothing differs: {again}");
+
+    let sha256 = held["sha256"].as_str().unwrap();
+    fs::remove_file(desk.dir.join("evidence").join(&sha256[..2]).join(sha256)).unwrap();
+    assert!(add(&[]).contains("现已找回"));
+    assert_eq!(desk.ok(&["evidence", "list", "{}"])[0]["state"], "present");
+}

@@ -33,6 +33,7 @@ pub mod scoring;
 pub mod sign_off;
 pub mod snapshot;
 pub mod task;
+pub mod visible;
 pub mod words;
 
 pub use action::Action;
@@ -48,6 +49,7 @@ pub use scoring::{Score, Tally};
 pub use sign_off::{ReportRecord, SignOff, SignRole};
 pub use snapshot::{NotASnapshot, PackIdentity, Predecessor, Roots, Snapshot};
 pub use task::{Priority, Task, TaskKind, TaskState};
+pub use visible::{plain_name, turns_the_order, visible};
 pub use words::Words;
 
 /// Version 7 UUID of an entity, handed in by the caller.

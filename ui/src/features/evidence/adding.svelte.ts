@@ -4,8 +4,9 @@ import { t } from '../../i18n/index.svelte';
 import { evidenceLabel } from '../../lib/format';
 import * as ipc from '../../ipc';
 import { toasts } from '../../lib/toasts.svelte';
+import { visible } from '../../lib/visible';
 import type { Round } from '../../round.svelte';
-import type { EvidenceDraft, EvidenceKind, Progress, Update } from '../../types';
+import type { EvidenceDraft, EvidenceKind, Progress, Received, Update } from '../../types';
 
 export const noDraft = (): EvidenceDraft => ({ title: '', location: '', text: '', effective: null, expires: null, locator: '' });
 
@@ -14,7 +15,6 @@ class Adding {
   cancel = $state.raw<(() => void) | null>(null);
 
   async files(round: Round, items: string[], paths: string[]): Promise<void> {
-    const before = round.evidence.size;
     const job = ipc.runJob(
       (name) => round.write(() => ipc.addFiles(name, items, paths, noDraft())),
       (progress) => (this.progress = progress),
@@ -23,9 +23,7 @@ class Adding {
     this.cancel = job.cancel;
     try {
       const update = await job.result;
-      const added = round.evidence.size - before;
-      // The same content is stored once: fewer rows than files is right, and said.
-      toasts.show({ kind: 'done', text: added === paths.length ? t('evidence.added', { n: added }) : t('evidence.added_some', { n: added, all: paths.length }) });
+      toasts.show({ kind: 'done', text: inWords(update.received) });
       warn(update);
     } catch (error) {
       report(error);
@@ -50,7 +48,8 @@ class Adding {
       const name = file.name && file.name !== 'image.png' ? file.name : `${t('evidence.screenshot')}-${stamp()}.png`;
       const base64 = await toBase64(file);
       const update = await round.write(() => ipc.addBytes(items, name, base64, noDraft()));
-      toasts.show({ kind: 'done', text: t('evidence.pasted', { name }) });
+      const isNew = update.received.every((file) => file.outcome === 'added');
+      toasts.show({ kind: 'done', text: isNew ? t('evidence.pasted', { name }) : inWords(update.received) });
       warn(update);
     } catch (error) {
       report(error);
@@ -70,6 +69,24 @@ function warn(update: Update): void {
   const flawed = update.evidence.filter((row) => row.flaw);
   toasts.show({ kind: 'info', text: t('evidence.flawed', { labels: flawed.map(evidenceLabel).join(t('list.separator')) }) });
 }
+
+/** What became of the files: content that was known is linked and not added again, and that is said. */
+function inWords(received: Received[]): string {
+  const labels = (outcome: Received['outcome']) => [...new Set(received.filter((file) => file.outcome === outcome).map((file) => file.label))];
+  const parts: string[] = [];
+  const added = labels('added');
+  const known = labels('known');
+  const restored = labels('restored');
+  const renamed = received.filter((file) => file.renamed);
+  if (added.length > 0) parts.push(t('evidence.added', { n: added.length }));
+  if (known.length > 0) parts.push(t('evidence.known', { labels: some(known) }));
+  if (restored.length > 0) parts.push(t('evidence.restored', { labels: some(restored) }));
+  if (renamed.length > 0) parts.push(t('evidence.renamed', { names: some(renamed.map((file) => visible(file.file_name))) }));
+  return parts.join(t('evidence.and'));
+}
+
+/** The first few of many. */
+const some = (names: string[]): string => names.slice(0, 3).join(t('list.separator')) + (names.length > 3 ? '…' : '');
 
 function stamp(): string {
   const now = new Date();

@@ -1,10 +1,10 @@
 //! Evidence that is a file: taking files in, naming them in rows, replacing one by another.
 
-use super::{EvidenceDraft, blank, by_id, check, described, known_items, links, writable};
+use super::{EvidenceDraft, Received, blank, by_id, check, described, known_items, links, writable};
 use crate::fields::{hinted, line, required_line};
 use crate::view::Update;
 use crate::{Error, Result, Session};
-use domain::{Action, Entity, Evidence, EvidenceKind, Flaw, Id, Snapshot};
+use domain::{Action, Entity, Evidence, EvidenceKind, Flaw, Id, Snapshot, plain_name};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -33,7 +33,7 @@ impl Taken {
 pub type OnImport<'a> = &'a mut dyn FnMut(ImportProgress) -> ControlFlow<()>;
 
 /// Adds files and links each to the given items, as one undo step. Same content is stored once; adding a file whose content
-/// this round already holds links the existing evidence instead of making a second one.
+/// this round already holds links the existing evidence instead of making a second one. [`Update::received`] says what became of each.
 ///
 /// # Errors
 /// When an item is unknown, a file is refused (folder, device, unreadable, changed while read) or the round is frozen.
@@ -64,7 +64,7 @@ pub fn check_files(
 ) -> Result<()> {
     may_add(session, round, items, draft)?;
     for file in files {
-        line("文件名", &name_of(file))?;
+        line("文件名", &plain_name(&name_of(file)))?;
     }
     Ok(())
 }
@@ -112,22 +112,26 @@ pub fn add_stored(
     let mut number = session.workspace.next_number(Entity::Evidence, round)?;
     let mut added: Vec<Evidence> = Vec::new();
     let mut edits = Vec::new();
+    let mut received = Vec::new();
     for Taken { stored: file, flaw } in taken {
         session.forget_verified(&file.sha256);
-        let held = snapshot.evidence.iter().chain(&added).find(|e| e.sha256 == file.sha256).map(|e| e.id);
-        let id = match held {
-            Some(id) => id,
+        let id = match snapshot.evidence.iter().chain(&added).find(|e| e.sha256 == file.sha256) {
+            Some(held) => {
+                received.push(Received::known(held, file, draft));
+                held.id
+            }
             None => {
-                let title = if draft.title.trim().is_empty() { &file.file_name } else { &draft.title };
                 let mut evidence = blank(session, round, number, EvidenceKind::File);
-                evidence.file_name = line("文件名", &file.file_name)?;
+                evidence.file_name = line("文件名", &plain_name(&file.file_name))?;
+                let title = if draft.title.trim().is_empty() { &evidence.file_name } else { &draft.title };
+                let draft = EvidenceDraft { title: title.clone(), ..draft.clone() };
                 evidence.media_type = media_type(&file.file_name).to_owned();
                 evidence.size_bytes = file.size_bytes.to_string();
                 evidence.sha256.clone_from(&file.sha256);
                 evidence.flaw = *flaw;
                 let id = evidence.id;
-                let draft = EvidenceDraft { title: title.clone(), ..draft.clone() };
                 let evidence = described(evidence, &draft)?;
+                received.push(Received::added(&evidence, file));
                 edits.push(Edit::Evidence(evidence.clone()));
                 added.push(evidence);
                 number += 1;
@@ -141,7 +145,8 @@ pub fn add_stored(
         let to_link: Vec<String> = items.iter().filter(|item| !located(item)).cloned().collect();
         edits.extend(links(round, id, &to_link, &draft.locator)?);
     }
-    Ok(hinted(warned(session.commit(round, Action::AddEvidence, &edits)?), draft))
+    let update = hinted(warned(session.commit(round, Action::AddEvidence, &edits)?), draft);
+    Ok(Update { received, ..update })
 }
 
 /// Replaces the content of a file evidence by another file; links stay, the old content stays on disk and in the history.
@@ -167,7 +172,7 @@ pub fn check_replacement(session: &mut Session, round: Id, evidence: Id, file: &
             expected: ("只有文件证据可以替换文件", "only evidence that is a file has one to replace").into(),
         });
     }
-    line("文件名", &name_of(file))?;
+    line("文件名", &plain_name(&name_of(file)))?;
     Ok(held)
 }
 
@@ -181,7 +186,7 @@ pub fn replace_stored(session: &mut Session, round: Id, evidence: Id, taken: &[T
     };
     let held = check_replacement(session, round, evidence, Path::new(&file.file_name))?;
     session.forget_verified(&file.sha256);
-    let file_name = line("文件名", &file.file_name)?;
+    let file_name = line("文件名", &plain_name(&file.file_name))?;
     let edited = Evidence {
         title: if held.title == held.file_name { file_name.clone() } else { held.title.clone() },
         file_name,

@@ -37,6 +37,7 @@ pub fn changed_and(
         "tasks": labelled(&update.tasks, Task::label),
         "sign_offs": update.sign_offs,
         "warnings": update.warnings,
+        "received": update.received,
     });
     if let (Value::Object(answer), Value::Object(more)) = (&mut answer, more) {
         answer.extend(more);

@@ -1,7 +1,7 @@
 //! `evidence …`.
 
-use super::Context;
 use super::changed::{changed, changed_and};
+use super::{Context, received};
 use crate::args::{Evidence, EvidenceFields};
 use crate::output::{Failure, Outcome, print};
 use app::Session;
@@ -25,6 +25,7 @@ pub fn run(context: &Context, command: Evidence) -> Result<Outcome, Failure> {
             };
             let update =
                 evidence::add_files(&mut session, round, &item, &files, &draft, &mut |_| ControlFlow::Continue(()))?;
+            received::tell(context, &dir, &update.received);
             let total = session.snapshot(round)?.1.evidence.len();
             changed_and(context, session, round, &update, json!({ "total": total }))
         }

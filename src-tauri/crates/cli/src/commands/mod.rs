@@ -9,6 +9,7 @@ mod findings;
 mod log;
 mod marks;
 mod reading;
+mod received;
 mod rounds;
 mod signatures;
 mod tasks;

@@ -371,7 +371,8 @@ fn recode(folder: &Path, recoded: impl Fn(&str) -> std::ffi::OsString) {
 fn a_pack_that_went_through_archives_and_editors_is_whole_and_its_names_are_told() {
     // GBK read as Latin, as unpackers do that ask nobody; é in two characters, as macOS keeps it; report and list renamed.
     let gbk_as_latin = |name: &str| name.chars().map(|c| if c.is_ascii() { c } else { '°' }).collect::<String>();
-    let recodings: [(&str, &dyn Fn(&str) -> String); 3] = [
+    type Recoding<'a> = &'a dyn Fn(&str) -> String;
+    let recodings: [(&str, Recoding<'_>); 3] = [
         ("GBK", &|name| gbk_as_latin(name).replace("SHA256SUMS", "SHA256SUMS.txt")),
         ("NFD", &|name| name.replace('班', "班\u{301}")),
         ("报告改名", &|name| name.replace("report-zh.pdf", "甲公司 准备度报告（终稿）.pdf")),

@@ -19,6 +19,8 @@ pub struct StoredFile {
     pub size_bytes: u64,
     /// Name it came under, without folder.
     pub file_name: String,
+    /// Whether the content lay there whole before.
+    pub was_there: bool,
 }
 
 /// How far an import is.
@@ -112,7 +114,8 @@ impl Workspace {
         let (mut to, temp) = new_temp(&folder)?;
         to.write_all(bytes).map_err(|e| Error::io(&temp, e))?;
         let sha256 = domain::snapshot::sha256_hex(bytes);
-        let stored = StoredFile { sha256, size_bytes: bytes.len() as u64, file_name: file_name.to_owned() };
+        let stored =
+            StoredFile { sha256, size_bytes: bytes.len() as u64, file_name: file_name.to_owned(), was_there: false };
         let kept = settle(&self.dir, &folder, vec![Incoming { temp, stored }])?;
         kept.into_iter().next().ok_or(Error::Cancelled)
     }
@@ -192,7 +195,7 @@ fn copy(
         }
     }
     let sha256 = domain::snapshot::hex(&hash.finalize());
-    Ok(Incoming { temp, stored: StoredFile { sha256, size_bytes, file_name: source.file_name } })
+    Ok(Incoming { temp, stored: StoredFile { sha256, size_bytes, file_name: source.file_name, was_there: false } })
 }
 
 fn tell(progress: &ImportProgress, on: &mut dyn FnMut(ImportProgress) -> ControlFlow<()>) -> Result<()> {
@@ -208,10 +211,11 @@ fn settle(dir: &Path, folder: &Path, incoming: Vec<Incoming>) -> Result<Vec<Stor
     let mut placed = Placed::default();
     let mut stored = Vec::with_capacity(incoming.len());
     let mut touched = BTreeMap::new();
-    for Incoming { temp, stored: file } in incoming {
+    for Incoming { temp, stored: mut file } in incoming {
         let path = path_of(dir, &file.sha256);
         let parent = path.parent().unwrap_or(folder).to_owned();
-        if !placed.paths.contains(&path) && !super::verify::is_intact(&path, &file.sha256) {
+        file.was_there = placed.paths.contains(&path) || super::verify::is_intact(&path, &file.sha256);
+        if !file.was_there {
             if !parent.is_dir() {
                 files::make_private_dir(&parent)?;
             }
