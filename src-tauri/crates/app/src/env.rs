@@ -3,6 +3,7 @@
 use chrono::{DateTime, FixedOffset, Local, Utc};
 use domain::{Date, Id, Instant};
 use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// The world as a use case sees it. Tests hand in their own.
 #[derive(Clone)]
@@ -17,7 +18,7 @@ impl Env {
     /// The real clock and random version 7 ids.
     #[must_use]
     pub fn real(actor: &str) -> Self {
-        Self::of(actor, || Local::now().fixed_offset(), Id::now_v7)
+        Self::of(actor, || moment(SystemTime::now()), || id_at(SystemTime::now()))
     }
 
     /// A world made of the given clock and id source.
@@ -54,6 +55,22 @@ impl Env {
     pub fn id(&self) -> Id {
         (self.id)()
     }
+}
+
+/// Chrono's own way to the time gives up before 1970, where a clock with an empty battery may well be.
+fn moment(clock: SystemTime) -> DateTime<FixedOffset> {
+    DateTime::<Local>::from(clock).fixed_offset()
+}
+
+/// A version 7 id; one of before 1970 begins with zeros.
+fn id_at(clock: SystemTime) -> Id {
+    if clock >= UNIX_EPOCH {
+        return Id::now_v7();
+    }
+    let random = Id::new_v4().into_bytes();
+    // Without the bytes in which a random id says that it is one.
+    let [a, b, c, d, e, f, _, g, _, h, i, j, ..] = random;
+    uuid::Builder::from_unix_timestamp_millis(0, &[a, b, c, d, e, f, g, h, i, j]).into_uuid()
 }
 
 /// The user of the operating system: by any of the names it goes by, or by its number.
@@ -95,4 +112,20 @@ fn account() -> Option<String> {
 #[cfg(not(unix))]
 fn node() -> Option<String> {
     None
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::{UNIX_EPOCH, id_at, moment};
+    use std::time::Duration;
+
+    #[test]
+    fn a_clock_before_1970_is_a_time_like_any_other() {
+        let clock = UNIX_EPOCH - Duration::from_secs(86_400);
+        assert_eq!(moment(clock).timestamp(), -86_400);
+        let (one, other) = (id_at(clock), id_at(clock));
+        assert_eq!((one.get_version_num(), other.get_version_num()), (7, 7));
+        assert_ne!(one, other);
+    }
 }

@@ -154,6 +154,7 @@ fn reverse(conn: &Connection, edit: i64, direction: Direction) -> Result<Vec<Dif
     let schema: u32 = conn.query_row("SELECT schema FROM batch WHERE ordinal = ?1", [edit], |row| row.get(0))?;
     let changes = log::select(conn, "WHERE c.batch = ?1 ORDER BY c.seq", [edit])?;
     let created: BTreeSet<_> = changes.iter().filter(|c| is_creation(c)).map(|c| (c.entity, c.key.clone())).collect();
+    // A batch may have changed a field twice: what counts is what it was before the first change and after the last.
     let mut fields: BTreeMap<(Entity, String), BTreeMap<String, Net>> = BTreeMap::new();
     for Change { entity, key, field, old, new, .. } in changes {
         let row = fields.entry((entity, key)).or_default();
@@ -171,8 +172,10 @@ fn reverse(conn: &Connection, edit: i64, direction: Direction) -> Result<Vec<Dif
             what: if direction == Direction::Undo { "撤销" } else { "重做" },
             subject: format!("{} {key} {field}", table.name),
         };
+        // Nothing is ever deleted, so a row that is gone means that somebody else was in the file.
         let mut row = table::by_key(conn, table, &key)?.ok_or_else(|| conflict("—"))?;
         let is_created = created.contains(&(entity, key.clone()));
+        // A row may be logged and withdrawn in one batch; to bring that batch back is not to bring the row to life.
         let born_withdrawn = nets.get("withdrawn").is_some_and(|net| net.new == Value::Bool(true));
         for (field, net) in nets {
             let (from, to) = match direction {
@@ -187,6 +190,7 @@ fn reverse(conn: &Connection, edit: i64, direction: Direction) -> Result<Vec<Dif
                     return Err(conflict(&field));
                 }
             } else if *current != from {
+                // Only the last step in force is reversed, so this was changed by something that is not on the list.
                 return Err(conflict(&field));
             } else {
                 row.insert(field, to);

@@ -241,6 +241,7 @@ fn check_item(pack: &CriteriaPack, item: &Item, report: &mut impl FnMut(&str, &'
     if !well_formed(code) {
         wrong("code", "应形如 XC3-05（两个类别字母、主题序号、两位条目序号）".into());
     }
+    // Named by what is really missing: whoever mistyped the letters of a domain would look for a section that he never meant.
     if pack.section(item.section()).is_none() {
         let field = if pack.domain(item.domain()).is_none() { "domain" } else { "section" };
         wrong(field, format!("没有代码为 {} 的主题", item.section()));
@@ -250,6 +251,8 @@ fn check_item(pack: &CriteriaPack, item: &Item, report: &mut impl FnMut(&str, &'
     amount(item.check_points.len(), 2, 4, "check_points", &mut wrong);
     amount(item.evidence.len(), 2, 5, "evidence", &mut wrong);
     amount(item.methods.len(), 1, 5, "methods", &mut wrong);
+    // Readers of the English side see the same points: a translation that is not there falls back to Chinese as a whole, never by
+    // halves.
     for (field, english, own) in [
         ("check_points_en", &item.check_points_en, &item.check_points),
         ("evidence_en", &item.evidence_en, &item.evidence),

@@ -274,6 +274,7 @@ fn compare_rows(
     let round = round.map(|id| id.to_string());
     for table in version.tables() {
         let columns = version.columns(table);
+        // What is left in here at the end is in the log and not in the table.
         let mut logged: HashMap<&str, _> = replay.of(table).collect();
         let of_round = if table.entity == Entity::Assessment { "id" } else { "assessment" };
         let mut scratch = Vec::new();
@@ -285,6 +286,7 @@ fn compare_rows(
                 troubles.add(Area::Rows, Severity::Error, format!("{} {key}", table.name), (chinese, english));
                 return Ok(());
             };
+            // Compared as the texts they are: a doctor looks at hundreds of thousands of values, and hardly any differs.
             let mut differing = Vec::new();
             for (index, column) in columns.iter().enumerate() {
                 let is_same = column.kind.is(row.get_ref(index)?, cells.json(columns, index), &mut scratch);
