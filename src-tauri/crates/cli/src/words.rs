@@ -102,4 +102,20 @@ const ACTIONS: &[(&str, &str, &str)] = &[
     ("withdraw_signature", "撤回签署", "withdrawing a signature"),
     ("reopen", "重新打开评估", "reopening the assessment"),
     ("report", "导出报告", "exporting a report"),
+    ("undo", "撤销", "undo"),
+    ("redo", "重做", "redo"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::ACTIONS;
+    use domain::Action;
+
+    #[test]
+    fn every_act_has_its_words() {
+        for action in Action::ALL {
+            let known = ACTIONS.iter().filter(|(of, ..)| *of == action.name()).count();
+            assert_eq!(known, 1, "{}", action.name());
+        }
+    }
+}

@@ -107,9 +107,11 @@ fn help_speaks_one_language() {
         let en = help(&[&path[..], &["--lang", "en", "--help"]].concat());
         assert!(en.is_ascii(), "{path:?}: {en}");
         assert!(en.contains("Usage: ") && !en.contains(" | "), "{path:?}: {en}");
-        // A line without words explains nothing: every option and argument has its text.
-        for line in en.lines().filter(|line| line.starts_with("  ")) {
-            assert!(line.trim().contains("  ") || line.len() > 60, "{path:?}: {line:?} says nothing");
+        // Every option and argument has its text: on its line, or on the next one where names are long.
+        let lines: Vec<_> = en.lines().chain([""]).collect();
+        for pair in lines.windows(2).filter(|pair| pair[0].trim_start().starts_with(['-', '<', '['])) {
+            let is_told = pair[0].trim().contains("  ") || pair[1].starts_with("          ");
+            assert!(is_told, "{path:?}: {:?} says nothing", pair[0]);
         }
     }
 }

@@ -110,3 +110,18 @@ fn the_systems_refusal_is_told_in_words() {
         assert!(error.to_string().contains(words), "{error}");
     }
 }
+
+/// What the user typed is kept for another attempt when the world may change, and given back when the text has to.
+#[test]
+fn an_error_says_whether_trying_again_may_help() {
+    let final_ones = all().into_iter().filter(|(error, _)| !error.may_retry());
+    let final_codes: BTreeSet<_> = final_ones.map(|(_, code)| code).collect();
+    for code in
+        ["unknown_item", "reason_missing", "field", "transition", "frozen", "sign_refused", "workspace_read_only"]
+    {
+        assert!(final_codes.contains(code), "{code}");
+    }
+    for code in ["disk_full", "workspace_locked", "workspace_damaged", "signed_changed", "file"] {
+        assert!(!final_codes.contains(code), "{code}");
+    }
+}
