@@ -29,6 +29,7 @@ const WINDOW_ONLY: &[(&str, &str)] = &[
     ("read_round", "as current"),
     ("add_bytes", "what is in the clipboard; files are added with evidence add"),
     ("preview_evidence", "a picture on the screen"),
+    ("preview_paste", "what is in the clipboard, asked about in a dialog; mark-each reads a file"),
     ("open_evidence", "another program on the screen"),
     ("look_at_evidence", "evidence list looks each time"),
 ];
