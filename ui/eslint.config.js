@@ -24,9 +24,24 @@ const noRareSpaces = {
   meta: { type: 'problem', schema: [] },
   create(context) {
     const check = (node) => {
-      if (/[\u2007-\u200a\u202f]|&(thinsp|hairsp|numsp|puncsp|#8239|#8201|#x202f|#x2009);/iu.test(context.sourceCode.getText(node))) context.report({ node, message: 'Use a margin: fonts for Chinese have no such space.' });
+      if (/[\u2007-\u200a\u202f]|&(thinsp|hairsp|numsp|puncsp|#8239|#8201|#x202f|#x2009);/iu.test(context.sourceCode.getText(node)))
+        context.report({ node, message: 'Use a margin: fonts for Chinese have no such space.' });
     };
     return { Literal: check, TemplateElement: check, SvelteText: check, SvelteLiteral: check };
+  },
+};
+
+/** What a formatter leaves long is split by hand: a line that has to be scrolled to is not read. */
+const shortLines = {
+  meta: { type: 'problem', schema: [] },
+  create(context) {
+    return {
+      Program() {
+        context.sourceCode.lines.forEach((text, at) => {
+          if (text.length > 140) context.report({ loc: { line: at + 1, column: 140 }, message: 'Longer than 140 columns.' });
+        });
+      },
+    };
   },
 };
 
@@ -36,7 +51,7 @@ export default ts.config(
   ...svelte.configs.recommended,
   {
     languageOptions: { globals: { ...globals.browser } },
-    plugins: { beishen: { rules: { 'no-chinese': noChinese, 'no-rare-spaces': noRareSpaces } } },
+    plugins: { beishen: { rules: { 'no-chinese': noChinese, 'no-rare-spaces': noRareSpaces, 'short-lines': shortLines } } },
     rules: {
       'no-undef': 'off',
       eqeqeq: 'error',
@@ -54,7 +69,11 @@ export default ts.config(
   {
     files: ['src/**/*.svelte'],
     rules: {
-      'no-restricted-syntax': ['error', { selector: 'SvelteAwaitBlock', message: 'What {#await} replaces is never let go: use lib/Later.svelte or state.' }],
+      'beishen/short-lines': 'error',
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'SvelteAwaitBlock', message: 'What {#await} replaces is never let go: use lib/Later.svelte or state.' },
+      ],
     },
   },
   {

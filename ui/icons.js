@@ -16,7 +16,12 @@ export const plainIcons = {
 
 /** @param {{ size: number, node: [string, Record<string, string | number>][] }} icon */
 function component({ size, node }) {
-  const shapes = node.map(([tag, attributes]) => `<${tag}${Object.entries(attributes).map(([name, value]) => ` ${name}="${value}"`).join('')} />`);
+  const shapes = node.map(
+    ([tag, attributes]) =>
+      `<${tag}${Object.entries(attributes)
+        .map(([name, value]) => ` ${name}="${value}"`)
+        .join('')} />`,
+  );
   return `<script>
   let { size = ${size} } = $props();
 </script>

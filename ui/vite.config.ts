@@ -15,7 +15,13 @@ export default defineConfig(({ mode }) => ({
     // One style sheet: a dozen small ones are a dozen ways to the shell and back before the first paint.
     cssCodeSplit: false,
     // What every part needs comes as one file, for the same reason.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'base', test: /node_modules\/(svelte|esm-env|clsx)\/|\/src\/i18n\/(index|zh)|\/src\/lib\/(Kbd|keymap)/ }] } } },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [{ name: 'base', test: /node_modules\/(svelte|esm-env|clsx)\/|\/src\/i18n\/(index|zh)|\/src\/lib\/(Kbd|keymap)/ }],
+        },
+      },
+    },
     chunkSizeWarningLimit: 700,
   },
   test: {

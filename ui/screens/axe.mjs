@@ -6,7 +6,13 @@ import { availableParallelism } from 'node:os';
 import { SCENES } from './scenes.mjs';
 import { stage } from './stage.mjs';
 
-const VARIANTS = [['zh', 'light', 100], ['zh', 'dark', 100], ['en', 'light', 100], ['en', 'dark', 100], ['zh', 'light', 200]];
+const VARIANTS = [
+  ['zh', 'light', 100],
+  ['zh', 'dark', 100],
+  ['en', 'light', 100],
+  ['en', 'dark', 100],
+  ['zh', 'light', 200],
+];
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'];
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -26,7 +32,10 @@ async function check(context, { lang, theme, scale, scene }) {
   const { violations } = await page.evaluate((rules) => window.axe.run(document, { runOnly: rules, resultTypes: ['violations'] }), RULES);
   for (const violation of violations) {
     const entry = found.get(violation.id) ?? { impact: violation.impact, help: violation.help, where: [] };
-    for (const node of violation.nodes) entry.where.push(`${scene.name}/${theme}/${lang}/${scale} ${node.target.join(' ')} ${node.any[0]?.message ?? node.failureSummary?.split('\n')[1] ?? ''}`);
+    for (const node of violation.nodes)
+      entry.where.push(
+        `${scene.name}/${theme}/${lang}/${scale} ${node.target.join(' ')} ${node.any[0]?.message ?? node.failureSummary?.split('\n')[1] ?? ''}`,
+      );
     found.set(violation.id, entry);
   }
   await page.close();

@@ -136,7 +136,9 @@ for (const name of wanted) {
   const bad = most('nodes') > SPARE || most('listeners') >= TIMES;
   grew += bad;
   const line = (of) => `${of} ${counts.map((count) => count[of]).join(', ')}`;
-  console.log(`${bad ? 'GROWS ' : '      '}${name.padEnd(12)} after ${BEFORE}, ${BEFORE + TIMES}, ${BEFORE + 2 * TIMES} times: ${line('nodes')}; ${line('listeners')}`);
+  console.log(
+    `${bad ? 'GROWS ' : '      '}${name.padEnd(12)} after ${BEFORE}, ${BEFORE + TIMES}, ${BEFORE + 2 * TIMES} times: ${line('nodes')}; ${line('listeners')}`,
+  );
 }
 await close();
 if (grew > 0) process.exit(1);

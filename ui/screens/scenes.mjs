@@ -38,35 +38,183 @@ async function troubled({ home, call }) {
 
 export const SCENES = [
   { name: 'start', open: null, before: openedBefore },
-  { name: 'wizard', open: null, run: async (page) => { await page.click(id('new-workspace')); await page.waitForSelector(id('wizard')); } },
-  { name: 'overview', run: async (page) => { await go('overview')(page); await page.locator(id('radar')).scrollIntoViewIfNeeded(); await page.waitForSelector(`${id('radar')} canvas`); await page.evaluate((css) => document.querySelector(css).closest('.scroll').scrollTo(0, 0), id('radar')); await page.waitForTimeout(300); } },
+  {
+    name: 'wizard',
+    open: null,
+    run: async (page) => {
+      await page.click(id('new-workspace'));
+      await page.waitForSelector(id('wizard'));
+    },
+  },
+  {
+    name: 'overview',
+    run: async (page) => {
+      await go('overview')(page);
+      await page.locator(id('radar')).scrollIntoViewIfNeeded();
+      await page.waitForSelector(`${id('radar')} canvas`);
+      await page.evaluate((css) => document.querySelector(css).closest('.scroll').scrollTo(0, 0), id('radar'));
+      await page.waitForTimeout(300);
+    },
+  },
   { name: 'assess', run: go('assess') },
-  { name: 'assess-selected', run: async (page) => { await go('assess')(page); for (let n = 0; n < 4; n++) await page.keyboard.press('Shift+ArrowDown'); } },
+  {
+    name: 'assess-selected',
+    run: async (page) => {
+      await go('assess')(page);
+      for (let n = 0; n < 4; n++) await page.keyboard.press('Shift+ArrowDown');
+    },
+  },
   { name: 'evidence', run: go('evidence') },
   { name: 'findings', run: go('findings') },
   { name: 'remediation', run: go('remediation') },
-  { name: 'board', run: async (page) => { await go('remediation')(page); await page.click(`label:has(${id('view-board')})`); } },
+  {
+    name: 'board',
+    run: async (page) => {
+      await go('remediation')(page);
+      await page.click(`label:has(${id('view-board')})`);
+    },
+  },
   { name: 'report', run: go('report') },
   { name: 'records', run: go('records') },
   { name: 'settings', run: go('settings') },
-  { name: 'settings-end', run: async (page) => { await go('settings')(page); await page.waitForSelector(id('health')); await page.evaluate((css) => document.querySelector(css).scrollIntoView({ block: 'start' }), id('health')); } },
-  { name: 'round-dialog', run: async (page) => { await go('overview')(page); await page.click(id('overview-edit')); await page.waitForSelector(id('round-dialog')); } },
-  { name: 'conditions', run: async (page) => { await go('overview')(page); await page.click(id('overview-edit')); await page.waitForSelector(id('round-dialog')); await page.click(id('condition-outbound')); await page.waitForSelector(id('conditions-preview')); await page.evaluate((css) => document.querySelector(css).scrollIntoView({ block: 'end' }), id('conditions-apply')); } },
-  { name: 'evidence-detail', run: async (page) => { await go('evidence')(page); await page.click(id('evidence-row-EV-0013')); await page.waitForSelector(id('evidence-detail')); } },
+  {
+    name: 'settings-end',
+    run: async (page) => {
+      await go('settings')(page);
+      await page.waitForSelector(id('health'));
+      await page.evaluate((css) => document.querySelector(css).scrollIntoView({ block: 'start' }), id('health'));
+    },
+  },
+  {
+    name: 'round-dialog',
+    run: async (page) => {
+      await go('overview')(page);
+      await page.click(id('overview-edit'));
+      await page.waitForSelector(id('round-dialog'));
+    },
+  },
+  {
+    name: 'conditions',
+    run: async (page) => {
+      await go('overview')(page);
+      await page.click(id('overview-edit'));
+      await page.waitForSelector(id('round-dialog'));
+      await page.click(id('condition-outbound'));
+      await page.waitForSelector(id('conditions-preview'));
+      await page.evaluate((css) => document.querySelector(css).scrollIntoView({ block: 'end' }), id('conditions-apply'));
+    },
+  },
+  {
+    name: 'evidence-detail',
+    run: async (page) => {
+      await go('evidence')(page);
+      await page.click(id('evidence-row-EV-0013'));
+      await page.waitForSelector(id('evidence-detail'));
+    },
+  },
   { name: 'evidence-empty', open: 'empty', run: go('evidence') },
   { name: 'findings-empty', open: 'empty', run: go('findings') },
   { name: 'report-empty', open: 'empty', run: go('report') },
-  { name: 'overview-empty', open: 'empty', run: async (page) => { await go('overview')(page); await page.waitForTimeout(300); } },
+  {
+    name: 'overview-empty',
+    open: 'empty',
+    run: async (page) => {
+      await go('overview')(page);
+      await page.waitForTimeout(300);
+    },
+  },
   { name: 'notices', open: 'empty', before: troubled, run: go('assess') },
-  { name: 'add-menu', run: async (page) => { await go('evidence')(page); await page.click(id('evidence-add')); await page.waitForSelector('[role=menu]'); } },
-  { name: 'switcher', run: async (page) => { await go('overview')(page); await page.click(id('switcher')); await page.waitForSelector('[role=menu]'); } },
-  { name: 'keys', run: async (page) => { await go('assess')(page); await page.keyboard.press('?'); await page.waitForSelector(id('key-list')); } },
-  { name: 'tour', open: null, run: async (page) => { await page.click(id('open-tour')); await page.waitForSelector(id('tour')); } },
-  { name: 'verify', open: null, run: async (page) => { await page.click(id('start-verify')); await page.waitForSelector(id('verify-dialog')); } },
-  { name: 'close-task', run: async (page) => { await go('remediation')(page); await page.click(`${id('task-row-T-007')} button`); await page.click(id('move-closed')); await page.waitForSelector(id('close-task')); } },
-  { name: 'preview', run: async (page) => { await go('assess')(page); await page.click(`${id('evidence')} li button`); await page.waitForSelector(id('preview')); } },
-  { name: 'paste', run: async (page) => { await go('assess')(page); await page.evaluate(() => { const event = new Event('paste', { bubbles: true, cancelable: true }); Object.assign(event, { clipboardData: { files: [], getData: () => '符合\t已核对\n不符合\t近半年没有记录\n不适用\n' } }); document.body.dispatchEvent(event); }); await page.waitForSelector(id('paste-dialog')); } },
-  { name: 'palette', run: async (page) => { await go('assess')(page); await page.keyboard.press('Control+k'); await page.fill(id('palette-query'), '投诉'); } },
-  { name: 'finding-dialog', run: async (page) => { await go('assess')(page); await page.keyboard.press('f'); await page.waitForSelector(id('finding-dialog')); } },
-  { name: 'task-dialog', run: async (page) => { await go('assess')(page); await page.keyboard.press('t'); await page.waitForSelector(id('task-dialog')); } },
+  {
+    name: 'add-menu',
+    run: async (page) => {
+      await go('evidence')(page);
+      await page.click(id('evidence-add'));
+      await page.waitForSelector('[role=menu]');
+    },
+  },
+  {
+    name: 'switcher',
+    run: async (page) => {
+      await go('overview')(page);
+      await page.click(id('switcher'));
+      await page.waitForSelector('[role=menu]');
+    },
+  },
+  {
+    name: 'keys',
+    run: async (page) => {
+      await go('assess')(page);
+      await page.keyboard.press('?');
+      await page.waitForSelector(id('key-list'));
+    },
+  },
+  {
+    name: 'tour',
+    open: null,
+    run: async (page) => {
+      await page.click(id('open-tour'));
+      await page.waitForSelector(id('tour'));
+    },
+  },
+  {
+    name: 'verify',
+    open: null,
+    run: async (page) => {
+      await page.click(id('start-verify'));
+      await page.waitForSelector(id('verify-dialog'));
+    },
+  },
+  {
+    name: 'close-task',
+    run: async (page) => {
+      await go('remediation')(page);
+      await page.click(`${id('task-row-T-007')} button`);
+      await page.click(id('move-closed'));
+      await page.waitForSelector(id('close-task'));
+    },
+  },
+  {
+    name: 'preview',
+    run: async (page) => {
+      await go('assess')(page);
+      await page.click(`${id('evidence')} li button`);
+      await page.waitForSelector(id('preview'));
+    },
+  },
+  {
+    name: 'paste',
+    run: async (page) => {
+      await go('assess')(page);
+      await page.evaluate(() => {
+        const event = new Event('paste', { bubbles: true, cancelable: true });
+        Object.assign(event, { clipboardData: { files: [], getData: () => '符合\t已核对\n不符合\t近半年没有记录\n不适用\n' } });
+        document.body.dispatchEvent(event);
+      });
+      await page.waitForSelector(id('paste-dialog'));
+    },
+  },
+  {
+    name: 'palette',
+    run: async (page) => {
+      await go('assess')(page);
+      await page.keyboard.press('Control+k');
+      await page.fill(id('palette-query'), '投诉');
+    },
+  },
+  {
+    name: 'finding-dialog',
+    run: async (page) => {
+      await go('assess')(page);
+      await page.keyboard.press('f');
+      await page.waitForSelector(id('finding-dialog'));
+    },
+  },
+  {
+    name: 'task-dialog',
+    run: async (page) => {
+      await go('assess')(page);
+      await page.keyboard.press('t');
+      await page.waitForSelector(id('task-dialog'));
+    },
+  },
 ];

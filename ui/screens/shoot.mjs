@@ -30,8 +30,12 @@ for (const size of values.size.split(',')) {
         page.on('console', (message) => ['error', 'warning'].includes(message.type()) && problems.push(message.text()));
         page.on('pageerror', (error) => problems.push(String(error)));
       };
-      const name = [scene.name, theme, size, values.lang === 'zh' ? '' : values.lang, values.scale === '100' ? '' : values.scale].filter(Boolean).join('-');
-      await show(context, scene, { lang: values.lang, theme, scale: Number(values.scale), heed }).catch((error) => problems.push(String(error).split('\n')[0]));
+      const name = [scene.name, theme, size, values.lang === 'zh' ? '' : values.lang, values.scale === '100' ? '' : values.scale]
+        .filter(Boolean)
+        .join('-');
+      await show(context, scene, { lang: values.lang, theme, scale: Number(values.scale), heed }).catch((error) =>
+        problems.push(String(error).split('\n')[0]),
+      );
       const [page] = context.pages();
       await page?.waitForTimeout(150);
       await page?.screenshot({ path: `${values.out}/${name}.png` });

@@ -186,5 +186,6 @@ export function report(raw: unknown): void {
     return;
   }
   toasts.show({ kind: 'error', text, detail });
-  if (!(raw instanceof IpcError)) void ipc.frontendError(raw instanceof Error ? `${raw.name} ${raw.stack?.split('\n')[1]?.trim() ?? ''}` : 'unknown');
+  if (!(raw instanceof IpcError))
+    void ipc.frontendError(raw instanceof Error ? `${raw.name} ${raw.stack?.split('\n')[1]?.trim() ?? ''}` : 'unknown');
 }

@@ -15,7 +15,18 @@ const held: Figures = {
   undo: null,
   redo: null,
 };
-const nothing: FigureChanges = { since: 7, version: 8, score: null, before: null, readiness: null, defects: [], open_findings: null, files: {}, undo: null, redo: null };
+const nothing: FigureChanges = {
+  since: 7,
+  version: 8,
+  score: null,
+  before: null,
+  readiness: null,
+  defects: [],
+  open_findings: null,
+  files: {},
+  undo: null,
+  redo: null,
+};
 
 it('what does not change stays the same object, so that nothing that shows it is made anew', () => {
   const now = followed(held, nothing, [])!;
@@ -26,7 +37,14 @@ it('what does not change stays the same object, so that nothing that shows it is
 });
 
 it('places count in the list as it was', () => {
-  const changes = { ...nothing, defects: [{ at: 0, gone: 1, come: [] }, { at: 2, gone: 1, come: [defect('X'), defect('Y')] }, { at: 4, gone: 0, come: [defect('Z')] }] };
+  const changes = {
+    ...nothing,
+    defects: [
+      { at: 0, gone: 1, come: [] },
+      { at: 2, gone: 1, come: [defect('X'), defect('Y')] },
+      { at: 4, gone: 0, come: [defect('Z')] },
+    ],
+  };
   expect(followed(held, changes, [])!.defects.map((each) => each.item)).toEqual(['B', 'X', 'Y', 'D', 'Z']);
   expect(held.defects).toHaveLength(4);
 });

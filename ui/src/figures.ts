@@ -11,7 +11,10 @@ export function followed(held: Figures, changes: FigureChanges, withdrawn: strin
     readiness: changes.readiness ?? held.readiness,
     defects: changes.defects.length > 0 ? spliced(held.defects, changes.defects) : held.defects,
     open_findings: changes.open_findings ?? held.open_findings,
-    files: Object.keys(changes.files).length > 0 || withdrawn.some((id) => id in held.files) ? without({ ...held.files, ...changes.files }, withdrawn) : held.files,
+    files:
+      Object.keys(changes.files).length > 0 || withdrawn.some((id) => id in held.files)
+        ? without({ ...held.files, ...changes.files }, withdrawn)
+        : held.files,
     undo: changes.undo,
     redo: changes.redo,
   };

@@ -138,7 +138,10 @@ export const frontendError = (message: string) => commands.frontendError(message
 export const bootTiming = (firstPaintMs: number) => commands.bootTiming(firstPaintMs).catch(() => null);
 
 /** Runs one long command under a fresh job name and reports its progress; returns what to call to stop it. */
-export function runJob<R>(run: (job: string) => Promise<R>, onProgress: (progress: T.Progress) => void): { result: Promise<R>; cancel: () => void } {
+export function runJob<R>(
+  run: (job: string) => Promise<R>,
+  onProgress: (progress: T.Progress) => void,
+): { result: Promise<R>; cancel: () => void } {
   const job = crypto.randomUUID();
   const result = (async () => {
     const stop = await listen<T.Progress>('progress', (event) => {

@@ -145,7 +145,8 @@ export class Round {
   /** What is not saved, a line each, to be put on the clipboard when all else fails. */
   unsavedText(): string[] {
     const lines = [...this.#drafts].map(([key, text]) => `${key}\t${text}`);
-    for (const { item, patch } of this.#ops.flatMap((op) => op.patches)) lines.push(`${item}\t${patch.verdict ?? ''}\t${patch.note ?? patch.reason ?? patch.review_note ?? ''}`);
+    for (const { item, patch } of this.#ops.flatMap((op) => op.patches))
+      lines.push(`${item}\t${patch.verdict ?? ''}\t${patch.note ?? patch.reason ?? patch.review_note ?? ''}`);
     return lines;
   }
 
@@ -255,7 +256,10 @@ export class Round {
       let refused = false;
       try {
         const update = same
-          ? await ipc.mark(op.patches.map((p) => p.item), op.patches[0]!.patch)
+          ? await ipc.mark(
+              op.patches.map((p) => p.item),
+              op.patches[0]!.patch,
+            )
           : await ipc.markEach(op.patches);
         this.#ops = this.#ops.filter((other) => other !== op);
         this.apply(update);
@@ -356,7 +360,10 @@ export class Round {
     if (update.links.length > 0) this.links = mergeLinks(this.links, update.links);
     if (update.sign_offs.length > 0) this.signOffs = merge(this.signOffs, update.sign_offs);
     if (update.reports.length > 0) this.reports = merge(this.reports, update.reports);
-    this.follow(update.figures, update.evidence.filter((row) => row.withdrawn).map((row) => row.id));
+    this.follow(
+      update.figures,
+      update.evidence.filter((row) => row.withdrawn).map((row) => row.id),
+    );
     this.#savedAt = update.saved_at;
     this.version += 1;
   }

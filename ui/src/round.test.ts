@@ -219,7 +219,16 @@ describe('不适用', () => {
 });
 
 it('withdrawn rows vanish from the lists and come back with undo', async () => {
-  const update = await round.write(() => ipc.addRecord(['GH1-01'], 'interview', { title: '班组长访谈', location: '', text: '口头告知', effective: null, expires: null, locator: '' }));
+  const update = await round.write(() =>
+    ipc.addRecord(['GH1-01'], 'interview', {
+      title: '班组长访谈',
+      location: '',
+      text: '口头告知',
+      effective: null,
+      expires: null,
+      locator: '',
+    }),
+  );
   const id = update.evidence[0]!.id;
   expect(round.evidenceOf('GH1-01')).toHaveLength(1);
   await round.write(() => ipc.withdrawEvidence(id));

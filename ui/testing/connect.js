@@ -31,7 +31,7 @@ export function connect(commands) {
     if (!response.ok || !response.body) throw new Error(`the bridge: ${await response.text()}`);
     const reader = response.body.getReader();
     const decoder = new TextDecoder();
-    for (let text = ''; ; ) {
+    for (let text = ''; ;) {
       const { done, value } = await reader.read();
       text += decoder.decode(value, { stream: !done });
       for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n')) {

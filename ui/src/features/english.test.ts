@@ -18,7 +18,10 @@ function chinese(): string[] {
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const element = node instanceof Element ? node : node.parentElement;
     if (!element || element.closest('[lang="zh"], script, style, datalist')) continue;
-    const texts = node instanceof Element ? ['aria-label', 'title', 'placeholder', 'alt'].map((name) => node.getAttribute(name) ?? '') : [node.textContent ?? ''];
+    const texts =
+      node instanceof Element
+        ? ['aria-label', 'title', 'placeholder', 'alt'].map((name) => node.getAttribute(name) ?? '')
+        : [node.textContent ?? ''];
     found.push(...texts.filter((text) => CHINESE.test(text)));
   }
   return found;
@@ -52,7 +55,10 @@ it('leaves no Chinese on any screen in English', async () => {
     await waitFor(() => expect(screen.getByTestId(`screen-${name}`).children.length).toBeGreaterThan(0));
     await settle(round);
     // Folders of this machine are user data.
-    expect(chinese().filter((text) => !text.includes(shell.session.home)), name).toEqual([]);
+    expect(
+      chinese().filter((text) => !text.includes(shell.session.home)),
+      name,
+    ).toEqual([]);
   }
   app.go('assess');
   await screen.findByTestId('detail');

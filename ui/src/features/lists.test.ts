@@ -21,7 +21,8 @@ describe('a table', () => {
     const { round } = await openRound({ screen: 'findings' });
     render(Findings);
     const head = within(screen.getByTestId('finding-table')).getByRole('button', { name: '等级' });
-    const grades = () => labels(/^finding-row-/).map((label) => round.findingList.find((each) => label.endsWith(String(each.number).padStart(2, '0')))!.grade);
+    const grades = () =>
+      labels(/^finding-row-/).map((label) => round.findingList.find((each) => label.endsWith(String(each.number).padStart(2, '0')))!.grade);
     const order = ['major', 'minor', 'observation', 'opportunity', 'good'];
     await waitFor(() => expect(labels(/^finding-row-/)).toHaveLength(round.findingList.length));
     const own = labels(/^finding-row-/);

@@ -84,7 +84,10 @@ describe('报告', () => {
     render(Report);
     await user().click(screen.getByTestId('export-report'));
     expect((await screen.findByTestId('export-done')).textContent).toContain('R-01');
-    expect(shell.called('export_report')).toMatchObject({ path: first, options: { layout: 'certification', lang: 'zh', draft: true, sections: null } });
+    expect(shell.called('export_report')).toMatchObject({
+      path: first,
+      options: { layout: 'certification', lang: 'zh', draft: true, sections: null },
+    });
     expect(screen.queryByTestId('report-differs')).toBeNull();
     await round.mark(['GH1-01'], { note: '报告之后补记' });
     expect((await screen.findByTestId('report-differs')).textContent).toContain('R-01');
@@ -121,7 +124,10 @@ describe('报告', () => {
     await waitFor(() => expect(screen.queryByTestId('sign-dialog')).toBeNull());
     await sign('approved', '运营总监');
     await waitFor(() => expect(round.assessment.frozen).toBe(true));
-    expect(round.signOffs.map((row) => [row.role, row.name])).toEqual([['prepared', '质检主管'], ['approved', '运营总监']]);
+    expect(round.signOffs.map((row) => [row.role, row.name])).toEqual([
+      ['prepared', '质检主管'],
+      ['approved', '运营总监'],
+    ]);
     await user().click(await screen.findByTestId('reopen'));
     await user().type(await screen.findByTestId('reopen-reason'), '补充证据');
     await user().click(screen.getByTestId('sign-confirm'));
@@ -160,7 +166,10 @@ describe('证据', () => {
     render(EvidenceScreen);
     expect(screen.getByTestId('evidence-empty')).toBeTruthy();
     const files = ['10月班表公布通知.png', '录音调阅日志.csv'].map((name) => `${shell.session.home}/${name}`);
-    writeFileSync(files[0]!, Uint8Array.from(atob(DOT), (c) => c.charCodeAt(0)));
+    writeFileSync(
+      files[0]!,
+      Uint8Array.from(atob(DOT), (c) => c.charCodeAt(0)),
+    );
     writeFileSync(files[1]!, '调阅时间,调阅人,用途\n2026-10-08 09:12,质检员A,质检抽样\n');
     await shell.session.answer(files);
     await user().keyboard('e');
@@ -169,7 +178,14 @@ describe('证据', () => {
     await waitFor(() => expect(document.querySelector('img')?.getAttribute('src')).toMatch(/^data:image\/png;base64,/));
     await user().type(screen.getByTestId('evidence-link-codes'), 'xc3-05，GH1-01');
     await user().click(screen.getByTestId('evidence-link-save'));
-    await waitFor(() => expect(round.linksByEvidence.get(round.evidenceList[0]!.id)?.map((link) => link.item).sort()).toEqual(['GH1-01', 'XC3-05']));
+    await waitFor(() =>
+      expect(
+        round.linksByEvidence
+          .get(round.evidenceList[0]!.id)
+          ?.map((link) => link.item)
+          .sort(),
+      ).toEqual(['GH1-01', 'XC3-05']),
+    );
     await user().click(screen.getByTestId('evidence-withdraw'));
     await waitFor(() => expect(round.evidenceList).toHaveLength(1));
   });
@@ -177,7 +193,9 @@ describe('证据', () => {
     const { shell, round } = await openRound({ screen: 'evidence', empty: true });
     render(EvidenceScreen);
     const event = new Event('paste', { bubbles: true, cancelable: true });
-    Object.assign(event, { clipboardData: { files: [new File([Uint8Array.from(atob(DOT), (c) => c.charCodeAt(0))], 'image.png', { type: 'image/png' })] } });
+    Object.assign(event, {
+      clipboardData: { files: [new File([Uint8Array.from(atob(DOT), (c) => c.charCodeAt(0))], 'image.png', { type: 'image/png' })] },
+    });
     document.body.dispatchEvent(event);
     await waitFor(() => expect(round.evidenceList).toHaveLength(1));
     expect(shell.called('add_bytes')).toMatchObject({ bytesBase64: DOT });
@@ -345,7 +363,8 @@ describe('the start screen', () => {
     expect(app.screen).toBe('assess');
     const outbound = app.round!.pack.items.filter((item) => item.applies === 'outbound');
     expect(outbound.length).toBeGreaterThan(0);
-    for (const item of outbound) expect(app.round!.answer(item.code)).toMatchObject({ verdict: 'na', reason: expect.stringContaining('请确认') });
+    for (const item of outbound)
+      expect(app.round!.answer(item.code)).toMatchObject({ verdict: 'na', reason: expect.stringContaining('请确认') });
     app.round = null;
     app.wizard = '';
   });

@@ -35,13 +35,16 @@ describe('the two dictionaries', () => {
 describe('the components', () => {
   it('hold no Chinese outside the dictionaries', () => {
     const found = sources.flatMap(([file, text]) => {
-      const line = withoutComments(text).split('\n').find((each) => CHINESE.test(each));
+      const line = withoutComments(text)
+        .split('\n')
+        .find((each) => CHINESE.test(each));
       return line ? [`${file}: ${line.trim()}`] : [];
     });
     expect(found).toEqual([]);
   });
   it('never write HTML from text', () => {
-    for (const [file, text] of sources) expect(/\{@html|innerHTML|outerHTML|insertAdjacentHTML/.test(withoutComments(text)), file).toBe(false);
+    for (const [file, text] of sources)
+      expect(/\{@html|innerHTML|outerHTML|insertAdjacentHTML/.test(withoutComments(text)), file).toBe(false);
   });
   it('ask only for keys that exist', () => {
     for (const [file, text] of sources) {
@@ -56,10 +59,13 @@ describe('the components', () => {
     // Keys that are put together: `verdict.${v}`, word('field', name), word('finding', `filter_${f}`). What is filled in is named somewhere.
     const made = [...all.matchAll(/`([\w.-]+)\$\{[^`]*?\}([\w.-]*)`/g)].map((hit) => [hit[1]!, hit[2]!] as const);
     const words = [...all.matchAll(/word\('(\w+)'/g)].map((hit) => [`${hit[1]}.`, ''] as const);
-    const fits = (text: string, [before, after]: readonly [string, string]) => text.length > before.length + after.length && text.startsWith(before) && text.endsWith(after);
-    const isNamed = (text: string): boolean => named.has(text) || made.some((each) => !each[0].includes('.') && fits(text, each) && named.has(filled(text, each)));
+    const fits = (text: string, [before, after]: readonly [string, string]) =>
+      text.length > before.length + after.length && text.startsWith(before) && text.endsWith(after);
+    const isNamed = (text: string): boolean =>
+      named.has(text) || made.some((each) => !each[0].includes('.') && fits(text, each) && named.has(filled(text, each)));
     const filled = (text: string, [before, after]: readonly [string, string]) => text.slice(before.length, text.length - after.length);
-    const isUsed = (key: string) => all.includes(`'${key}'`) || [...made, ...words].some((each) => fits(key, each) && isNamed(filled(key, each)));
+    const isUsed = (key: string) =>
+      all.includes(`'${key}'`) || [...made, ...words].some((each) => fits(key, each) && isNamed(filled(key, each)));
     const unused = Object.keys(zh).filter((key) => !isUsed(key));
     expect(unused).toEqual([]);
   });
@@ -80,7 +86,11 @@ describe('a text', () => {
   });
   it('goes with the number in English', async () => {
     await chooseLanguage('en');
-    expect([t('evidence.used_by', { n: 1 }), t('evidence.used_by', { n: 9 }), t('evidence.used_by', { n: 0 })]).toEqual(['Used by 1 item', 'Used by 9 items', 'Used by 0 items']);
+    expect([t('evidence.used_by', { n: 1 }), t('evidence.used_by', { n: 9 }), t('evidence.used_by', { n: 0 })]).toEqual([
+      'Used by 1 item',
+      'Used by 9 items',
+      'Used by 0 items',
+    ]);
     expect(t('backup.holds', { answers: '1', changes: '480' })).toBe('1 verdict, 480 changes');
     // A form goes with a number that is filled in, and says something in both cases.
     for (const [key, text] of Object.entries(en)) {
@@ -106,7 +116,10 @@ describe('a text', () => {
   it('shows a list in English only when it is whole, so that no line stands beside another one', async () => {
     await chooseLanguage('en');
     const evidence = ['班表公布通知', '各期生效班表'];
-    expect(localLines({ evidence, evidence_en: ['Roster notice', 'Rosters in effect'] }, 'evidence')).toEqual(['Roster notice', 'Rosters in effect']);
+    expect(localLines({ evidence, evidence_en: ['Roster notice', 'Rosters in effect'] }, 'evidence')).toEqual([
+      'Roster notice',
+      'Rosters in effect',
+    ]);
     expect(localLines({ evidence, evidence_en: ['Roster notice'] }, 'evidence')).toEqual(evidence);
     expect(localLines({ evidence }, 'evidence')).toEqual(evidence);
     await chooseLanguage('zh');

@@ -14,6 +14,7 @@ export function topGaps(round: Round, most: number): Gap[] {
     const findings = [...(round.findingsByItem.get(item.code) ?? [])].sort((a, b) => grades.indexOf(a.grade) - grades.indexOf(b.grade));
     gaps.push({ item, verdict, finding: findings[0] });
   }
-  const rank = (gap: Gap) => (gap.item.key ? 0 : 100) + (gap.verdict === 'nonconform' ? 0 : 10) + (gap.finding ? grades.indexOf(gap.finding.grade) : 5);
+  const rank = (gap: Gap) =>
+    (gap.item.key ? 0 : 100) + (gap.verdict === 'nonconform' ? 0 : 10) + (gap.finding ? grades.indexOf(gap.finding.grade) : 5);
   return gaps.sort((a, b) => rank(a) - rank(b)).slice(0, most);
 }

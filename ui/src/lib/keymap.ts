@@ -46,7 +46,11 @@ export function chord(event: KeyboardEvent): string {
 
 /** Whether an open dialog or menu owns the keys. */
 function isBehindDialog(): boolean {
-  return document.querySelector('[role="dialog"][data-state="open"], [role="alertdialog"][data-state="open"], [role="menu"][data-state="open"], [role="listbox"][data-state="open"]') !== null;
+  return (
+    document.querySelector(
+      '[role="dialog"][data-state="open"], [role="alertdialog"][data-state="open"], [role="menu"][data-state="open"], [role="listbox"][data-state="open"]',
+    ) !== null
+  );
 }
 
 /** The one listener; App puts it on the window. */
@@ -60,7 +64,12 @@ export function onKeydown(event: KeyboardEvent): void {
       if (typing && !binding.whileTyping) continue;
       if (binding.when && !binding.when()) continue;
       // Space and Enter on a focused button or link press that, whatever else they mean.
-      if ((pressed === 'space' || pressed === 'enter') && event.target instanceof Element && event.target.closest('button, a, [role="option"], summary')) continue;
+      if (
+        (pressed === 'space' || pressed === 'enter') &&
+        event.target instanceof Element &&
+        event.target.closest('button, a, [role="option"], summary')
+      )
+        continue;
       event.preventDefault();
       binding.run(event);
       return;

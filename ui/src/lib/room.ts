@@ -5,7 +5,9 @@ export const WIDTHS_REM = [46, 48, 50, 56, 60, 68, 79] as const;
 
 /** The tokens for a width. */
 export function roomOf(widthPx: number, remPx: number): string {
-  return WIDTHS_REM.filter((rem) => widthPx < rem * remPx).map((rem) => `lt${rem}`).join(' ');
+  return WIDTHS_REM.filter((rem) => widthPx < rem * remPx)
+    .map((rem) => `lt${rem}`)
+    .join(' ');
 }
 
 /** Writes the tokens now; called when the window or the text size changes. */

@@ -11,7 +11,11 @@ configure({ asyncUtilTimeout: 60_000 });
 Object.defineProperty(HTMLElement.prototype, 'clientHeight', { get: () => 720 });
 Object.defineProperty(HTMLElement.prototype, 'clientWidth', { get: () => 1280 });
 // Charts draw on a canvas that swallows everything: their options and life cycle run for real.
-const nothing: object = new Proxy(() => nothing, { get: (_, name) => (name === Symbol.toPrimitive ? () => 0 : nothing), set: () => true, apply: () => nothing });
+const nothing: object = new Proxy(() => nothing, {
+  get: (_, name) => (name === Symbol.toPrimitive ? () => 0 : nothing),
+  set: () => true,
+  apply: () => nothing,
+});
 const context = new Proxy({}, { get: (_, name) => (name === 'measureText' ? () => ({ width: 10 }) : () => nothing), set: () => true });
 HTMLCanvasElement.prototype.getContext = (() => context) as never;
 
@@ -22,19 +26,24 @@ class StillObserver {
 }
 vi.stubGlobal('ResizeObserver', StillObserver);
 // Everything is in sight.
-vi.stubGlobal('IntersectionObserver', class extends StillObserver {
-  constructor(private readonly tell: (entries: { isIntersecting: boolean }[]) => void) {
-    super();
-  }
-  override observe() {
-    this.tell([{ isIntersecting: true }]);
-  }
-});
+vi.stubGlobal(
+  'IntersectionObserver',
+  class extends StillObserver {
+    constructor(private readonly tell: (entries: { isIntersecting: boolean }[]) => void) {
+      super();
+    }
+    override observe() {
+      this.tell([{ isIntersecting: true }]);
+    }
+  },
+);
 vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener() {}, removeEventListener() {} }));
 Element.prototype.scrollTo = function () {} as never;
 Element.prototype.scrollIntoView = function () {} as never;
 Element.prototype.setPointerCapture = function () {} as never;
-Element.prototype.hasPointerCapture = function () { return false; } as never;
+Element.prototype.hasPointerCapture = function () {
+  return false;
+} as never;
 
 beforeEach(async () => {
   await chooseLanguage('zh');

@@ -47,7 +47,8 @@ export async function otherShell(open: Opened = null): Promise<Session> {
 export async function openShell(open: Opened = null): Promise<Shell> {
   const shell = new Shell(await otherShell(open));
   connect(`${inject('bridge')}${shell.session.commands}`);
-  const internals = (window as unknown as { __TAURI_INTERNALS__: { invoke: (command: string, args?: Args) => Promise<unknown> } }).__TAURI_INTERNALS__;
+  const internals = (window as unknown as { __TAURI_INTERNALS__: { invoke: (command: string, args?: Args) => Promise<unknown> } })
+    .__TAURI_INTERNALS__;
   const { invoke } = internals;
   internals.invoke = async (command, args = {}) => {
     if (command === 'plugin:event|listen') shell.listening.push(String(args.event));

@@ -19,7 +19,10 @@ describe('marking by keys', () => {
     const { round, shell } = await openRound({ empty: true });
     const codes = round.pack.items.map((item) => item.code);
     const open = codes.filter((_, at) => at % 6 === 0);
-    await round.mark(codes.filter((code) => !open.includes(code)), { verdict: 'partial' });
+    await round.mark(
+      codes.filter((code) => !open.includes(code)),
+      { verdict: 'partial' },
+    );
     shell.calls.length = 0;
     render(Assess);
     const keys = user();
@@ -161,7 +164,9 @@ describe('several items', () => {
     expect(shell.calls.filter((call) => call.command === 'mark')).toHaveLength(1);
     await keys.keyboard('{Control>}z{/Control}');
     await waitFor(() => expect(verdictOf('GH1-02')).toBe('none'));
-    await waitFor(() => expect(toasts.list.at(-1)?.text).toBe('已撤销：GH1-01 结论 部分符合 → 未评估、GH1-02 结论 部分符合 → 未评估 等 3 处'));
+    await waitFor(() =>
+      expect(toasts.list.at(-1)?.text).toBe('已撤销：GH1-01 结论 部分符合 → 未评估、GH1-02 结论 部分符合 → 未评估 等 3 处'),
+    );
   });
 
   it('fill down verdict and note from the first', async () => {

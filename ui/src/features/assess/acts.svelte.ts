@@ -29,7 +29,8 @@ class Acts {
     const wasUnassessed = round.verdict(first) === null;
     void round.mark(items, { verdict });
     if (items.length === 1 && advance) view.advance(wasUnassessed);
-    else if (items.length > 1) toasts.show({ kind: 'done', text: t('assess.marked', { n: items.length, verdict: t(`verdict.${verdict}`) }), keys: 'mod+z' });
+    else if (items.length > 1)
+      toasts.show({ kind: 'done', text: t('assess.marked', { n: items.length, verdict: t(`verdict.${verdict}`) }), keys: 'mod+z' });
   }
 
   #askReason(round: Round, item: string): void {

@@ -200,7 +200,19 @@ const criteriaWords = new WeakMap<Item, string>();
 function wordsOfCriteria(item: Item): string {
   let words = criteriaWords.get(item);
   if (words === undefined) {
-    words = [item.code, item.title, item.title_en, item.requirement, item.requirement_en, ...item.check_points, ...item.evidence, ...(item.check_points_en ?? []), ...(item.evidence_en ?? [])].join('\n').toLowerCase();
+    words = [
+      item.code,
+      item.title,
+      item.title_en,
+      item.requirement,
+      item.requirement_en,
+      ...item.check_points,
+      ...item.evidence,
+      ...(item.check_points_en ?? []),
+      ...(item.evidence_en ?? []),
+    ]
+      .join('\n')
+      .toLowerCase();
     criteriaWords.set(item, words);
   }
   return words;

@@ -20,6 +20,11 @@ export function addEntries({ pick, record, link }: Acts): MenuEntry[] {
     { label: t('evidence.add_files'), icon: FilePlus, keys: 'e', run: pick, testid: 'evidence-add-files' },
     ...(link ? [{ label: t('evidence.link_existing'), icon: Paperclip, run: link, testid: 'evidence-link' }] : []),
     'line',
-    ...RECORDS.map((kind) => ({ label: t(`evidence.add_${kind}`), icon: KIND_ICONS[kind], run: () => record(kind), testid: `evidence-add-${kind}` })),
+    ...RECORDS.map((kind) => ({
+      label: t(`evidence.add_${kind}`),
+      icon: KIND_ICONS[kind],
+      run: () => record(kind),
+      testid: `evidence-add-${kind}`,
+    })),
   ];
 }

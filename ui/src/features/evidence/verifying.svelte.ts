@@ -10,7 +10,10 @@ class Verifying {
 
   async run(round: Round): Promise<void> {
     if (this.going) return;
-    const job = ipc.runJob((name) => ipc.verifyEvidence(name), ({ done, total }) => (this.going = { done, total, cancel: job.cancel }));
+    const job = ipc.runJob(
+      (name) => ipc.verifyEvidence(name),
+      ({ done, total }) => (this.going = { done, total, cancel: job.cancel }),
+    );
     this.going = { done: 0, total: 0, cancel: job.cancel };
     try {
       round.follow(await job.result);

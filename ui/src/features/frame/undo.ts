@@ -15,7 +15,9 @@ export function describe(before: Before, update: Update): string {
   for (const now of update.answers) {
     const was = before.answers.get(now.item);
     if ((was?.verdict ?? null) !== now.verdict) {
-      parts.push(`${now.item} ${t('assess.verdict')} ${word('verdict', was?.verdict ?? 'none')} → ${word('verdict', now.verdict ?? 'none')}`);
+      parts.push(
+        `${now.item} ${t('assess.verdict')} ${word('verdict', was?.verdict ?? 'none')} → ${word('verdict', now.verdict ?? 'none')}`,
+      );
     } else if ((was?.note ?? '') !== now.note) parts.push(`${now.item} ${t('assess.note')}`);
     else if ((was?.reason ?? '') !== now.reason) parts.push(`${now.item} ${t('assess.reason')}`);
     else parts.push(now.item);
@@ -36,7 +38,12 @@ export function stepName(step: Step | null): string {
   return `${word('action', step.action)} ${items}`.trim();
 }
 
-async function travel(round: Round, verb: () => Promise<Update | null>, said: 'undo.done' | 'redo.done', none: 'undo.none' | 'redo.none'): Promise<void> {
+async function travel(
+  round: Round,
+  verb: () => Promise<Update | null>,
+  said: 'undo.done' | 'redo.done',
+  none: 'undo.none' | 'redo.none',
+): Promise<void> {
   try {
     await round.flush();
     await round.settled();

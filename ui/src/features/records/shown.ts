@@ -1,7 +1,15 @@
 import { t, word } from '../../i18n/index.svelte';
 
 /** Groups of words a field's values belong to. */
-const GROUPS: Record<string, string> = { verdict: 'verdict', grade: 'grade', state: 'task_state', priority: 'priority', review: 'review', kind: 'kind', role: 'role' };
+const GROUPS: Record<string, string> = {
+  verdict: 'verdict',
+  grade: 'grade',
+  state: 'task_state',
+  priority: 'priority',
+  review: 'review',
+  kind: 'kind',
+  role: 'role',
+};
 
 /** A recorded value as a reader sees it; long text is cut, the whole stands in the tooltip of the row. */
 export function shown(field: string, value: unknown, most = 160): string {

@@ -23,7 +23,12 @@ export function nextName(task: Task): string {
   return task.state === 'to-verify' ? t('task.close') : t('task.move', { state: word('task_state', STEP[task.state]) });
 }
 
-export async function moveTask(round: Round, task: Task, state: TaskState, closure: Closure = { result: '', verifier: '', proof: [] }): Promise<void> {
+export async function moveTask(
+  round: Round,
+  task: Task,
+  state: TaskState,
+  closure: Closure = { result: '', verifier: '', proof: [] },
+): Promise<void> {
   try {
     await round.write(() => ipc.moveTask(task.id, state, closure));
     toasts.show({ kind: 'done', text: t('task.moved', { label: taskLabel(task), state: word('task_state', state) }), keys: 'mod+z' });

@@ -2,12 +2,18 @@
 import type { Assessment } from '../../types';
 
 export function roundDraft(round: Assessment): Assessment {
-  return { ...round, sites: [...round.sites], team: round.team.map((each) => ({ ...each })), auditees: round.auditees.map((each) => ({ ...each })) };
+  return {
+    ...round,
+    sites: [...round.sites],
+    team: round.team.map((each) => ({ ...each })),
+    auditees: round.auditees.map((each) => ({ ...each })),
+  };
 }
 
 /** Without the blank lines a form leaves. */
 export function roundSaid(said: Assessment, held: Assessment): Assessment {
-  const people = (list: Assessment['team']) => list.map(({ role, name }) => ({ role: role.trim(), name: name.trim() })).filter(({ role, name }) => role || name);
+  const people = (list: Assessment['team']) =>
+    list.map(({ role, name }) => ({ role: role.trim(), name: name.trim() })).filter(({ role, name }) => role || name);
   return {
     ...held,
     ...said,
