@@ -6,12 +6,24 @@ import type { Defect } from '../../types';
 
 /** By check, in the order in which the checks first occur over the items; the gravest kinds first. */
 const ORDER = [
-  'nothing_applicable', 'key_item_not_conform',
-  'evidence_missing', 'evidence_changed', 'evidence_unreadable', 'evidence_shows_nothing',
-  'na_without_reason', 'conform_without_evidence', 'gap_without_finding',
-  'finding_without_cause', 'finding_without_task',
-  'task_overdue', 'task_without_owner', 'task_without_due', 'closed_without_verifier', 'closed_without_result',
-  'evidence_expired', 'evidence_outside_period',
+  'nothing_applicable',
+  'key_item_not_conform',
+  'evidence_missing',
+  'evidence_changed',
+  'evidence_unreadable',
+  'evidence_shows_nothing',
+  'na_without_reason',
+  'conform_without_evidence',
+  'gap_without_finding',
+  'finding_without_cause',
+  'finding_without_task',
+  'task_overdue',
+  'task_without_owner',
+  'task_without_due',
+  'closed_without_verifier',
+  'closed_without_result',
+  'evidence_expired',
+  'evidence_outside_period',
   'unassessed',
 ];
 
