@@ -246,7 +246,7 @@ export const en: Record<keyof typeof zh, string> = {
   'paste.column_reason': 'Reason for not applicable',
   'paste.column_skip': 'Leave out',
   'paste.ask_words': 'It is not certain which verdict these mean; please choose:',
-  'paste.word': '“{word}”, {n} {n|row|rows}',
+  'paste.word': '"{word}", {n} {n|row|rows}',
   'paste.word_none': 'No verdict',
   'paste.take': 'Fill in row {line}',
   'paste.doubt_skipped': 'Left out',

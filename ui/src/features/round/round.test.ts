@@ -83,7 +83,10 @@ describe('notices', () => {
     writeFileSync(backup_dir, '');
     render(Frame);
     await waitFor(() => expect(shell.listening).toContain('backup-news'));
-    await round.mark(round.pack.items.slice(0, 30).map((item) => item.code), { verdict: 'conform' });
+    await round.mark(
+      round.pack.items.slice(0, 30).map((item) => item.code),
+      { verdict: 'conform' },
+    );
     expect(round.verdict('GH1-01')).toBe('conform');
     expect((await screen.findByTestId('notice-backup_failed')).textContent).toContain(backup_dir);
   });
