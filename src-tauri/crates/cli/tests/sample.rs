@@ -192,16 +192,19 @@ fn a_report_that_cannot_be_written_leaves_the_former_one_alone() {
     #[cfg(unix)]
     for verb in ["report", "pack"] {
         let target = if verb == "report" { target.clone() } else { temp.path().join("证据包") };
-        let full = "trap '' XFSZ; ulimit -f 300; exec \"$0\" \"$1\" \"$2\" -o \"$3\"";
+        let full = "trap '' XFSZ; ulimit -f 300; exec \"$0\" \"$@\"";
         let program = env!("CARGO_BIN_EXE_beishen-cli");
-        let args = ["-c", full, program, verb, text(&workspace), text(&target)];
-        let output = Command::new("sh").args(args).output().unwrap();
+        let args = ["-c", full, program, verb, text(&workspace), "-o", text(&target)];
+        // Whoever wants the former report replaced gets it back all the same.
+        let replaces = (verb == "report").then_some("--overwrite");
+        let output = Command::new("sh").args(args).args(replaces).output().unwrap();
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         assert_eq!(output.status.code(), Some(1), "{verb}: {said}");
         assert!(said.contains("请另选位置"), "{verb}: {said}");
     }
     assert_eq!(std::fs::read(&target).unwrap(), b"former");
-    let first = json(&["report", text(&workspace), "-o", text(&target), "--layout", "management"], 0);
+    let replacing = ["report", text(&workspace), "-o", text(&target), "--layout", "management", "--overwrite"];
+    let first = json(&replacing, 0);
     assert_eq!(first["report"], "R-01", "what was not written is not on record");
     let mut left: Vec<_> =
         std::fs::read_dir(temp.path()).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
