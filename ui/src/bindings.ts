@@ -1469,18 +1469,6 @@ export type Readiness = {
 	rules: RuleOutcome[],
 };
 
-/**  A workspace that was opened before. */
-export type Recent = {
-	/**  Its folder. */
-	path: string,
-	/**  Its name. */
-	name: string,
-	/**  When it was last opened. */
-	opened_at: string,
-	/**  Whether it is still there. */
-	exists: boolean,
-};
-
 /**  What became of a file. */
 export type Received = {
 	/**  The evidence that holds its content now. */
@@ -1498,6 +1486,18 @@ export type Received = {
 	 *  the evidence with it records it.
 	 */
 	unrecorded: EvidenceDraft | null,
+};
+
+/**  A workspace that was opened before. */
+export type Recent = {
+	/**  Its folder. */
+	path: string,
+	/**  Its name. */
+	name: string,
+	/**  When it was last opened. */
+	opened_at: string,
+	/**  Whether it is still there. */
+	exists: boolean,
 };
 
 /**  A file of a pack under another name. */
