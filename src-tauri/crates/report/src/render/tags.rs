@@ -151,6 +151,8 @@ pub fn write(
     let family = collect(nodes, marked, annotations);
     let is_empty = |node: NodeId| family.of(node).is_empty();
     let is_kept = |node: NodeId| !is_empty(node) || matches!(nodes[node].role, Role::Td | Role::Th | Role::Document);
+    // Numbers are given before anything is written, as every element names its parent and its kids, and in the order in which the elements
+    // are written, so that neighbours in the file name neighbours.
     let mut order: Vec<NodeId> = (0..nodes.len()).filter(|node| is_kept(*node)).collect();
     order.sort_by_key(|node| rank(nodes[*node].role));
     let root = file.id();

@@ -144,6 +144,8 @@ fn units(spans: &[Span]) -> Vec<Unit> {
     units
 }
 
+/// Breaks units into lines, each as full as it may be. One line at a time and not the paragraph as a whole: almost every place in Chinese may
+/// break, so lines come out even without looking ahead, and what is written before a change stays where it was.
 fn fill(units: &[Unit], width: f32, justify: bool, lines: &mut Vec<Line>) {
     let mut start = 0;
     loop {
