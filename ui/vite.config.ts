@@ -30,7 +30,7 @@ export default defineConfig(({ mode }) => ({
     include: ['src/**/*.test.ts'],
     globalSetup: ['testing/serve.js'],
     setupFiles: ['src/testing/setup.ts'],
-    testTimeout: 120_000,
+    testTimeout: 180_000,
     hookTimeout: 120_000,
   },
 }));

@@ -5,7 +5,7 @@ import { chooseLanguage } from '../i18n/index.svelte';
 import { toasts } from '../lib/toasts.svelte';
 
 // A condition is awaited until it holds; the limit only ends a hopeless wait, so it may be long: machines are noisy.
-configure({ asyncUtilTimeout: 60_000 });
+configure({ asyncUtilTimeout: 110_000 });
 
 // The virtual list asks for its height; jsdom lays nothing out.
 Object.defineProperty(HTMLElement.prototype, 'clientHeight', { get: () => 720 });
