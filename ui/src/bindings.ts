@@ -596,24 +596,8 @@ export type Effect =
 /**  Ready with reservations at best. */
 "caution";
 
-/**  Which table a change belongs to. */
-export type Entity = 
-/**  [`crate::Assessment`], keyed by id. */
-"assessment" | 
-/**  [`crate::Answer`], keyed by `<assessment>/<item>`. */
-"answer" | 
-/**  [`crate::Evidence`], keyed by id. */
-"evidence" | 
-/**  [`crate::Link`], keyed by `<evidence>/<item>`. */
-"link" | 
-/**  [`crate::Finding`], keyed by id. */
-"finding" | 
-/**  [`crate::Task`], keyed by id. */
-"task" | 
-/**  [`crate::SignOff`], keyed by id. */
-"sign_off" | 
-/**  [`crate::ReportRecord`], keyed by id. */
-"report";
+/**  Which table a row or a change belongs to. */
+export type Entity = "assessment" | "answer" | "evidence" | "link" | "finding" | "task" | "sign_off" | "report";
 
 /**  A proof (证据): a stored file, or a pointer to something that cannot be copied. */
 export type Evidence = {
@@ -1989,30 +1973,19 @@ export type Trouble = {
 	severity: Severity,
 };
 
-/**
- *  Answer of every verb that writes: the rows that changed, as they are now (tombstones included), and what is
- *  different in the figures.
- */
+/**  Answer of every verb that writes: the rows that changed, as they are now (tombstones included), and the new figures. */
 export type Update = {
 	/**  The batch, or `None` when nothing differed and nothing was written. */
 	batch: string | null,
 	/**  When it was on disk. */
 	saved_at: string,
-	/**  The round's own row, when it changed. */
 	assessment: Assessment | null,
-	/**  Answers that changed. */
 	answers: Answer[],
-	/**  Evidence that changed. */
 	evidence: Evidence[],
-	/**  Links that changed. */
 	links: Link[],
-	/**  Findings that changed. */
 	findings: Finding[],
-	/**  Tasks that changed. */
 	tasks: Task[],
-	/**  Signatures that changed. */
 	sign_offs: SignOff[],
-	/**  Reports that changed. */
 	reports: ReportRecord[],
 	/**  What is different in the figures after the change. */
 	figures: FigureChanges,
