@@ -140,7 +140,7 @@ fn a_file_name_with_a_line_break_is_kept_on_one_line() {
     let mut world = World::new();
     let file = world.file("两行\n名.pdf", "内容");
     let added = world.add_files(&["XC3-05"], &[file], &EvidenceDraft::default()).unwrap();
-    assert_eq!([&added.evidence[0].file_name, &added.evidence[0].title], ["两行 名.pdf"; 2]);
+    assert_eq!([&added.evidence[0].file_name, &added.evidence[0].title], ["两行_名.pdf"; 2]);
     let other = world.file("三行\n名.pdf", "别的内容");
     let id = added.evidence[0].id;
     let replaced = evidence::replace(&mut world.session, world.round, id, other, &mut quiet).unwrap();
