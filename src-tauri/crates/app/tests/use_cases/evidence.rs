@@ -144,7 +144,7 @@ fn a_file_name_with_a_line_break_is_kept_on_one_line() {
     let other = world.file("三行\n名.pdf", "别的内容");
     let id = added.evidence[0].id;
     let replaced = evidence::replace(&mut world.session, world.round, id, other, &mut quiet).unwrap();
-    assert_eq!([&replaced.evidence[0].file_name, &replaced.evidence[0].title], ["三行 名.pdf"; 2]);
+    assert_eq!([&replaced.evidence[0].file_name, &replaced.evidence[0].title], ["三行_名.pdf"; 2]);
 }
 
 #[test]
