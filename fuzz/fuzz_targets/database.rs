@@ -31,7 +31,6 @@ fuzz_target!(|changes: &[u8]| {
         Ok(w) => {
             let _ = w.doctor(&mut |_, _| ControlFlow::Continue(()));
             let _ = w.history(&HistoryQuery::default());
-            let _ = w.search(None, "班表");
             for round in w.assessments().unwrap_or_default() {
                 let pack = w.pack_text(&round.pack_sha256);
                 let nameless = domain::PackIdentity {

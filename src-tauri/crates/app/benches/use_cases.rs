@@ -18,7 +18,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 use store::{Act, Edit, Holder, Workspace};
 
-/// Rounds to search in: a consultant's working life.
+/// Rounds in one workspace: a consultant's working life.
 const ROUNDS: u32 = 500;
 
 fn main() {
@@ -179,29 +179,6 @@ mod figures {
         let (session, _, snapshot) = opened(small());
         let paths: Vec<_> = snapshot.evidence.iter().map(|e| session.content_path(&e.sha256)).collect();
         bench.bench_local(|| paths.iter().filter(|p| std::fs::symlink_metadata(p).is_ok()).count());
-    }
-}
-
-mod search {
-    use super::*;
-
-    #[divan::bench(sample_count = 20, sample_size = 1, args = ["门禁", "录音留存", "这里没有的词"])]
-    fn in_500_rounds(bench: divan::Bencher<'_, '_>, text: &str) {
-        let (session, ..) = opened(large());
-        bench.bench_local(|| app::log::search(&session, None, text).unwrap().len());
-    }
-
-    #[divan::bench(sample_count = 20, sample_size = 1)]
-    fn floor_read_the_database_file(bench: divan::Bencher<'_, '_>) {
-        let db = large().dir.join("beishen.db");
-        bench.bench_local(|| std::fs::read(&db).unwrap().len());
-    }
-
-    #[divan::bench(sample_count = 20, sample_size = 1, args = ["门禁"])]
-    fn floor_find_in_the_notes_in_memory(bench: divan::Bencher<'_, '_>, text: &str) {
-        let (.., snapshot) = opened(large());
-        let notes: Vec<_> = (0..ROUNDS).flat_map(|_| snapshot.answers.iter().map(|a| a.note.clone())).collect();
-        bench.bench_local(|| notes.iter().filter(|n| n.contains(text)).count());
     }
 }
 

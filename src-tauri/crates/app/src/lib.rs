@@ -13,7 +13,7 @@
 //! | [`evidence`] | add, link, edit, withdraw, verify |
 //! | [`findings`], [`tasks`] | record, edit, move, withdraw |
 //! | [`sign_offs`] | sign, withdraw, reopen |
-//! | [`log`] | history, undo, redo, search |
+//! | [`log`] | history, undo, redo |
 //! | [`exports`] | report, evidence pack, plan tables, snapshot, verification |
 //! | [`criteria`] | the built-in pack and foreign ones |
 //! | [`sample`] | the sample assessment |

@@ -1,10 +1,10 @@
-//! History, undo, redo, search.
+//! History, undo, redo.
 
 use crate::session::step;
 use crate::view::{Step, Update};
 use crate::{Result, Session};
 use domain::{Action, Change, Id};
-use store::{HistoryQuery, Hit};
+use store::HistoryQuery;
 
 /// What [`undo`] and [`redo`] would take back and do again, in this order.
 ///
@@ -44,12 +44,4 @@ pub fn redo(session: &mut Session, round: Id) -> Result<Option<Update>> {
 /// When the log cannot be read.
 pub fn history(session: &Session, query: &HistoryQuery) -> Result<Vec<Change>> {
     Ok(session.workspace.history(query)?)
-}
-
-/// Searches what was written: notes, reasons, evidence, findings, tasks; in one round or in all.
-///
-/// # Errors
-/// When the workspace cannot be read.
-pub fn search(session: &Session, round: Option<Id>, text: &str) -> Result<Vec<Hit>> {
-    Ok(session.workspace.search(round, text)?)
 }

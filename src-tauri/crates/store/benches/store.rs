@@ -91,18 +91,6 @@ fn mark_one(bench: divan::Bencher<'_, '_>) {
     });
 }
 
-#[divan::bench(sample_count = 30, args = ["门禁", "夜班机房门禁记录", "ZX-00070"])]
-fn search_500_rounds(bench: divan::Bencher<'_, '_>, text: &str) {
-    let w = Workspace::open(&large().dir, &holder()).unwrap();
-    bench.bench_local(|| w.search(None, text).unwrap().len());
-}
-
-#[divan::bench]
-fn search_one_round(bench: divan::Bencher<'_, '_>) {
-    let w = Workspace::open(&small().dir, &holder()).unwrap();
-    bench.bench_local(|| w.search(Some(round_id()), "门禁").unwrap().len());
-}
-
 fn ten_thousand() -> &'static Place {
     static PLACE: OnceLock<Place> = OnceLock::new();
     PLACE.get_or_init(|| {

@@ -10,7 +10,6 @@
 //! | `look` | what is saved in a workspace that another process has open |
 //! | [`edit`] | `Act`, `Edit`, `Receipt`: what goes into a commit and what comes out |
 //! | [`history`] | the change log as it is asked for |
-//! | [`search`] | text search |
 //! | [`evidence`] | evidence files by content: import, open, verify |
 //! | [`backup`], [`restore`] | verified copies of the database and the way back |
 //! | [`place`] | warnings about sync folders and network shares |
@@ -44,7 +43,6 @@ mod reserve;
 pub mod restore;
 mod row;
 mod schema;
-pub mod search;
 mod table;
 mod thin;
 mod touched;
@@ -65,6 +63,5 @@ pub use history::HistoryQuery;
 pub use lock::Holder;
 pub use place::{Danger, PlaceWarning, place_warnings};
 pub use restore::{Restored, restore};
-pub use search::Hit;
 pub use whereabouts::{Whereabouts, whereabouts};
 pub use workspace::Workspace;

@@ -1,6 +1,6 @@
-//! History, undo, redo, search.
+//! History, undo, redo.
 
-use crate::common::{ITEMS, World, finding, owned};
+use crate::common::{ITEMS, World, owned};
 use app::answers::AnswerPatch;
 use app::log;
 use domain::{Entity, SignRole, TaskState, Verdict};
@@ -113,25 +113,4 @@ fn history_says_who_did_what_to_an_item() {
     assert!(log::history(&world.session, &mine).unwrap().iter().all(|c| c.actor == "评估员甲"));
     let some = HistoryQuery { limit: Some(3), ..HistoryQuery::default() };
     assert_eq!(log::history(&world.session, &some).unwrap().len(), 3);
-}
-
-#[test]
-fn search_finds_two_characters_in_what_was_written() {
-    let mut world = World::new();
-    a_morning(&mut world);
-    let hits = |world: &World, text: &str| {
-        let hits = log::search(&world.session, Some(world.round), text).unwrap();
-        hits.into_iter().map(|h| (h.entity, h.field)).collect::<Vec<_>>()
-    };
-    assert_eq!(hits(&world, "抽查"), [(Entity::Answer, "note".into()), (Entity::Finding, "fact".into())]);
-    assert_eq!(hits(&world, "ab 角"), [(Entity::Task, "title".into())], "letters in either case");
-    assert_eq!(hits(&world, "班表.xlsx"), [], "withdrawn evidence is not found");
-    assert_eq!(hits(&world, "%"), []);
-    assert_eq!(hits(&world, " "), []);
-    log::undo(&mut world.session, world.round).unwrap();
-    assert_eq!(hits(&world, "班表.xlsx").len(), 2, "title and file name");
-    let other = app::findings::FindingDraft { fact: "夜班 100% 缺录音".into(), ..finding("XC3-05") };
-    app::findings::add(&mut world.session, world.round, &other).unwrap();
-    assert_eq!(hits(&world, "100%").len(), 1);
-    assert!(log::search(&world.session, None, "抽查").unwrap().len() >= 2);
 }
