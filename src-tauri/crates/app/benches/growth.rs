@@ -65,6 +65,7 @@ fn reports() {
             history: &[],
             distribution: &[],
             roots: &Roots::default(),
+            texts: &[],
         };
         let began = Instant::now();
         let (mut laid_out, mut steps, mut longest) = (Duration::ZERO, 0, Duration::ZERO);

@@ -71,7 +71,7 @@ fn is_dropped(c: char) -> bool {
     !ends_line(c) && c != '\t' && !is_plain(c)
 }
 
-/// What ends a line in some program: PowerPoint's soft break is U+000B, a page break of Word U+000C.
+/// What ends a line in some program: `PowerPoint`'s soft break is U+000B, a page break of Word U+000C.
 const fn ends_line(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
