@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { readDate } from './dates';
 import { day, daysBetween, domainOf, percent, rate, sectionOf, size } from './format';
 import { bindKeys, chord, onKeydown } from './keymap';
-import { pieces } from './pieces';
 import { visible } from './visible';
 
 describe('dates as people type them', () => {
@@ -34,18 +33,6 @@ describe('figures', () => {
     expect(daysBetween('2026-11-10', '2026-11-22')).toBe(12);
     expect(day('2026-11-22')).toBe('2026-11-22');
     expect([sectionOf('XC3-05'), domainOf('XC3-05')]).toEqual(['XC3', 'XC']);
-  });
-});
-
-describe('search hits', () => {
-  it('are cut out whole, overlapping ones together', () => {
-    expect(pieces('投诉处理与投诉回访', ['投诉', '诉处'])).toEqual([
-      { text: '投诉处', hit: true },
-      { text: '理与', hit: false },
-      { text: '投诉', hit: true },
-      { text: '回访', hit: false },
-    ]);
-    expect(pieces('GH1-01', ['gh1'])).toEqual([{ text: 'GH1', hit: true }, { text: '-01', hit: false }]);
   });
 });
 

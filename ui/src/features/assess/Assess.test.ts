@@ -202,6 +202,9 @@ describe('the list', () => {
     const row = screen.getByTestId('item-row-JX1-02');
     expect([...row.querySelectorAll('mark')].map((each) => each.textContent)).toContain('附表');
     await user().clear(screen.getByTestId('search'));
+    await user().type(screen.getByTestId('search'), 'ｊｘ１－０２　附表');
+    expect(app.view!.list).toEqual(['JX1-02']);
+    await user().clear(screen.getByTestId('search'));
     expect(app.view!.list).toHaveLength(224);
   });
 

@@ -2,6 +2,7 @@
 // screen comes back as it was left.
 import { untrack } from 'svelte';
 import { domainOf, sectionOf } from '../../lib/format';
+import { type Searched, searched, searchWords } from '../../lib/search';
 import type { Round } from '../../round.svelte';
 import type { Answer, Grade, Item, Verdict } from '../../types';
 
@@ -178,16 +179,11 @@ export function isProposal(answer: Answer): boolean {
   return answer.proposed === true;
 }
 
-/** Words of a search, all of which must occur. */
-export function searchWords(query: string): string[] {
-  return query.toLowerCase().split(/\s+/u).filter(Boolean);
-}
-
-/** Everything about an item that a search looks at, in small letters; the criteria first, line by line. */
-export function searchTexts(round: Round, item: Item): string[] {
+/** Everything about an item that a search looks at; the criteria first, line by line. */
+export function searchTexts(round: Round, item: Item): Searched[] {
   const answer = round.answers.get(item.code);
   const texts = [wordsOfCriteria(item)];
-  const add = (...own: string[]) => own.forEach((text) => text && texts.push(text.toLowerCase()));
+  const add = (...own: string[]) => own.forEach((text) => text && texts.push(searched(text)));
   if (answer) add(answer.note, answer.reason, answer.review_note);
   for (const { evidence } of round.evidenceOf(item.code)) add(evidence.title, evidence.file_name);
   for (const finding of round.findingsByItem.get(item.code) ?? []) add(finding.fact, finding.cause, finding.department);
@@ -196,23 +192,23 @@ export function searchTexts(round: Round, item: Item): string[] {
 }
 
 /** The criteria stay what they are while a search is typed: half a megabyte, put together once. */
-const criteriaWords = new WeakMap<Item, string>();
-function wordsOfCriteria(item: Item): string {
+const criteriaWords = new WeakMap<Item, Searched>();
+function wordsOfCriteria(item: Item): Searched {
   let words = criteriaWords.get(item);
   if (words === undefined) {
-    words = [
-      item.code,
-      item.title,
-      item.title_en,
-      item.requirement,
-      item.requirement_en,
-      ...item.check_points,
-      ...item.evidence,
-      ...(item.check_points_en ?? []),
-      ...(item.evidence_en ?? []),
-    ]
-      .join('\n')
-      .toLowerCase();
+    words = searched(
+      [
+        item.code,
+        item.title,
+        item.title_en,
+        item.requirement,
+        item.requirement_en,
+        ...item.check_points,
+        ...item.evidence,
+        ...(item.check_points_en ?? []),
+        ...(item.evidence_en ?? []),
+      ].join('\n'),
+    );
     criteriaWords.set(item, words);
   }
   return words;
@@ -222,7 +218,7 @@ function wordsOfCriteria(item: Item): string {
 export function isFound(round: Round, item: Item, words: string[]): boolean {
   if (words.length === 0) return true;
   const texts = searchTexts(round, item);
-  return words.every((word) => texts.some((text) => text.includes(word)));
+  return words.every((word) => texts.some(({ folded }) => folded.includes(word)));
 }
 
 /** Looks through everything once, so that the words of the criteria are put together before the first letter is typed. */
