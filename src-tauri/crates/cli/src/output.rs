@@ -30,9 +30,9 @@ impl From<Outcome> for ExitCode {
 /// Why a command did not end.
 pub enum Failure {
     /// Refused or failed.
-    App(app::Error),
+    App(Box<app::Error>),
     /// A criteria file was refused; what is wrong with it, as an object.
-    Criteria(app::Error, Value),
+    Criteria(Box<app::Error>, Value),
     /// The command line itself is wrong.
     Usage {
         /// What and how it is right.
@@ -79,8 +79,10 @@ impl Failure {
     /// What it is about.
     fn detail(&self, lang: Language) -> Option<String> {
         match self {
-            Self::App(app::Error::Field { field, .. }) if lang == Language::Zh => Some((*field).to_owned()),
-            Self::App(error) => app::english::subject(error),
+            Self::App(error) => match &**error {
+                app::Error::Field { field, .. } if lang == Language::Zh => Some((*field).to_owned()),
+                error => app::english::subject(error),
+            },
             Self::Usage { argument, .. } => argument.clone(),
             Self::Criteria(..) | Self::Output(_) | Self::Unprinted(_) => None,
         }
@@ -96,7 +98,7 @@ impl Failure {
 
 impl From<app::Error> for Failure {
     fn from(error: app::Error) -> Self {
-        Self::App(error)
+        Self::App(Box::new(error))
     }
 }
 

@@ -23,8 +23,10 @@ fn read(world: &mut World, pasted: &str) -> PastePreview {
     look(world, &text(pasted), &PasteChoices::default())
 }
 
-/// Item, verdict, text and doubt of each row.
-fn rows(preview: &PastePreview) -> Vec<(&str, Option<Verdict>, Option<&str>, Option<PasteDoubt>)> {
+/// Item, verdict, text and doubt of one row.
+type Read<'a> = (&'a str, Option<Verdict>, Option<&'a str>, Option<PasteDoubt>);
+
+fn rows(preview: &PastePreview) -> Vec<Read<'_>> {
     let text = |p: &'_ answers::AnswerPatch| p.note.clone().or_else(|| p.reason.clone());
     preview
         .rows

@@ -34,7 +34,7 @@ pub fn run(context: &Context, command: &Criteria) -> Result<Outcome, Failure> {
                 if !context.json {
                     print(false, &(), problems.iter().map(ToString::to_string))?;
                 }
-                Err(Failure::Criteria(app::Error::Pack(PackError::Content(problems)), seen))
+                Err(Failure::Criteria(Box::new(app::Error::Pack(PackError::Content(problems))), seen))
             }
             Err(other) => Err(other.into()),
         },

@@ -59,7 +59,10 @@ impl Context {
 
     fn read_any(&self, dir: &Path) -> Result<Session, Failure> {
         match self.open_any(dir) {
-            Err(Failure::App(app::Error::Store(app::store::Error::Locked { holder }))) => {
+            Err(Failure::App(error)) => {
+                let app::Error::Store(app::store::Error::Locked { holder }) = *error else {
+                    return Err(Failure::App(error));
+                };
                 let session = Session::open_to_read(dir, self.env())?;
                 let zh = format!("工作区正在使用（{holder}）：以只读方式查看，内容以对方此刻已保存的为准");
                 remark(self.lang, &zh, &format!("in use ({holder}): opened for reading only, as saved at this moment"));
