@@ -1001,7 +1001,7 @@ export type Kpi = {
 	warning_en?: string,
 };
 
-/**  Language of the report. */
+/**  A language of window, terminal and paper. */
 export type Lang = 
 /**  简体中文 */
 "zh" | 

@@ -4,9 +4,10 @@ use crate::error::Result;
 use crate::grants::Grants;
 use crate::jobs::Job;
 use crate::state::{AppState, aside};
+use app::domain::Lang;
 use app::domain::ReportRecord;
 use app::exports::{self, Export, ExportProgress, ExportStage, Exported, PlanFormat, Verification};
-use app::report::{Lang, Layout, Options, SectionId};
+use app::report::{Layout, Options, SectionId};
 use app::view::Update;
 use serde::{Deserialize, Serialize};
 use std::ops::ControlFlow;
@@ -161,12 +162,12 @@ pub async fn export_pack(
 #[specta::specta]
 pub async fn export_plan(state: State<'_, AppState>, path: String, format: PlanFormat) -> Result<()> {
     let path = state.grants.check(&path)?;
-    let english = state.settings.get().language() == "en";
+    let lang = state.settings.get().language().parse().unwrap_or_default();
     let overwrite = state.grants.may_replace(&path);
     state
         .beside(
             aside,
-            move |(mut aside, round)| Ok(exports::plan(&mut aside, round, &path, format, english, overwrite)?),
+            move |(mut aside, round)| Ok(exports::plan(&mut aside, round, &path, format, lang, overwrite)?),
             |_, ()| Ok(()),
         )
         .await

@@ -64,6 +64,7 @@ fn reports() {
             number: "R-01",
             history: &[],
             distribution: &[],
+            texts: &[],
             roots: &Roots::default(),
             texts: &[],
         };

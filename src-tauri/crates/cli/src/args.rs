@@ -18,9 +18,9 @@ pub use marks::{Items, Mark, MarkEach, Review, Setting, Wanted};
 pub use rounds::{Conditions, New, Round, RoundFields, Signature};
 pub use tasks::{Move, Task};
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand};
 use clap_complete::Shell;
-use domain::Id;
+use domain::{Id, Lang};
 use std::path::PathBuf;
 
 /// 备审：呼叫中心认证准备度自评（YD/T 2823-2015）。自评结果仅供内部准备使用。 | Self-assessment of call centres for certification against YD/T 2823-2015. The result is for internal preparation only.
@@ -37,8 +37,8 @@ pub struct Cli {
     #[arg(long, value_name = "ID", global = true)]
     pub assessment: Option<Id>,
     /// 消息与报告的语言 | Language of messages and reports
-    #[arg(long, value_enum, default_value = "zh", global = true)]
-    pub lang: Language,
+    #[arg(long, value_parser = values::one_of::<Lang>(&["zh", "en"]), default_value = "zh", global = true)]
+    pub lang: Lang,
     /// 已签署的内容有变，已看过，仍继续写入 | What was signed has changed; it was looked at, write all the same
     #[arg(long, global = true)]
     pub work_on: bool,
@@ -48,12 +48,6 @@ pub struct Cli {
 
 const AFTER: &str = "退出码：0 完成；1 被拒绝或失败；2 用法错误；3 检查发现问题；4 已保存，但结果没有写出 | \
 Exit code: 0 done; 1 refused or failed; 2 wrong usage; 3 a check found defects; 4 saved, but the answer could not be written";
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Language {
-    Zh,
-    En,
-}
 
 #[derive(Subcommand)]
 pub enum Command {

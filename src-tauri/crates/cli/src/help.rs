@@ -1,34 +1,35 @@
 //! Help in one language: clap's own words, and our half of every text. And what all options have in common.
 
-use crate::args::{Cli, Language};
+use crate::args::Cli;
 use clap::builder::StyledStr;
 use clap::{Arg, Command, CommandFactory as _};
+use domain::Lang;
 use std::any::TypeId;
 use std::ffi::OsString;
 
 /// The language that is asked for, known before anything else is: what is wrong with the command line is told in it too.
-pub fn language(args: &[OsString]) -> Language {
+pub fn language(args: &[OsString]) -> Lang {
     let english = |pair: &[OsString]| pair[0] == "--lang" && pair[1] == "en";
     let asked = args.windows(2).any(english) || args.iter().any(|arg| arg == "--lang=en");
-    if asked { Language::En } else { Language::Zh }
+    if asked { Lang::En } else { Lang::Zh }
 }
 
 /// The half of `中文 | English` in this language.
-pub fn half(text: &str, lang: Language) -> &str {
+pub fn half(text: &str, lang: Lang) -> &str {
     let Some((zh, en)) = text.split_once(" | ") else { return text };
-    if lang == Language::En { en } else { zh }
+    lang.pick(zh, en)
 }
 
 /// The command line as it is shown and read.
-pub fn command(lang: Language) -> Command {
+pub fn command(lang: Lang) -> Command {
     let mut command = Cli::command();
     // Help, version and the global options are part of every subcommand only then.
     command.build();
     spoken(command, lang)
 }
 
-fn spoken(mut command: Command, lang: Language) -> Command {
-    let words = |zh: &'static str, en: &'static str| if lang == Language::En { en } else { zh };
+fn spoken(mut command: Command, lang: Lang) -> Command {
+    let words = |zh: &'static str, en: &'static str| lang.pick(zh, en);
     let about = command.get_about().map(ToString::to_string);
     if let Some(about) = about {
         let about = match command.get_name() {
@@ -48,8 +49,8 @@ fn spoken(mut command: Command, lang: Language) -> Command {
         .mut_subcommands(|subcommand| spoken(subcommand, lang))
 }
 
-fn spoken_arg(arg: Arg, lang: Language) -> Arg {
-    let words = |zh: &'static str, en: &'static str| if lang == Language::En { en } else { zh };
+fn spoken_arg(arg: Arg, lang: Lang) -> Arg {
+    let words = |zh: &'static str, en: &'static str| lang.pick(zh, en);
     let mut help = match arg.get_id().as_str() {
         "help" => words("显示说明", "Show help").to_owned(),
         "version" => words("显示版本", "Show the version").to_owned(),

@@ -1,9 +1,8 @@
 //! What goes to the terminal, and what the exit code says.
 #![allow(clippy::print_stdout, reason = "printing is what a command line is for")]
 
-use crate::args::Language;
 use app::Session;
-use domain::visible;
+use domain::{Lang, visible};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::io::Write as _;
@@ -64,23 +63,23 @@ impl Failure {
         }
     }
 
-    fn message(&self, lang: Language) -> String {
+    fn message(&self, lang: Lang) -> String {
         match (self, lang) {
-            (Self::App(e) | Self::Criteria(e, _), Language::Zh) => e.to_string(),
-            (Self::App(e) | Self::Criteria(e, _), Language::En) => app::english::refusal(e),
+            (Self::App(e) | Self::Criteria(e, _), Lang::Zh) => e.to_string(),
+            (Self::App(e) | Self::Criteria(e, _), Lang::En) => app::english::refusal(e),
             (Self::Usage { message, .. }, _) => message.clone(),
-            (Self::Output(e), Language::Zh) => format!("结果没有写出（{e}）"),
-            (Self::Output(e), Language::En) => format!("the answer could not be written ({e})"),
-            (Self::Unprinted(e), Language::Zh) => format!("已保存，但结果没有写出（{e}）"),
-            (Self::Unprinted(e), Language::En) => format!("saved, but the answer could not be written ({e})"),
+            (Self::Output(e), Lang::Zh) => format!("结果没有写出（{e}）"),
+            (Self::Output(e), Lang::En) => format!("the answer could not be written ({e})"),
+            (Self::Unprinted(e), Lang::Zh) => format!("已保存，但结果没有写出（{e}）"),
+            (Self::Unprinted(e), Lang::En) => format!("saved, but the answer could not be written ({e})"),
         }
     }
 
     /// What it is about.
-    fn detail(&self, lang: Language) -> Option<String> {
+    fn detail(&self, lang: Lang) -> Option<String> {
         match self {
             Self::App(error) => match &**error {
-                app::Error::Field { field, .. } if lang == Language::Zh => Some((*field).to_owned()),
+                app::Error::Field { field, .. } if lang == Lang::Zh => Some((*field).to_owned()),
                 error => app::english::subject(error),
             },
             Self::Usage { argument, .. } => argument.clone(),
@@ -103,7 +102,7 @@ impl From<app::Error> for Failure {
 }
 
 /// Says why: on stderr for people, and as one object on stdout for who asked for JSON.
-pub fn complain(failure: &Failure, json: bool, lang: Language) {
+pub fn complain(failure: &Failure, json: bool, lang: Lang) {
     let message = failure.message(lang);
     if json && !matches!(failure, Failure::Output(_) | Failure::Unprinted(_)) {
         let mut answer = json!({
@@ -116,12 +115,12 @@ pub fn complain(failure: &Failure, json: bool, lang: Language) {
         let _ = writeln!(std::io::stdout(), "{answer}");
     }
     let head = match (failure, lang) {
-        (Failure::Unprinted(_), Language::Zh) => "注意：",
-        (Failure::Unprinted(_), Language::En) => "note: ",
-        (Failure::Usage { .. }, Language::Zh) => "用法错误：",
-        (Failure::Usage { .. }, Language::En) => "usage: ",
-        (_, Language::Zh) => "错误：",
-        (_, Language::En) => "error: ",
+        (Failure::Unprinted(_), Lang::Zh) => "注意：",
+        (Failure::Unprinted(_), Lang::En) => "note: ",
+        (Failure::Usage { .. }, Lang::Zh) => "用法错误：",
+        (Failure::Usage { .. }, Lang::En) => "usage: ",
+        (_, Lang::Zh) => "错误：",
+        (_, Lang::En) => "error: ",
     };
     // Paths are repeated as they were given; none of them moves a cursor or turns the line round.
     let lines = message.lines().map(|line| visible(&line.replace(char::is_control, " ")).into_owned());
@@ -136,8 +135,8 @@ pub fn complain(failure: &Failure, json: bool, lang: Language) {
 }
 
 /// A remark on stderr that is not a failure.
-pub fn remark(lang: Language, zh: &str, en: &str) {
-    let _ = writeln!(std::io::stderr(), "{}", visible(if lang == Language::En { en } else { zh }));
+pub fn remark(lang: Lang, zh: &str, en: &str) {
+    let _ = writeln!(std::io::stderr(), "{}", visible(lang.pick(zh, en)));
 }
 
 /// Prints the JSON or the lines, whichever was asked for.

@@ -1,13 +1,13 @@
 //! What is wrong with a command line, in the language asked for.
 
-use crate::args::Language;
 use crate::help::half;
 use crate::output::Failure;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use domain::Lang;
 use std::error::Error as _;
 
 /// clap's refusal in our words; `None` for help and version, which are none.
-pub fn refusal(error: &clap::Error, lang: Language) -> Option<Failure> {
+pub fn refusal(error: &clap::Error, lang: Lang) -> Option<Failure> {
     if !error.use_stderr() || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
         return None;
     }
@@ -29,8 +29,8 @@ pub fn refusal(error: &clap::Error, lang: Language) -> Option<Failure> {
         ErrorKind::ValueValidation => {
             let why = error.source().map(ToString::to_string).unwrap_or_default();
             (
-                format!("{what} 不能是“{value}”：{}", half(&why, Language::Zh)),
-                format!("{what} cannot be \"{value}\": {}", half(&why, Language::En)),
+                format!("{what} 不能是“{value}”：{}", half(&why, Lang::Zh)),
+                format!("{what} cannot be \"{value}\": {}", half(&why, Lang::En)),
             )
         }
         ErrorKind::MissingRequiredArgument => (format!("缺少 {what}"), format!("{what} is missing")),
@@ -45,14 +45,14 @@ pub fn refusal(error: &clap::Error, lang: Language) -> Option<Failure> {
         ErrorKind::InvalidUtf8 => ("参数不是 UTF-8 文字".to_owned(), "an argument is no UTF-8 text".to_owned()),
         _ => ("命令行无法理解".to_owned(), "the command line cannot be understood".to_owned()),
     };
-    let mut message = if lang == Language::En { en } else { zh };
+    let mut message = if lang == Lang::En { en } else { zh };
     let suggested = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue];
     if let Some(close) = suggested.into_iter().find_map(said) {
-        message += &if lang == Language::En { format!("; {close}?") } else { format!("；是否想用 {close}？") };
+        message += &if lang == Lang::En { format!("; {close}?") } else { format!("；是否想用 {close}？") };
     }
     if let Some(usage) = said(ContextKind::Usage) {
         let usage = usage.trim_start_matches("Usage:").trim().to_owned();
-        message += &if lang == Language::En { format!("\nusage: {usage}") } else { format!("\n用法：{usage}") };
+        message += &if lang == Lang::En { format!("\nusage: {usage}") } else { format!("\n用法：{usage}") };
     }
     Some(Failure::Usage { message, argument })
 }

@@ -1,78 +1,77 @@
 //! Words for the terminal in both languages.
 
-use crate::args::Language;
-use domain::{Grade, SignRole, TaskState, Verdict};
+use domain::{Grade, Lang, SignRole, TaskState, Verdict};
 
 /// The word for a verdict.
-pub const fn verdict(verdict: Option<Verdict>, lang: Language) -> &'static str {
+pub const fn verdict(verdict: Option<Verdict>, lang: Lang) -> &'static str {
     match (verdict, lang) {
-        (None, Language::Zh) => "未评估",
-        (None, Language::En) => "Not assessed",
-        (Some(Verdict::Conform), Language::Zh) => "符合",
-        (Some(Verdict::Conform), Language::En) => "Conforms",
-        (Some(Verdict::Partial), Language::Zh) => "部分符合",
-        (Some(Verdict::Partial), Language::En) => "Partial",
-        (Some(Verdict::Nonconform), Language::Zh) => "不符合",
-        (Some(Verdict::Nonconform), Language::En) => "Nonconforming",
-        (Some(Verdict::NotApplicable), Language::Zh) => "不适用",
-        (Some(Verdict::NotApplicable), Language::En) => "Not applicable",
+        (None, Lang::Zh) => "未评估",
+        (None, Lang::En) => "Not assessed",
+        (Some(Verdict::Conform), Lang::Zh) => "符合",
+        (Some(Verdict::Conform), Lang::En) => "Conforms",
+        (Some(Verdict::Partial), Lang::Zh) => "部分符合",
+        (Some(Verdict::Partial), Lang::En) => "Partial",
+        (Some(Verdict::Nonconform), Lang::Zh) => "不符合",
+        (Some(Verdict::Nonconform), Lang::En) => "Nonconforming",
+        (Some(Verdict::NotApplicable), Lang::Zh) => "不适用",
+        (Some(Verdict::NotApplicable), Lang::En) => "Not applicable",
     }
 }
 
 /// The word for a grade.
-pub const fn grade(grade: Grade, lang: Language) -> &'static str {
+pub const fn grade(grade: Grade, lang: Lang) -> &'static str {
     match (grade, lang) {
-        (Grade::Major, Language::Zh) => "严重不符合",
-        (Grade::Major, Language::En) => "Major nonconformity",
-        (Grade::Minor, Language::Zh) => "一般不符合",
-        (Grade::Minor, Language::En) => "Minor nonconformity",
-        (Grade::Observation, Language::Zh) => "观察项",
-        (Grade::Observation, Language::En) => "Observation",
-        (Grade::Opportunity, Language::Zh) => "改进机会",
-        (Grade::Opportunity, Language::En) => "Opportunity for improvement",
-        (Grade::GoodPractice, Language::Zh) => "良好实践",
-        (Grade::GoodPractice, Language::En) => "Good practice",
+        (Grade::Major, Lang::Zh) => "严重不符合",
+        (Grade::Major, Lang::En) => "Major nonconformity",
+        (Grade::Minor, Lang::Zh) => "一般不符合",
+        (Grade::Minor, Lang::En) => "Minor nonconformity",
+        (Grade::Observation, Lang::Zh) => "观察项",
+        (Grade::Observation, Lang::En) => "Observation",
+        (Grade::Opportunity, Lang::Zh) => "改进机会",
+        (Grade::Opportunity, Lang::En) => "Opportunity for improvement",
+        (Grade::GoodPractice, Lang::Zh) => "良好实践",
+        (Grade::GoodPractice, Lang::En) => "Good practice",
     }
 }
 
 /// The word for a task's state.
-pub const fn state(state: TaskState, lang: Language) -> &'static str {
+pub const fn state(state: TaskState, lang: Lang) -> &'static str {
     match (state, lang) {
-        (TaskState::Todo, Language::Zh) => "待整改",
-        (TaskState::Todo, Language::En) => "To do",
-        (TaskState::Doing, Language::Zh) => "整改中",
-        (TaskState::Doing, Language::En) => "In progress",
-        (TaskState::ToVerify, Language::Zh) => "待验证",
-        (TaskState::ToVerify, Language::En) => "To verify",
-        (TaskState::Closed, Language::Zh) => "已关闭",
-        (TaskState::Closed, Language::En) => "Closed",
+        (TaskState::Todo, Lang::Zh) => "待整改",
+        (TaskState::Todo, Lang::En) => "To do",
+        (TaskState::Doing, Lang::Zh) => "整改中",
+        (TaskState::Doing, Lang::En) => "In progress",
+        (TaskState::ToVerify, Lang::Zh) => "待验证",
+        (TaskState::ToVerify, Lang::En) => "To verify",
+        (TaskState::Closed, Lang::Zh) => "已关闭",
+        (TaskState::Closed, Lang::En) => "Closed",
     }
 }
 
 /// The word for the capacity somebody signs in.
-pub const fn role(role: SignRole, lang: Language) -> &'static str {
+pub const fn role(role: SignRole, lang: Lang) -> &'static str {
     match (role, lang) {
-        (SignRole::Prepared, Language::Zh) => "编制",
-        (SignRole::Prepared, Language::En) => "Prepared",
-        (SignRole::Reviewed, Language::Zh) => "审核",
-        (SignRole::Reviewed, Language::En) => "Reviewed",
-        (SignRole::Approved, Language::Zh) => "批准",
-        (SignRole::Approved, Language::En) => "Approved",
+        (SignRole::Prepared, Lang::Zh) => "编制",
+        (SignRole::Prepared, Lang::En) => "Prepared",
+        (SignRole::Reviewed, Lang::Zh) => "审核",
+        (SignRole::Reviewed, Lang::En) => "Reviewed",
+        (SignRole::Approved, Lang::Zh) => "批准",
+        (SignRole::Approved, Lang::En) => "Approved",
     }
 }
 
 /// The word for a round that nobody can change.
-pub const fn frozen(lang: Language) -> &'static str {
+pub const fn frozen(lang: Lang) -> &'static str {
     match lang {
-        Language::Zh => "已批准并冻结",
-        Language::En => "approved and frozen",
+        Lang::Zh => "已批准并冻结",
+        Lang::En => "approved and frozen",
     }
 }
 
 /// The words for an act in the log; its name where there are none.
-pub fn action(name: &str, lang: Language) -> &str {
+pub fn action(name: &str, lang: Lang) -> &str {
     let known = ACTIONS.iter().find(|(of, ..)| *of == name);
-    known.map_or(name, |(_, zh, en)| if lang == Language::En { en } else { zh })
+    known.map_or(name, |(_, zh, en)| lang.pick(zh, en))
 }
 
 const ACTIONS: &[(&str, &str, &str)] = &[

@@ -17,6 +17,7 @@
 //! | [`scoring`] | the one score, with bounds |
 //! | [`readiness`] | the verdict under a profile, with every rule that fired |
 //! | [`gate`] | defects that would embarrass us in front of the auditor |
+//! | [`Lang`] | the language spoken to a reader |
 //! | [`words`] | `Words`: a sentence in both languages |
 
 pub mod action;
@@ -27,6 +28,7 @@ pub mod evidence;
 pub mod finding;
 mod follow;
 pub mod gate;
+mod lang;
 pub mod pack;
 pub mod readiness;
 pub mod scoring;
@@ -43,6 +45,7 @@ pub use entity::Entity;
 pub use evidence::{Evidence, EvidenceKind, FileState, Flaw, Link};
 pub use finding::{Finding, Grade};
 pub use gate::{Defect, GateRule};
+pub use lang::{Lang, NotALanguage};
 pub use pack::CriteriaPack;
 pub use readiness::Readiness;
 pub use scoring::{Score, Tally};

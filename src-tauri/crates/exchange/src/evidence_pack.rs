@@ -16,6 +16,7 @@ mod sums;
 pub use check::{Checked, PackProblem, Renamed, check};
 
 use crate::{Error, safe_name};
+use domain::Lang;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -49,7 +50,7 @@ pub struct PackParts<'a> {
     /// The PDF.
     pub report: &'a [u8],
     /// Language of the report.
-    pub lang: &'a str,
+    pub lang: Lang,
     /// Canonical JSON of the snapshot.
     pub snapshot_json: &'a str,
     /// Its SHA-256.
@@ -78,8 +79,8 @@ pub struct PackEntry {
 
 /// Name of the report in a pack.
 #[must_use]
-pub fn report_name(lang: &str) -> &'static str {
-    if lang == "en" { "report-en.pdf" } else { "report-zh.pdf" }
+pub const fn report_name(lang: Lang) -> &'static str {
+    lang.pick("report-zh.pdf", "report-en.pdf")
 }
 
 /// A pack goes into a new or empty folder only.

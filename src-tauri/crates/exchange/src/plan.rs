@@ -2,7 +2,7 @@
 
 use crate::Error;
 use chrono::{DateTime, FixedOffset};
-use domain::{CriteriaPack, Priority, Snapshot, TaskKind, TaskState};
+use domain::{CriteriaPack, Lang, Priority, Snapshot, TaskKind, TaskState};
 use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
 /// Column heads, Chinese and English.
@@ -32,9 +32,9 @@ const DAYS: [usize; 3] = [9, 10, 15];
 /// The table: a row of heads, then one row per task, overdue first, then by due date. Overdue and days are reckoned at `now`
 /// and in its time zone.
 #[must_use]
-pub fn rows(pack: &CriteriaPack, snapshot: &Snapshot, now: DateTime<FixedOffset>, english: bool) -> Vec<Vec<String>> {
+pub fn rows(pack: &CriteriaPack, snapshot: &Snapshot, now: DateTime<FixedOffset>, lang: Lang) -> Vec<Vec<String>> {
     let today = now.date_naive();
-    let pick = |(zh, en): (&str, &str)| if english { en } else { zh }.to_owned();
+    let pick = |(zh, en): (&str, &str)| lang.pick(zh, en).to_owned();
     let mut tasks: Vec<_> = snapshot.tasks.iter().collect();
     tasks.sort_by_key(|t| (!t.is_overdue(today), t.state == TaskState::Closed, t.due.is_none(), t.due, t.number));
     let mut rows = vec![HEADS.map(pick).to_vec()];
@@ -46,7 +46,7 @@ pub fn rows(pack: &CriteriaPack, snapshot: &Snapshot, now: DateTime<FixedOffset>
             task.label(),
             finding.map(domain::Finding::label).unwrap_or_default(),
             task.item.clone(),
-            item.map(|i| if english { i.title_en.clone() } else { i.title.clone() }).unwrap_or_default(),
+            item.map(|i| lang.pick(&i.title, &i.title_en).to_owned()).unwrap_or_default(),
             pick(kind(task.kind)),
             task.title.clone(),
             task.detail.clone(),
@@ -85,7 +85,7 @@ const MAX_CELL_CHARS: usize = 32_767;
 ///
 /// # Errors
 /// [`Error::Table`] when a text is longer than a cell may be (32,767 characters); a plan with half a text would be none.
-pub fn xlsx(rows: &[Vec<String>], english: bool) -> Result<Vec<u8>, Error> {
+pub fn xlsx(rows: &[Vec<String>], lang: Lang) -> Result<Vec<u8>, Error> {
     for row in rows {
         if let Some(at) = row.iter().position(|cell| cell.chars().count() > MAX_CELL_CHARS) {
             let (label, head) = (row.first().map_or("", String::as_str), HEADS.get(at).map_or("", |h| h.0));
@@ -94,13 +94,13 @@ pub fn xlsx(rows: &[Vec<String>], english: bool) -> Result<Vec<u8>, Error> {
             )));
         }
     }
-    workbook(rows, english).map_err(|e| Error::Table(e.to_string()))
+    workbook(rows, lang).map_err(|e| Error::Table(e.to_string()))
 }
 
-fn workbook(rows: &[Vec<String>], english: bool) -> Result<Vec<u8>, XlsxError> {
+fn workbook(rows: &[Vec<String>], lang: Lang) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
-    sheet.set_name(if english { "Remediation plan" } else { "整改计划" })?;
+    sheet.set_name(lang.pick("整改计划", "Remediation plan"))?;
     let body = Format::new().set_border(FormatBorder::Thin).set_text_wrap().set_align(FormatAlign::Top);
     let head = body.clone().set_bold().set_background_color("#E2EDED");
     let day = body.clone().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left);
@@ -122,16 +122,16 @@ fn workbook(rows: &[Vec<String>], english: bool) -> Result<Vec<u8>, XlsxError> {
     {
         sheet.autofilter(0, 0, last_row, last_col)?;
     }
-    for_print(sheet, english)?;
+    for_print(sheet, lang)?;
     book.save_to_buffer()
 }
 
 /// A4 across, all columns on one page, heads on every page, page numbers.
-fn for_print(sheet: &mut Worksheet, english: bool) -> Result<(), XlsxError> {
+fn for_print(sheet: &mut Worksheet, lang: Lang) -> Result<(), XlsxError> {
     sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     sheet.set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3);
     sheet.set_repeat_rows(0, 0)?;
-    sheet.set_footer(if english { "&L&A&RPage &P of &N" } else { "&L&A&R第 &P 页 / 共 &N 页" });
+    sheet.set_footer(lang.pick("&L&A&R第 &P 页 / 共 &N 页", "&L&A&RPage &P of &N"));
     Ok(())
 }
 

@@ -13,8 +13,9 @@
 mod common;
 mod one;
 
+use domain::Lang;
 use one::{Took, measured, ours, say};
-use report::{Lang, Layout};
+use report::Layout;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 

@@ -11,7 +11,8 @@ mod common;
 mod one;
 
 use divan::Bencher;
-use report::{Lang, Layout};
+use domain::Lang;
+use report::Layout;
 
 fn main() {
     if one::ran() {

@@ -25,12 +25,12 @@ pub mod words;
 
 pub use error::Error;
 pub use look::pdf_flaw;
-pub use options::{Lang, Layout, Options, Progress, SectionId, Stage};
+pub use options::{Layout, Options, Progress, SectionId, Stage};
 pub use verify::{Criteria, Difference, Pages, Verified, verify};
 
 use chrono::{DateTime, FixedOffset};
 use domain::snapshot::sha256_hex;
-use domain::{CriteriaPack, Date, FileState, Id, ReportRecord, Roots, SignOff, Snapshot};
+use domain::{CriteriaPack, Date, FileState, Id, Lang, ReportRecord, Roots, SignOff, Snapshot};
 use layout::display::Picture;
 use recipe::{PROGRAM, Recipe};
 use std::collections::{BTreeMap, BTreeSet};

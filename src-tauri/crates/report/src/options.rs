@@ -1,5 +1,6 @@
 //! How a report is to look.
 
+use domain::Lang;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -65,32 +66,6 @@ impl Layout {
             Self::Management => &[Summary, Plan, Results],
             Self::Gap => &[Summary, Scope, Results, Findings, Observations, Plan, Lists, SignOff],
             Self::Certification => &SectionId::ALL,
-        }
-    }
-}
-
-/// Language of the report.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "lowercase")]
-pub enum Lang {
-    /// 简体中文
-    #[default]
-    Zh,
-    /// English
-    En,
-}
-
-impl Lang {
-    /// Both languages.
-    pub const ALL: [Self; 2] = [Self::Zh, Self::En];
-
-    /// The stable name used in files and on the command line.
-    #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Zh => "zh",
-            Self::En => "en",
         }
     }
 }

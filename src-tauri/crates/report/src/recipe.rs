@@ -2,10 +2,10 @@
 //! report, so that anybody can make it again and compare.
 
 use crate::layout::display::Picture;
-use crate::{Error, Input, Lang, Layout, Options, SectionId};
+use crate::{Error, Input, Layout, Options, SectionId};
 use chrono::{DateTime, FixedOffset};
 use domain::snapshot::sha256_hex;
-use domain::{CriteriaPack, Date, FileState, Id, ReportRecord, Roots, SignOff, Snapshot};
+use domain::{CriteriaPack, Date, FileState, Id, Lang, ReportRecord, Roots, SignOff, Snapshot};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 

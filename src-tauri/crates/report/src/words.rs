@@ -4,10 +4,10 @@ mod table;
 
 pub use table::W;
 
-use crate::{Lang, SectionId};
+use crate::SectionId;
 use domain::pack::{Confidence, Direction};
 use domain::{
-    EvidenceKind, FileState, Flaw, GateRule, Grade, Priority, Review, SignRole, TaskKind, TaskState, Verdict,
+    EvidenceKind, FileState, Flaw, GateRule, Grade, Lang, Priority, Review, SignRole, TaskKind, TaskState, Verdict,
 };
 
 use crate::model::Trend;
@@ -268,7 +268,7 @@ pub const fn defect_word(rule: GateRule) -> W {
 #[cfg(test)]
 mod tests {
     use super::W;
-    use crate::Lang;
+    use domain::Lang;
 
     #[test]
     fn both_languages_say_everything_with_the_same_blanks() {

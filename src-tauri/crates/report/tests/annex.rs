@@ -5,7 +5,8 @@
 mod common;
 
 use common::{date, options, pages};
-use report::{Lang, Layout};
+use domain::Lang;
+use report::Layout;
 
 fn flat(pages: &[String]) -> String {
     pages.iter().flat_map(|p| p.split_whitespace()).collect()

@@ -5,8 +5,9 @@
 mod common;
 
 use common::options;
+use domain::Lang;
 use domain::snapshot::sha256_hex;
-use report::{Error, Lang, Layout, Pages};
+use report::{Error, Layout, Pages};
 
 const CHILD: &str = "BEISHEN_REPORT_CHILD";
 

@@ -5,8 +5,8 @@
 mod common;
 
 use common::{is_item, is_label, options, pages, section, words};
-use domain::Verdict;
-use report::{Lang, Layout};
+use domain::{Lang, Verdict};
+use report::Layout;
 use std::collections::{BTreeMap, BTreeSet};
 
 #[test]

@@ -5,8 +5,9 @@
 mod common;
 
 use common::{options, tool};
+use domain::Lang;
 use lopdf::{Document, Object};
-use report::{Lang, Layout};
+use report::Layout;
 
 #[test]
 fn qpdf_and_poppler_find_nothing_wrong_in_any_layout() {

@@ -5,10 +5,11 @@
 mod common;
 
 use common::{Round, options};
+use domain::Lang;
 use domain::snapshot::sha256_hex;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 use proptest::test_runner::{RngAlgorithm, TestRng};
-use report::{Difference, Lang, Layout, Options, Pages, Report, SectionId};
+use report::{Difference, Layout, Options, Pages, Report, SectionId};
 
 /// Equal everywhere, so that an edit which goes unnoticed can be looked at again.
 struct Dice(TestRng);

@@ -6,8 +6,9 @@
 
 mod common;
 
+use domain::Lang;
 use image::GrayImage;
-use report::{Lang, Layout};
+use report::Layout;
 use std::path::PathBuf;
 
 /// Dots per inch: enough to tell a lost chart or a shifted table, too few to tell two releases of a rasteriser.

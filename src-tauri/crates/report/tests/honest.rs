@@ -6,8 +6,8 @@ mod common;
 
 use common::Round;
 use domain::pack::LevelId;
-use domain::{CriteriaPack, PackIdentity, Verdict};
-use report::{Lang, Layout};
+use domain::{CriteriaPack, Lang, PackIdentity, Verdict};
+use report::Layout;
 
 /// The round with the first `assessed` items marked so, nothing else recorded.
 fn marked(verdict: Verdict, assessed: usize) -> Round {

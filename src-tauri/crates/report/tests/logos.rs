@@ -5,8 +5,9 @@
 mod common;
 
 use common::options;
+use domain::Lang;
 use image::{DynamicImage, ImageFormat, Rgba, RgbaImage};
-use report::{Error, Lang, Layout, Report};
+use report::{Error, Layout, Report};
 use std::io::Cursor;
 
 fn encode(image: &DynamicImage, format: ImageFormat) -> Vec<u8> {

@@ -4,7 +4,8 @@
 
 mod common;
 
-use report::{Error, Lang, Layout, Stage};
+use domain::Lang;
+use report::{Error, Layout, Stage};
 use std::ops::ControlFlow;
 
 #[test]

@@ -5,8 +5,9 @@
 mod common;
 
 use common::{is_item, is_label, options, pages, words};
+use domain::Lang;
 use lopdf::{Document, Object};
-use report::{Lang, Layout, Options, SectionId};
+use report::{Layout, Options, SectionId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Titles of the bookmarks of the first level, and a proof that every bookmark and link leads to a page of the file.

@@ -5,8 +5,9 @@
 mod common;
 
 use common::{options, pages};
+use domain::Lang;
 use proptest::prelude::*;
-use report::{Lang, Layout};
+use report::Layout;
 
 /// Without the page numbers and without white space: where lines end is ours to choose.
 fn flat(pages: &[String]) -> String {

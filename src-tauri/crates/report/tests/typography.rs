@@ -5,6 +5,7 @@
 
 mod common;
 
+use domain::Lang;
 use proptest::prelude::*;
 use report::layout::build::{cell, column, para, row, span};
 use report::layout::display::{Document, Item, Role};
@@ -12,7 +13,7 @@ use report::layout::flow::Flow;
 use report::layout::table::{Rules, Table};
 use report::layout::theme::{self, BODY};
 use report::text::{Line, lay};
-use report::{Lang, Layout, Progress};
+use report::{Layout, Progress};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 

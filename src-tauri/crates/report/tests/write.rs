@@ -5,7 +5,8 @@
 
 mod common;
 
-use report::{Lang, Layout, Pages};
+use domain::Lang;
+use report::{Layout, Pages};
 
 #[test]
 fn a_large_round_is_written() {

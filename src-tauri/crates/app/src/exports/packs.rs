@@ -47,7 +47,7 @@ pub fn place_pack(
     wanted: &Export<'_>,
     on: OnProgress<'_>,
 ) -> Result<Unrecorded<Packed>> {
-    let (folder, lang) = (wanted.to, wanted.options.lang.key());
+    let (folder, lang) = (wanted.to, wanted.options.lang);
     evidence_pack::check_target(&store::outside(folder)?)?;
     let (record, report) = issue(session, round, evidence_pack::report_name(lang), wanted, &mut *on)?;
     let (pack, snapshot) = session.snapshot(round)?;

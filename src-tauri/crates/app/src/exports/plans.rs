@@ -2,7 +2,7 @@
 
 use super::place::{Over, Placed};
 use crate::{Result, Session};
-use domain::Id;
+use domain::{Id, Lang};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -17,15 +17,15 @@ pub fn plan(
     round: Id,
     path: &Path,
     format: PlanFormat,
-    english: bool,
+    lang: Lang,
     overwrite: bool,
 ) -> Result<()> {
     let over = if overwrite { Over::Any } else { Over::Own(BTreeSet::new()) };
     let (pack, snapshot) = session.snapshot(round)?;
-    let rows = exchange::plan::rows(&pack, &snapshot, session.env.local(), english);
+    let rows = exchange::plan::rows(&pack, &snapshot, session.env.local(), lang);
     let bytes = match format {
         PlanFormat::Csv => exchange::plan::csv(&rows)?,
-        PlanFormat::Xlsx => exchange::plan::xlsx(&rows, english)?,
+        PlanFormat::Xlsx => exchange::plan::xlsx(&rows, lang)?,
     };
     Placed::file(path, &bytes, &over)?.keep();
     Ok(())

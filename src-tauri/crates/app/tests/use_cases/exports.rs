@@ -4,8 +4,8 @@ use crate::common::{World, day, new_round, quiet, short, task};
 use app::exports::{self, Export, PlanFormat};
 use calamine::Reader as _;
 use chrono::TimeDelta;
-use domain::{FileState, SignRole, Verdict};
-use report::{Lang, Layout, Options};
+use domain::{FileState, Lang, SignRole, Verdict};
+use report::{Layout, Options};
 use std::ops::ControlFlow;
 use std::path::Path;
 
@@ -264,8 +264,8 @@ fn the_plan_is_written_in_both_formats_and_reads_back() {
     let risky = app::tasks::TaskDraft { due: Some(day("2026-11-01")), ..task("=cmd|' /C calc'!A0") };
     app::tasks::add(&mut world.session, world.round, &risky).unwrap();
     let (csv, xlsx) = (world.at("计划.csv"), world.at("计划.xlsx"));
-    exports::plan(&mut world.session, world.round, &csv, PlanFormat::Csv, false, false).unwrap();
-    exports::plan(&mut world.session, world.round, &xlsx, PlanFormat::Xlsx, true, false).unwrap();
+    exports::plan(&mut world.session, world.round, &csv, PlanFormat::Csv, Lang::Zh, false).unwrap();
+    exports::plan(&mut world.session, world.round, &xlsx, PlanFormat::Xlsx, Lang::En, false).unwrap();
     let text = std::fs::read_to_string(&csv).unwrap();
     assert!(text.starts_with('\u{FEFF}'));
     let lines: Vec<_> = text.lines().collect();
@@ -279,9 +279,9 @@ fn the_plan_is_written_in_both_formats_and_reads_back() {
     assert_eq!(sheet.get((1, 12)), Some(&calamine::Data::String("overdue".into())));
 
     let before = names(world.temp.path());
-    world.refused(|s, r| exports::plan(s, r, Path::new("/dev/null/计划.csv"), PlanFormat::Csv, false, false));
+    world.refused(|s, r| exports::plan(s, r, Path::new("/dev/null/计划.csv"), PlanFormat::Csv, Lang::Zh, false));
     let folder = world.dir();
-    world.refused(|s, r| exports::plan(s, r, &folder, PlanFormat::Xlsx, false, false));
+    world.refused(|s, r| exports::plan(s, r, &folder, PlanFormat::Xlsx, Lang::Zh, false));
     assert_eq!(names(world.temp.path()), before);
 }
 

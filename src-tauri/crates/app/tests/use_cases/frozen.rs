@@ -6,7 +6,7 @@ use app::evidence::{self, EvidenceDraft};
 use app::exports::{self, PlanFormat};
 use app::tasks::Closure;
 use app::{Error, Session, findings, log, rounds, sign_offs, tasks};
-use domain::{Assessment, EvidenceKind, Id, SignRole, TaskState, Verdict};
+use domain::{Assessment, EvidenceKind, Id, Lang, SignRole, TaskState, Verdict};
 
 type Verb<'a> = (&'static str, Box<dyn Fn(&mut Session, Id) -> app::Result<()> + 'a>);
 
@@ -66,8 +66,15 @@ fn every_verb_is_refused_while_frozen_and_taken_again_after_reopening() {
     }
 
     // Reading and exporting go on.
-    exports::plan(&mut world.session, world.round, &world.temp.path().join("计划.csv"), PlanFormat::Csv, false, false)
-        .unwrap();
+    exports::plan(
+        &mut world.session,
+        world.round,
+        &world.temp.path().join("计划.csv"),
+        PlanFormat::Csv,
+        Lang::Zh,
+        false,
+    )
+    .unwrap();
     assert!(world.session.round(world.round).unwrap().snapshot.assessment.frozen);
 
     sign_offs::reopen(&mut world.session, world.round, "补充证据").unwrap();

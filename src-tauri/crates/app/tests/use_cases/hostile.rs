@@ -9,7 +9,7 @@ use app::fields::CHARACTERS_DROPPED;
 use app::tasks::{self, Closure, TaskDraft};
 use app::view::{NewRound, Update};
 use app::{Error, Session, conditions, findings, rounds, sign_offs};
-use domain::{Assessment, EvidenceKind, Id, Member, Review, SignRole, Snapshot, TaskState};
+use domain::{Assessment, EvidenceKind, Id, Lang, Member, Review, SignRole, Snapshot, TaskState};
 use report::{Layout, Options};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -165,8 +165,8 @@ fn tables_and_packs_hold_every_text_and_no_formula() {
             .unwrap();
     }
     let (csv, xlsx) = (world.at("计划.csv"), world.at("计划.xlsx"));
-    exports::plan(&mut world.session, world.round, &csv, PlanFormat::Csv, false, false).unwrap();
-    exports::plan(&mut world.session, world.round, &xlsx, PlanFormat::Xlsx, false, false).unwrap();
+    exports::plan(&mut world.session, world.round, &csv, PlanFormat::Csv, Lang::Zh, false).unwrap();
+    exports::plan(&mut world.session, world.round, &xlsx, PlanFormat::Xlsx, Lang::Zh, false).unwrap();
     let cells: Vec<String> = csv_cells(&std::fs::read(&csv).unwrap());
     // A leading formula sign gets a quote in front; the text after it is whole.
     let shows = |cell: &str, text: &str| cell == text || cell.strip_prefix('\'') == Some(text);

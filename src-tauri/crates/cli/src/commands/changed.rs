@@ -1,14 +1,13 @@
 //! The answer of every command that records something: the rows that changed, as they are now.
 
 use super::Context;
-use crate::args::Language;
 use crate::output::{Failure, Outcome, close_and_print, remark};
 use crate::words;
 use app::evidence::SHOWS_NOTHING;
 use app::tasks::DUE_IN_THE_PAST;
 use app::{Session, Update};
 use domain::gate::flaw_said;
-use domain::{Id, Snapshot, Task, Words};
+use domain::{Id, Lang, Snapshot, Task, Words};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -58,11 +57,11 @@ pub fn with_label<T: Serialize>(label: &str, row: &T) -> Value {
     value
 }
 
-fn lines(lang: Language, snapshot: &Snapshot, update: &Update) -> Vec<String> {
+fn lines(lang: Lang, snapshot: &Snapshot, update: &Update) -> Vec<String> {
     let gone = |withdrawn: bool| match (withdrawn, lang) {
         (false, _) => "",
-        (true, Language::Zh) => "  （已撤回）",
-        (true, Language::En) => "  (withdrawn)",
+        (true, Lang::Zh) => "  （已撤回）",
+        (true, Lang::En) => "  (withdrawn)",
     };
     let label = |id| snapshot.evidence.iter().find(|e| e.id == id).map(domain::Evidence::label).unwrap_or_default();
     let mut lines = Vec::new();
@@ -93,7 +92,7 @@ fn lines(lang: Language, snapshot: &Snapshot, update: &Update) -> Vec<String> {
 }
 
 /// A task on one line.
-pub fn task_line(lang: Language, task: &Task) -> String {
+pub fn task_line(lang: Lang, task: &Task) -> String {
     let due = task.due.map(|d| d.to_string()).unwrap_or_default();
     format!(
         "{}  {}  {}  {}  {due}  {}",

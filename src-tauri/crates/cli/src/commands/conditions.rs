@@ -1,9 +1,10 @@
 //! `conditions`: what applies, and the items that hang on it.
 
 use super::Context;
-use crate::args::{Conditions, Language};
+use crate::args::Conditions;
 use crate::output::{Failure, Outcome, close_and_print, print};
 use app::conditions::{self, ConditionChange};
+use domain::Lang;
 use serde_json::json;
 
 pub fn run(context: &Context, command: &Conditions) -> Result<Outcome, Failure> {
@@ -30,8 +31,8 @@ pub(super) fn named(list: Vec<String>) -> Vec<String> {
     list.into_iter().filter(|name| !name.is_empty()).collect()
 }
 
-fn lines(change: &ConditionChange, lang: Language) -> Vec<String> {
-    let words = |zh: &'static str, en: &'static str| if lang == Language::En { en } else { zh };
+fn lines(change: &ConditionChange, lang: Lang) -> Vec<String> {
+    let words = |zh: &'static str, en: &'static str| lang.pick(zh, en);
     [
         (words("拟定为不适用，请确认", "Proposed as not applicable, please confirm"), &change.proposed),
         (words("恢复为未评估", "Open again"), &change.reopened),

@@ -1,10 +1,10 @@
 //! `criteria check`, `criteria schema`.
 
 use super::Context;
-use crate::args::{Criteria, Language};
+use crate::args::Criteria;
 use crate::output::{Failure, Outcome, print};
-use domain::CriteriaPack;
 use domain::pack::{PackError, Problem};
+use domain::{CriteriaPack, Lang};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -58,15 +58,15 @@ fn checked(pack: &CriteriaPack) -> Checked<'_> {
     }
 }
 
-fn lines(pack: &CriteriaPack, lang: Language) -> Vec<String> {
+fn lines(pack: &CriteriaPack, lang: Lang) -> Vec<String> {
     let Checked { standard, version, sha256, domains, sections, items, key_items, .. } = checked(pack);
     match lang {
-        Language::Zh => vec![
+        Lang::Zh => vec![
             format!("{standard} 评审准则 {version}  SHA-256 {sha256}"),
             format!("评审类别 {domains}  主题 {sections}  评审条目 {items}  关键条目 {key_items}  问题 0"),
             pack.pack.notice.clone(),
         ],
-        Language::En => vec![
+        Lang::En => vec![
             format!("criteria for {standard}, {version}  SHA-256 {sha256}"),
             format!("domains {domains}  sections {sections}  items {items}  key items {key_items}  problems 0"),
             pack.pack.notice_en.clone(),

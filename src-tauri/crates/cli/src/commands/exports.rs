@@ -1,11 +1,12 @@
 //! `report`, `pack`, `plan`, `verify`.
 
 use super::Context;
-use crate::args::{Language, LayoutName, Pack, Plan, Report, ReportOptions, Verify};
+use crate::args::{LayoutName, Pack, Plan, Report, ReportOptions, Verify};
 use crate::output::{Failure, Outcome, close_and_print, print, remark};
 use app::Session;
 use app::exports::{self, Export, Exported, PlanFormat};
-use app::report::{Lang, Layout, Options};
+use app::report::{Layout, Options};
+use domain::Lang;
 use serde_json::json;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -16,10 +17,9 @@ fn options(context: &Context, wanted: &ReportOptions) -> Result<Options, Failure
         LayoutName::Gap => Layout::Gap,
         LayoutName::Certification => Layout::Certification,
     };
-    let lang = if context.lang == Language::En { Lang::En } else { Lang::Zh };
     let logo = wanted.logo.as_deref().map(exports::read_logo).transpose()?;
     let sections = wanted.sections.as_ref().map(|list| list.iter().copied().collect());
-    Ok(Options { layout, lang, logo, draft: wanted.draft, sections })
+    Ok(Options { layout, lang: context.lang, logo, draft: wanted.draft, sections })
 }
 
 pub fn report(context: &Context, wanted: &Report) -> Result<Outcome, Failure> {
@@ -125,7 +125,7 @@ pub fn plan(context: &Context, wanted: &Plan) -> Result<Outcome, Failure> {
         }
     };
     let (mut session, round) = context.read(dir)?;
-    exports::plan(&mut session, round, output, format, context.lang == Language::En, *overwrite)
+    exports::plan(&mut session, round, output, format, context.lang, *overwrite)
         .inspect_err(|e| tell_how_to_replace(context, e))?;
     close_and_print(session, context.json, &json!({ "file": output }), [output.display().to_string()])?;
     Ok(Outcome::Done)
@@ -153,7 +153,7 @@ pub fn differs(context: &Context, dir: &Path) -> Result<Outcome, Failure> {
 pub fn verify(context: &Context, wanted: &Verify) -> Result<Outcome, Failure> {
     let mut session = wanted.workspace.as_deref().map(|dir| context.read_any(dir)).transpose()?;
     let seen = exports::verify(&wanted.report, wanted.pack.as_deref(), session.as_mut())?;
-    let english = context.lang == Language::En;
+    let english = context.lang == Lang::En;
     let mut lines = vec![format!("{}  {}", seen.organization, seen.title), seen.computed_root.clone()];
     let word = if english { "renamed, content as listed" } else { "已改名，内容与清单一致" };
     lines.extend(seen.renamed.iter().map(|r| format!("· {} → {}  {word}", r.listed, r.found)));

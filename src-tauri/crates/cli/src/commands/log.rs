@@ -1,10 +1,10 @@
 //! `history`, `undo`, `redo`.
 
 use super::Context;
-use crate::args::Language;
 use crate::output::{Failure, Outcome, close_and_print, print, remark};
 use crate::words;
 use app::store::HistoryQuery;
+use domain::Lang;
 use serde_json::json;
 use std::path::Path;
 
@@ -41,10 +41,10 @@ pub fn step(context: &Context, dir: &Path, back: bool) -> Result<Outcome, Failur
     }
     let (_, snapshot) = session.snapshot(round)?;
     let word = match (back, context.lang) {
-        (true, Language::Zh) => "已撤销",
-        (true, Language::En) => "undone",
-        (false, Language::Zh) => "已重做",
-        (false, Language::En) => "redone",
+        (true, Lang::Zh) => "已撤销",
+        (true, Lang::En) => "undone",
+        (false, Lang::Zh) => "已重做",
+        (false, Lang::En) => "redone",
     };
     let line = what.as_ref().filter(|_| update.is_some()).map(|step| {
         let action = words::action(&step.action, context.lang);

@@ -15,16 +15,16 @@ mod signatures;
 mod tasks;
 mod upkeep;
 
-use crate::args::{Cli, Command, Language};
+use crate::args::{Cli, Command};
 use crate::output::{Failure, Outcome, print, remark};
 use app::{Env, Session};
-use domain::Id;
+use domain::{Id, Lang};
 use std::path::Path;
 
 /// What every command knows besides its own arguments.
 pub struct Context {
     json: bool,
-    lang: Language,
+    lang: Lang,
     actor: String,
     assessment: Option<Id>,
     work_on: bool,

@@ -1,12 +1,12 @@
 //! `items`, `score`, `gate`, `snapshot`.
 
 use super::Context;
-use crate::args::{Items, Language, Wanted};
+use crate::args::{Items, Wanted};
 use crate::output::{Failure, Outcome, print};
 use crate::words;
 use app::view::Figures;
 use domain::scoring::percent;
-use domain::{CriteriaPack, Evidence, Finding, Snapshot, Tally, Task, Verdict};
+use domain::{CriteriaPack, Evidence, Finding, Lang, Snapshot, Tally, Task, Verdict};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::path::Path;
@@ -35,7 +35,7 @@ pub fn items(context: &Context, wanted: &Items) -> Result<Outcome, Failure> {
     {
         return Err(app::Error::Unknown { what: "评审类别", key: code.clone() }.into());
     }
-    let english = context.lang == Language::En;
+    let english = context.lang == Lang::En;
     let evidence = snapshot.evidence_by_item();
     let rows: Vec<_> = pack
         .items
@@ -118,8 +118,8 @@ fn score_value(pack: &CriteriaPack, figures: &Figures) -> Value {
 }
 
 /// The outcome first, then the rules it follows from, then one line for each domain.
-fn score_lines(pack: &CriteriaPack, figures: &Figures, lang: Language) -> Vec<String> {
-    let words = |zh: &str, en: &str| if lang == Language::En { en.to_owned() } else { zh.to_owned() };
+fn score_lines(pack: &CriteriaPack, figures: &Figures, lang: Lang) -> Vec<String> {
+    let words = |zh: &str, en: &str| if lang == Lang::En { en.to_owned() } else { zh.to_owned() };
     let shown = |rate: Option<u32>| rate.map_or_else(|| "—".to_owned(), |r| format!("{}%", percent(r)));
     let (score, readiness) = (&figures.score, &figures.readiness);
     let profile = pack.profile(&score.profile);
@@ -160,7 +160,7 @@ pub fn gate(context: &Context, dir: &Path) -> Result<Outcome, Failure> {
     app::evidence::read_files(&mut session, round, &mut |_, _| std::ops::ControlFlow::Continue(()))?;
     let (pack, snapshot) = session.snapshot(round)?;
     let defects = &session.figures(&pack, &snapshot)?.defects;
-    let english = context.lang == Language::En;
+    let english = context.lang == Lang::En;
     let lines = defects.iter().map(|d| {
         let (message, remedy) = if english { (&d.message_en, &d.remedy_en) } else { (&d.message, &d.remedy) };
         format!("{}  {message} → {remedy}", d.item)

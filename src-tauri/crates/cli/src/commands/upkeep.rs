@@ -1,9 +1,9 @@
 //! `doctor`, `backup`, `backups`, `restore`, `confirm-restore`, `tidy`.
 
 use super::Context;
-use crate::args::Language;
 use crate::output::{Failure, Outcome, close_and_print, print, remark};
 use app::upkeep;
+use domain::Lang;
 use serde_json::json;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -11,7 +11,7 @@ use std::path::Path;
 pub fn doctor(context: &Context, dir: &Path) -> Result<Outcome, Failure> {
     let session = context.open_any(dir)?;
     let troubles = upkeep::doctor(&session, &mut |_, _| ControlFlow::Continue(()))?;
-    let english = context.lang == Language::En;
+    let english = context.lang == Lang::En;
     let lines = troubles.iter().map(|t| format!("{}  {}", t.subject, if english { &t.message_en } else { &t.message }));
     print(context.json, &json!({ "troubles": troubles }), lines.collect::<Vec<_>>())?;
     // Where it lies, what the last restore left open: no trouble of the data, but worth a line.
@@ -24,7 +24,7 @@ pub fn doctor(context: &Context, dir: &Path) -> Result<Outcome, Failure> {
 pub fn health(context: &Context, dir: &Path) -> Result<Outcome, Failure> {
     let session = context.read_any(dir)?;
     let health = upkeep::health(&session)?;
-    let words = |zh: &'static str, en: &'static str| if context.lang == Language::En { en } else { zh };
+    let words = |zh: &'static str, en: &'static str| context.lang.pick(zh, en);
     let day = |at: domain::Instant| at.format("%Y-%m-%d %H:%M UTC").to_string();
     let newest = health.last_backup.as_ref().map_or_else(|| "–".to_owned(), |b| day(b.at));
     let checked = health.checked.as_ref().map_or_else(|| "–".to_owned(), |c| day(c.at));
@@ -35,8 +35,8 @@ pub fn health(context: &Context, dir: &Path) -> Result<Outcome, Failure> {
         format!("{}  {checked}", words("最近一次检查", "last check")),
     ];
     lines.extend(health.banners.iter().map(|b| match context.lang {
-        Language::Zh => format!("[{}] {}  {}", b.code, b.subject, b.detail),
-        Language::En => format!("[{}] {}", b.code, b.subject),
+        Lang::Zh => format!("[{}] {}  {}", b.code, b.subject, b.detail),
+        Lang::En => format!("[{}] {}", b.code, b.subject),
     }));
     print(context.json, &health, lines)?;
     Ok(Outcome::Done)
@@ -57,8 +57,8 @@ pub fn backups(context: &Context, dir: &Path) -> Result<Outcome, Failure> {
     }
     // The path comes first: scripts take it from there.
     let head = match context.lang {
-        Language::Zh => "备份  时间  字节  评估记录  变更  可用",
-        Language::En => "backup  made  bytes  answers  changes  good",
+        Lang::Zh => "备份  时间  字节  评估记录  变更  可用",
+        Lang::En => "backup  made  bytes  answers  changes  good",
     };
     let lines = list.iter().map(|b| {
         let at = b.at.format("%Y-%m-%d %H:%M UTC");
@@ -97,10 +97,10 @@ pub fn tidy(context: &Context, dir: &Path, sweep: bool) -> Result<Outcome, Failu
         );
     }
     let head = match (sweep, context.lang) {
-        (false, Language::Zh) => "不再被引用的文件  字节",
-        (false, Language::En) => "files nothing refers to  bytes",
-        (true, Language::Zh) => "已清除的文件  字节",
-        (true, Language::En) => "files removed  bytes",
+        (false, Lang::Zh) => "不再被引用的文件  字节",
+        (false, Lang::En) => "files nothing refers to  bytes",
+        (true, Lang::Zh) => "已清除的文件  字节",
+        (true, Lang::En) => "files removed  bytes",
     };
     close_and_print(session, context.json, &found, [head.to_owned(), format!("{}  {}", found.files, found.bytes)])?;
     Ok(Outcome::Done)

@@ -58,7 +58,7 @@ impl Pack {
             notice_en: "The items are this project's own, not the text of the standard.",
             report_label: "R-01",
             report: REPORT,
-            lang: "zh",
+            lang: domain::Lang::Zh,
             snapshot_json: &self.json,
             root: &self.root,
             criteria: CRITERIA.to_owned(),

@@ -2,7 +2,7 @@
 
 use crate::common::{PACK, day, finding, instant, round, task};
 use calamine::{Data, Reader, Xlsx};
-use domain::{Priority, Snapshot, TaskKind, TaskState};
+use domain::{Lang, Priority, Snapshot, TaskKind, TaskState};
 use exchange::plan::{csv, defused, rows, xlsx};
 use std::io::Cursor;
 
@@ -45,7 +45,7 @@ fn read_back(bytes: Vec<u8>) -> (String, Vec<Vec<Data>>) {
 #[test]
 fn overdue_work_comes_first_closed_work_last_and_nothing_is_left_out() {
     let snapshot = plan();
-    let table = rows(&PACK, &snapshot, now(), false);
+    let table = rows(&PACK, &snapshot, now(), Lang::Zh);
     let labels: Vec<_> = table.iter().map(|r| r[0].as_str()).collect();
     assert_eq!(labels, ["编号", "T-002", "T-004", "T-003", "T-001"]);
     assert_eq!(
@@ -79,7 +79,7 @@ fn overdue_work_comes_first_closed_work_last_and_nothing_is_left_out() {
 
 #[test]
 fn the_english_table_is_english_but_for_the_users_own_words() {
-    let table = rows(&PACK, &plan(), now(), true);
+    let table = rows(&PACK, &plan(), now(), Lang::En);
     assert_eq!(&table[0][..4], ["No.", "Finding", "Item", "Item title"]);
     assert_eq!(table[1][3], "Advance publication of rosters");
     assert_eq!((table[1][8].as_str(), table[1][11].as_str(), table[1][12].as_str()), ("High", "To do", "overdue"));
@@ -88,8 +88,8 @@ fn the_english_table_is_english_but_for_the_users_own_words() {
 #[test]
 fn a_workbook_reads_back_as_the_same_texts_and_days() {
     let snapshot = plan();
-    let table = rows(&PACK, &snapshot, now(), false);
-    let (sheet, cells) = read_back(xlsx(&table, false).unwrap());
+    let table = rows(&PACK, &snapshot, now(), Lang::Zh);
+    let (sheet, cells) = read_back(xlsx(&table, Lang::Zh).unwrap());
     assert_eq!(sheet, "整改计划");
     assert_eq!(cells.len(), table.len());
     for (row, wanted) in cells.iter().zip(&table) {
@@ -129,7 +129,7 @@ fn rows_are_as_high_as_their_longest_text_and_the_sheet_is_ready_to_be_printed()
     let mut longest = task(3, "补发公布通知");
     longest.detail = "字".repeat(20_000);
     snapshot.tasks = vec![long, lines, longest];
-    let book = xlsx(&rows(&PACK, &snapshot, now(), false), false).unwrap();
+    let book = xlsx(&rows(&PACK, &snapshot, now(), Lang::Zh), Lang::Zh).unwrap();
     let sheet = part(&book, "xl/worksheets/sheet1.xml");
     let heights: Vec<f64> = sheet
         .split("<row ")
@@ -162,7 +162,7 @@ fn texts_that_workbooks_treat_specially_survive() {
         let mut one = task(1, "标题");
         one.detail = text.into();
         snapshot.tasks.push(one);
-        let (_, cells) = read_back(xlsx(&rows(&PACK, &snapshot, now(), false), false).unwrap());
+        let (_, cells) = read_back(xlsx(&rows(&PACK, &snapshot, now(), Lang::Zh), Lang::Zh).unwrap());
         assert_eq!(cells[1][6], Data::String(text.into()), "{text:?}");
     }
 }
@@ -173,8 +173,8 @@ fn a_text_no_cell_can_hold_is_refused_by_name() {
     let mut long = task(7, "标题");
     long.detail = "字".repeat(32_768);
     snapshot.tasks.push(long);
-    let table = rows(&PACK, &snapshot, now(), false);
-    let error = xlsx(&table, false).unwrap_err();
+    let table = rows(&PACK, &snapshot, now(), Lang::Zh);
+    let error = xlsx(&table, Lang::Zh).unwrap_err();
     assert_eq!(error.code(), "table");
     assert!(error.to_string().contains("T-007 的「说明」"), "{error}");
     assert!(
@@ -182,7 +182,7 @@ fn a_text_no_cell_can_hold_is_refused_by_name() {
         "the other format takes it"
     );
     snapshot.tasks[0].detail.truncate(32_767 * 3);
-    assert!(xlsx(&rows(&PACK, &snapshot, now(), false), false).is_ok());
+    assert!(xlsx(&rows(&PACK, &snapshot, now(), Lang::Zh), Lang::Zh).is_ok());
 }
 
 #[test]
@@ -209,10 +209,10 @@ fn nothing_a_user_typed_becomes_a_formula() {
     let mut snapshot = round();
     snapshot.tasks.push(task(1, "=HYPERLINK(\"http://example.invalid\",\"点我\")"));
     snapshot.tasks.push(task(2, "-修订办法"));
-    let table = rows(&PACK, &snapshot, now(), false);
+    let table = rows(&PACK, &snapshot, now(), Lang::Zh);
     let text = String::from_utf8(csv(&table).unwrap()).unwrap();
     assert!(text.contains("\"'=HYPERLINK(\"\"http://example.invalid\"\",\"\"点我\"\")\""), "{text}");
-    let (_, cells) = read_back(xlsx(&table, false).unwrap());
+    let (_, cells) = read_back(xlsx(&table, Lang::Zh).unwrap());
     // A workbook has cells that are text whatever stands in them, so that nothing is put in front.
     for (row, typed) in [(1, "=HYPERLINK(\"http://example.invalid\",\"点我\")"), (2, "-修订办法")] {
         assert_eq!(cells[row][5], Data::String(typed.into()));
@@ -221,7 +221,7 @@ fn nothing_a_user_typed_becomes_a_formula() {
 
 #[test]
 fn the_csv_is_what_excel_reads() {
-    let table = rows(&PACK, &plan(), now(), false);
+    let table = rows(&PACK, &plan(), now(), Lang::Zh);
     let bytes = csv(&table).unwrap();
     assert!(bytes.starts_with(b"\xEF\xBB\xBF"), "without the mark Excel guesses GBK");
     let text = String::from_utf8(bytes).unwrap();
@@ -238,7 +238,7 @@ fn csv_reader(text: &str) -> ::csv::Reader<&[u8]> {
 
 #[test]
 fn a_plan_without_tasks_is_a_row_of_heads() {
-    let table = rows(&PACK, &round(), now(), false);
+    let table = rows(&PACK, &round(), now(), Lang::Zh);
     assert_eq!(table.len(), 1);
-    assert_eq!(read_back(xlsx(&table, false).unwrap()).1.len(), 1);
+    assert_eq!(read_back(xlsx(&table, Lang::Zh).unwrap()).1.len(), 1);
 }

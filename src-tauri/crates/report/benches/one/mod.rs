@@ -3,7 +3,8 @@
 #![allow(clippy::unwrap_used)]
 
 use crate::common;
-use report::{Lang, Layout, SectionId};
+use domain::Lang;
+use report::{Layout, SectionId};
 use std::io::Write;
 
 /// Does what the command line asks; false when it asks for something else. `parts` as the layout makes only what the

@@ -5,9 +5,9 @@ use super::theme::{ACCENT, ALERT, BODY, CAUTION, CELL, CELL_SOFT, GOOD, SOFT, TI
 use crate::model::Model;
 use crate::text::{Align, Mark, Para, Span, Style, clean};
 use crate::words::{W, verdict_word};
-use crate::{Lang, Layout, Options, SectionId};
+use crate::{Layout, Options, SectionId};
 use domain::pack::Item;
-use domain::{Date, Instant, Verdict};
+use domain::{Date, Instant, Lang, Verdict};
 
 /// What every section needs.
 pub struct Cx<'a> {

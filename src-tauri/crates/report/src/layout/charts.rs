@@ -116,7 +116,7 @@ fn radar_table(cx: &Cx<'_>, flow: &mut Flow<'_>, top: f32) {
     for (i, (domain, score)) in cx.model.input.pack.domains.iter().zip(&cx.model.score.domains).enumerate() {
         let before = last.and_then(|s| s.domains[i].rate);
         // English names would take two lines each; the codes are explained in the table before.
-        let name = if cx.lang == crate::Lang::Zh { &domain.title } else { &domain.code };
+        let name = if cx.lang == domain::Lang::Zh { &domain.title } else { &domain.code };
         let title = format!("{} {name}", domain.number);
         table.row(
             flow,

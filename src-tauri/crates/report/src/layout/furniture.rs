@@ -3,9 +3,9 @@
 use super::build::Cx;
 use super::display::{Document, Item, PAGE_HEIGHT, PAGE_WIDTH, Run};
 use super::theme::{MEASURE, RULE, SIDE, SOFT, WATER, tinted};
-use crate::Lang;
 use crate::text::{Face, Fonts, Rgb, Style, clean};
 use crate::words::W;
+use domain::Lang;
 
 const SMALL: Style = Style { size: 7.2, bold: false, color: SOFT };
 const TINY: Style = Style { size: 5.8, bold: false, color: SOFT };

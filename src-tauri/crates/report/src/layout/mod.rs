@@ -12,9 +12,10 @@ pub mod theme;
 
 use crate::model::Model;
 use crate::text::clean;
-use crate::{Error, Lang, Options, Progress};
+use crate::{Error, Options, Progress};
 use build::Cx;
 use display::{Document, Picture, Role};
+use domain::Lang;
 use flow::Flow;
 use std::ops::ControlFlow;
 

@@ -1,8 +1,8 @@
 //! Identity of the file: document information and the same as XMP, which PDF/A compares.
 
 use super::attach::Attachment;
-use crate::Lang;
 use chrono::{DateTime, FixedOffset};
+use domain::Lang;
 use lopdf::{Dictionary, Object, StringFormat};
 
 /// Name of the entry that carries the root, in the document information.

@@ -1,6 +1,6 @@
 //! The table itself.
 
-use crate::Lang;
+use domain::Lang;
 
 macro_rules! words {
     ($($name:ident: $zh:literal / $en:literal;)*) => {

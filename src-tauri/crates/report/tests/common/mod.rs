@@ -5,10 +5,10 @@
 use chrono::{DateTime, FixedOffset};
 use domain::{
     Answer, Assessment, AssessmentKind, CriteriaPack, Date, Evidence, EvidenceKind, FileState, Finding, Grade, Id,
-    Instant, Link, Member, PackIdentity, Predecessor, Priority, ReportRecord, Review, Roots, SignOff, SignRole,
+    Instant, Lang, Link, Member, PackIdentity, Predecessor, Priority, ReportRecord, Review, Roots, SignOff, SignRole,
     Snapshot, Task, TaskKind, TaskState, Verdict,
 };
-use report::{Input, Lang, Layout, Options, Progress, Report, Verified};
+use report::{Input, Layout, Options, Progress, Report, Verified};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;

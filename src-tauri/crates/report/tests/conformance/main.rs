@@ -10,8 +10,9 @@ mod metadata;
 mod outside;
 mod tree;
 
+use domain::Lang;
 use lopdf::{Dictionary, Document, Object};
-use report::{Lang, Layout};
+use report::Layout;
 use std::sync::OnceLock;
 
 /// A report of every layout in every language: made once, looked at by every test.

@@ -1,8 +1,9 @@
 //! Catalog, XMP, output intent and attachment.
 
 use super::{common, dict, each, follow, plain};
+use domain::Lang;
 use lopdf::Object;
-use report::{Lang, Layout};
+use report::Layout;
 
 #[test]
 fn the_packet_declares_both_standards_and_describes_what_it_adds() {

@@ -166,7 +166,7 @@ fn glossary(cx: &Cx<'_>, flow: &mut Flow<'_>) {
         flow,
         (W::Term, W::Explanation),
         cx.model.input.pack.glossary.iter().map(|t| {
-            let (own, other) = if cx.lang == crate::Lang::Zh { (&t.term, &t.term_en) } else { (&t.term_en, &t.term) };
+            let (own, other) = if cx.lang == domain::Lang::Zh { (&t.term, &t.term_en) } else { (&t.term_en, &t.term) };
             (format!("{own}\n{other}"), cx.pick(&t.text, &t.text_en).to_owned())
         }),
     );

@@ -1,13 +1,12 @@
 //! Evidence index: number, title, file, size, full SHA-256, dates, items that use it, and what is wrong with it.
 
-use crate::Lang;
 use crate::layout::build::{Cx, at, at_item, body, column, flag, line, lines, link, remark, row, span, title};
 use crate::layout::flow::Flow;
 use crate::layout::table::{Cell, Row, Rules, Table};
 use crate::layout::theme::{CELL, CELL_SOFT, MEASURE};
 use crate::text::{Para, Style};
 use crate::words::{W, evidence_kind_word, evidence_state_word, flaw_word};
-use domain::{Evidence, EvidenceKind, FileState};
+use domain::{Evidence, EvidenceKind, FileState, Lang};
 
 /// Rows between two steps of the progress: a page or two.
 const ROWS_PER_STEP: usize = 32;

@@ -85,7 +85,7 @@ fn in_short(cx: &Cx<'_>, finding: &Finding) -> Cell {
     let name = |word: W| span(&format!("{}{}", cx.w(word), cx.w(W::Colon)), Style { bold: true, ..CELL_SOFT });
     let cause = super::summary::shorten(&finding.cause, 29);
     cell.paras.push(line(vec![name(W::CauseShort), cx.or_blank(&cause, CELL_SOFT)]));
-    let comma = || span(if cx.lang == crate::Lang::Zh { "、" } else { ", " }, CELL_SOFT);
+    let comma = || span(if cx.lang == domain::Lang::Zh { "、" } else { ", " }, CELL_SOFT);
     let mut pieces = Vec::new();
     for (i, (evidence, _)) in cx.model.evidence_of(&finding.item).iter().enumerate() {
         pieces.push(if i == 0 { name(W::EvidenceForm) } else { comma() });

@@ -44,7 +44,7 @@ fn tally_columns(cx: &Cx<'_>, first: Column) -> Vec<Column> {
     let share = |part: f32| rest * part / 100.0;
     let head = |word: W| cx.w(word);
     // Shares of the width: Chinese heads are all alike, English ones are not.
-    let zh = cx.lang == crate::Lang::Zh;
+    let zh = cx.lang == domain::Lang::Zh;
     let [items, verdicts, nonconform, na, open] =
         if zh { [7.6, 7.8, 9.8, 9.8, 9.8] } else { [8.8, 8.6, 9.0, 6.8, 8.9] };
     let points = 100.0 - 3.0 * items - 2.0 * verdicts - nonconform - na - open - 14.5;
@@ -137,7 +137,7 @@ fn by_section(cx: &Cx<'_>, flow: &mut Flow<'_>) {
 }
 
 fn spread(cx: &Cx<'_>, flow: &mut Flow<'_>) {
-    let first = if cx.lang == crate::Lang::Zh { 150.0 } else { 126.0 };
+    let first = if cx.lang == domain::Lang::Zh { 150.0 } else { 126.0 };
     let width = (MEASURE - first) / 6.0;
     let mut columns = vec![column(cx.w(W::DomainName), first)];
     columns.extend(Grade::ALL.map(|g| figures(cx.w(grade_word(g)), width)));

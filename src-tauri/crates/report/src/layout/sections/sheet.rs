@@ -126,7 +126,7 @@ fn criterion(cx: &Cx<'_>, finding: &Finding) -> Vec<Para> {
         .filter_map(|id| cx.model.input.pack.law(id))
         .map(|law| {
             let draft = if law.status == domain::pack::LawStatus::Draft { cx.w(W::DraftLaw) } else { "" };
-            if cx.lang == crate::Lang::Zh || law.short_en.is_empty() {
+            if cx.lang == domain::Lang::Zh || law.short_en.is_empty() {
                 format!("《{}》{}{draft}", law.short, law.article)
             } else {
                 let article = if law.article_en.is_empty() { String::new() } else { format!(" {}", law.article_en) };

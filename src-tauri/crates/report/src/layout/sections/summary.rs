@@ -74,7 +74,7 @@ fn unsaid(cx: &Cx<'_>) -> String {
     if !says_ready || judged || bare == 0 {
         return String::new();
     }
-    let space = if cx.lang == crate::Lang::Zh { "" } else { " " };
+    let space = if cx.lang == domain::Lang::Zh { "" } else { " " };
     let place = cx.sub(SectionId::Summary, 3, W::BeforeAudit);
     format!("{space}{}", cx.f(W::NotByEvidence, &[&bare.to_string(), &place]))
 }
@@ -206,7 +206,7 @@ fn because(cx: &Cx<'_>, out: &RuleOutcome) -> Cell {
     let mut pieces = Vec::new();
     for (i, name) in out.because.iter().take(most).enumerate() {
         if i > 0 {
-            pieces.push(span(if cx.lang == crate::Lang::Zh { "、" } else { ", " }, CELL_SOFT));
+            pieces.push(span(if cx.lang == domain::Lang::Zh { "、" } else { ", " }, CELL_SOFT));
         }
         let domain = cx.model.input.pack.domain(name);
         match domain {
@@ -296,7 +296,7 @@ fn todo(cx: &Cx<'_>, flow: &mut Flow<'_>) {
         let most = cx.rows([3, 2, 2, 1], 5);
         for (i, defect) in defects.iter().take(most).enumerate() {
             if i > 0 {
-                places.push(span(if cx.lang == crate::Lang::Zh { "、" } else { ", " }, CELL_SOFT));
+                places.push(span(if cx.lang == domain::Lang::Zh { "、" } else { ", " }, CELL_SOFT));
             }
             places.push(if defect.subject.is_empty() {
                 link(&defect.item, &at_item(&defect.item), CELL_SOFT)

@@ -25,7 +25,7 @@ pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>) {
 }
 
 fn name(cx: &Cx<'_>, kpi: &Kpi) -> Cell {
-    let (own, other) = if cx.lang == crate::Lang::Zh { (&kpi.name, &kpi.name_en) } else { (&kpi.name_en, &kpi.name) };
+    let (own, other) = if cx.lang == domain::Lang::Zh { (&kpi.name, &kpi.name_en) } else { (&kpi.name_en, &kpi.name) };
     let small = |text: &str| Para { gap: 0.0, ..line(vec![span(text, CELL_SOFT)]) };
     let unit = unit_word(&kpi.unit).map_or(kpi.unit.as_str(), |w| cx.w(w));
     let way = format!("{unit} · {}", cx.w(direction_word(kpi.direction)));
