@@ -31,6 +31,6 @@ export function patched(answer: Answer, patch: AnswerPatch, actor: string): Answ
     review: patch.review ?? (changed ? 'open' : answer.review),
     review_note: patch.review_note ?? answer.review_note,
     // Whoever says anything of the verdict has looked.
-    proposed: Boolean(answer.proposed) && !patch.clear && !patch.verdict && patch.reason == null && !patch.review,
+    proposed: Boolean(answer.proposed) && !patch.clear && !patch.verdict && (patch.reason ?? null) === null && !patch.review,
   };
 }

@@ -50,7 +50,13 @@ describe('keys', () => {
       { keys: ['mod+k'], run: () => hits.push('mod+k'), whileTyping: true },
     ]);
     addEventListener('keydown', onKeydown);
-    return { hits, stop: () => { undo(); removeEventListener('keydown', onKeydown); } };
+    return {
+      hits,
+      stop: () => {
+        undo();
+        removeEventListener('keydown', onKeydown);
+      },
+    };
   }
 
   it('are named the same whatever the layout needs Shift for', () => {

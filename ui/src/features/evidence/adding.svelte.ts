@@ -72,7 +72,9 @@ function warn(update: Update): void {
 
 /** What became of the files: content that was known is linked and not added again, and that is said. */
 function inWords(received: Received[]): string {
-  const labels = (outcome: Received['outcome']) => [...new Set(received.filter((file) => file.outcome === outcome).map((file) => file.label))];
+  const labels = (outcome: Received['outcome']) => [
+    ...new Set(received.filter((file) => file.outcome === outcome).map((file) => file.label)),
+  ];
   const parts: string[] = [];
   const added = labels('added');
   const known = labels('known');
