@@ -149,6 +149,9 @@ export const events = {
 	progress: makeEvent<Progress, Progress>("progress"),
 };
 
+/* Constants */
+export const taskMoves = [["todo",["doing","to-verify"]],["doing",["todo","to-verify"]],["to-verify",["doing","closed"]],["closed",["doing"]]] as const;
+
 /* Types */
 /**  What the program says about itself. */
 export type About = {

@@ -21,6 +21,7 @@ pub mod workspace;
 
 use crate::jobs::Progress;
 use crate::state::BackupNews;
+use app::domain::TaskState;
 use tauri::ipc::Invoke;
 use tauri::{Runtime, generate_handler};
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
@@ -48,5 +49,7 @@ pub fn bindings<R: Runtime>() -> Builder<R> {
         .dangerously_cast_bigints_to_number()
         // One type per noun: what may be left out on the way in is simply sent.
         .disable_serde_phases()
+        // Where a task may go, in the order of the board: the page draws what the core will take.
+        .constant("taskMoves", TaskState::ALL.map(|state| (state, state.next())))
         .commands(every_command!(collect_commands))
 }

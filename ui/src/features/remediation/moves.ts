@@ -1,4 +1,5 @@
 import { report } from '../../app.svelte';
+import { taskMoves } from '../../bindings';
 import { t, word } from '../../i18n/index.svelte';
 import * as ipc from '../../ipc';
 import { taskLabel } from '../../lib/format';
@@ -6,21 +7,21 @@ import { toasts } from '../../lib/toasts.svelte';
 import type { Round } from '../../round.svelte';
 import type { Closure, Task, TaskState } from '../../types';
 
-/** Where a task may go; the core checks the same. */
-export const NEXT: Record<TaskState, TaskState[]> = {
-  todo: ['doing', 'to-verify'],
-  doing: ['todo', 'to-verify'],
-  'to-verify': ['doing', 'closed'],
-  closed: ['doing'],
-};
-export const STATES: TaskState[] = ['todo', 'doing', 'to-verify', 'closed'];
-/** The one step that usually comes next; the others are in the task itself. */
-export const STEP = { todo: 'doing', doing: 'to-verify', 'to-verify': 'closed', closed: 'doing' } as const;
+/** States in the order of the board. */
+export const STATES: TaskState[] = taskMoves.map(([state]) => state);
+/** Where a task may go from each. */
+export const NEXT = Object.fromEntries(taskMoves) as Record<TaskState, readonly TaskState[]>;
+
+/** The one step that usually comes next, one further on the board or back from its end; the others are in the task itself. */
+export function stepFrom(state: TaskState): TaskState {
+  const further = STATES[STATES.indexOf(state) + 1];
+  return further && NEXT[state].includes(further) ? further : NEXT[state][0]!;
+}
 
 /** What the button of a task says that takes it one step on. */
 export function nextName(task: Task): string {
   if (task.state === 'closed') return t('task.reopen');
-  return task.state === 'to-verify' ? t('task.close') : t('task.move', { state: word('task_state', STEP[task.state]) });
+  return task.state === 'to-verify' ? t('task.close') : t('task.move', { state: word('task_state', stepFrom(task.state)) });
 }
 
 export async function moveTask(
