@@ -212,7 +212,7 @@ describe('证据', () => {
   });
 });
 
-describe('不符合项', () => {
+describe('发现', () => {
   it('counts by domain and grade, and a figure filters the register', async () => {
     const { round } = await openRound({ screen: 'findings' });
     render(Findings);

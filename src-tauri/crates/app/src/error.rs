@@ -27,7 +27,7 @@ pub enum Error {
     /// No such thing in this round.
     #[error("没有{what} {}；未作任何改动，它可能已被撤回或属于另一次评估，请核对后重试", one_line(.key))]
     Unknown {
-        /// 证据, 不符合项 …
+        /// 证据, 发现 …
         what: &'static str,
         /// What was asked for.
         key: String,

@@ -110,11 +110,7 @@ pub fn withdraw(session: &mut Session, round: Id, finding: Id) -> Result<Update>
 /// # Errors
 /// When there is none.
 pub fn by_id(snapshot: &Snapshot, id: Id) -> Result<&Finding> {
-    snapshot
-        .findings
-        .iter()
-        .find(|f| f.id == id)
-        .ok_or_else(|| Error::Unknown { what: "不符合项", key: id.to_string() })
+    snapshot.findings.iter().find(|f| f.id == id).ok_or_else(|| Error::Unknown { what: "发现", key: id.to_string() })
 }
 
 /// The finding with this label (`NC-01`; case and leading zeros do not matter).
@@ -127,7 +123,7 @@ pub fn by_label<'a>(snapshot: &'a Snapshot, label: &str) -> Result<&'a Finding> 
         .findings
         .iter()
         .find(|f| Some(f.number) == number)
-        .ok_or_else(|| Error::Unknown { what: "不符合项", key: label.to_owned() })
+        .ok_or_else(|| Error::Unknown { what: "发现", key: label.to_owned() })
 }
 
 /// `NC-007` → 7.

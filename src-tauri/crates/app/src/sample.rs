@@ -256,7 +256,7 @@ impl Draft<'_> {
                 *self
                     .findings
                     .get(&number)
-                    .ok_or_else(|| Error::Unknown { what: "不符合项", key: format!("NC-{number:02}") })?,
+                    .ok_or_else(|| Error::Unknown { what: "发现", key: format!("NC-{number:02}") })?,
             ),
         };
         let proof = sample

@@ -85,3 +85,18 @@ fn findings_are_found_by_label() {
         assert_eq!(findings::by_label(&snapshot, label).unwrap_err().code(), "unknown", "{label}");
     }
 }
+
+#[test]
+fn a_finding_that_is_not_there_is_called_finding_whatever_its_grade() {
+    let mut world = World::new();
+    let snapshot = world.snapshot();
+    let refusals = [
+        findings::by_label(&snapshot, "NC-07").unwrap_err(),
+        findings::by_id(&snapshot, domain::Id::from_u128(7)).unwrap_err(),
+    ];
+    for refusal in refusals {
+        let chinese = refusal.to_string();
+        assert!(chinese.starts_with("没有发现 ") && !chinese.contains("不符合项"), "{chinese}");
+        assert!(!app::english::refusal(&refusal).to_lowercase().contains("nonconform"));
+    }
+}
