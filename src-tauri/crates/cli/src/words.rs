@@ -1,64 +1,6 @@
-//! Words for the terminal in both languages.
+//! Words for the terminal in both languages, beside those that the domain has.
 
-use domain::{Grade, Lang, SignRole, TaskState, Verdict};
-
-/// The word for a verdict.
-pub const fn verdict(verdict: Option<Verdict>, lang: Lang) -> &'static str {
-    match (verdict, lang) {
-        (None, Lang::Zh) => "未评估",
-        (None, Lang::En) => "Not assessed",
-        (Some(Verdict::Conform), Lang::Zh) => "符合",
-        (Some(Verdict::Conform), Lang::En) => "Conforms",
-        (Some(Verdict::Partial), Lang::Zh) => "部分符合",
-        (Some(Verdict::Partial), Lang::En) => "Partial",
-        (Some(Verdict::Nonconform), Lang::Zh) => "不符合",
-        (Some(Verdict::Nonconform), Lang::En) => "Nonconforming",
-        (Some(Verdict::NotApplicable), Lang::Zh) => "不适用",
-        (Some(Verdict::NotApplicable), Lang::En) => "Not applicable",
-    }
-}
-
-/// The word for a grade.
-pub const fn grade(grade: Grade, lang: Lang) -> &'static str {
-    match (grade, lang) {
-        (Grade::Major, Lang::Zh) => "严重不符合",
-        (Grade::Major, Lang::En) => "Major nonconformity",
-        (Grade::Minor, Lang::Zh) => "一般不符合",
-        (Grade::Minor, Lang::En) => "Minor nonconformity",
-        (Grade::Observation, Lang::Zh) => "观察项",
-        (Grade::Observation, Lang::En) => "Observation",
-        (Grade::Opportunity, Lang::Zh) => "改进机会",
-        (Grade::Opportunity, Lang::En) => "Opportunity for improvement",
-        (Grade::GoodPractice, Lang::Zh) => "良好实践",
-        (Grade::GoodPractice, Lang::En) => "Good practice",
-    }
-}
-
-/// The word for a task's state.
-pub const fn state(state: TaskState, lang: Lang) -> &'static str {
-    match (state, lang) {
-        (TaskState::Todo, Lang::Zh) => "待整改",
-        (TaskState::Todo, Lang::En) => "To do",
-        (TaskState::Doing, Lang::Zh) => "整改中",
-        (TaskState::Doing, Lang::En) => "In progress",
-        (TaskState::ToVerify, Lang::Zh) => "待验证",
-        (TaskState::ToVerify, Lang::En) => "To verify",
-        (TaskState::Closed, Lang::Zh) => "已关闭",
-        (TaskState::Closed, Lang::En) => "Closed",
-    }
-}
-
-/// The word for the capacity somebody signs in.
-pub const fn role(role: SignRole, lang: Lang) -> &'static str {
-    match (role, lang) {
-        (SignRole::Prepared, Lang::Zh) => "编制",
-        (SignRole::Prepared, Lang::En) => "Prepared",
-        (SignRole::Reviewed, Lang::Zh) => "审核",
-        (SignRole::Reviewed, Lang::En) => "Reviewed",
-        (SignRole::Approved, Lang::Zh) => "批准",
-        (SignRole::Approved, Lang::En) => "Approved",
-    }
-}
+use domain::Lang;
 
 /// The word for a round that nobody can change.
 pub const fn frozen(lang: Lang) -> &'static str {

@@ -18,6 +18,7 @@
 //! | [`readiness`] | the verdict under a profile, with every rule that fired |
 //! | [`gate`] | defects that would embarrass us in front of the auditor |
 //! | [`Lang`] | the language spoken to a reader |
+//! | [`terms`] | `Term`: what verdicts, grades, states and kinds are called |
 //! | [`words`] | `Words`: a sentence in both languages |
 
 pub mod action;
@@ -35,6 +36,7 @@ pub mod scoring;
 pub mod sign_off;
 pub mod snapshot;
 pub mod task;
+pub mod terms;
 pub mod visible;
 pub mod words;
 
@@ -52,6 +54,7 @@ pub use scoring::{Score, Tally};
 pub use sign_off::{ReportRecord, SignOff, SignRole};
 pub use snapshot::{NotASnapshot, PackIdentity, Predecessor, Roots, Snapshot};
 pub use task::{Priority, Task, TaskKind, TaskState};
+pub use terms::Term;
 pub use visible::{plain_name, turns_the_order, visible};
 pub use words::Words;
 

@@ -2,7 +2,7 @@
 
 use crate::Error;
 use chrono::{DateTime, FixedOffset};
-use domain::{CriteriaPack, Lang, Priority, Snapshot, TaskKind, TaskState};
+use domain::{CriteriaPack, Lang, Snapshot, TaskState};
 use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
 /// Column heads, Chinese and English.
@@ -47,14 +47,14 @@ pub fn rows(pack: &CriteriaPack, snapshot: &Snapshot, now: DateTime<FixedOffset>
             finding.map(domain::Finding::label).unwrap_or_default(),
             task.item.clone(),
             item.map(|i| lang.pick(&i.title, &i.title_en).to_owned()).unwrap_or_default(),
-            pick(kind(task.kind)),
+            task.kind.term().say(lang).to_owned(),
             task.title.clone(),
             task.detail.clone(),
             task.owner.clone(),
-            pick(priority(task.priority)),
+            task.priority.term().say(lang).to_owned(),
             day(task.agreed_due),
             day(task.due),
-            pick(state(task.state)),
+            task.state.term().say(lang).to_owned(),
             if task.is_overdue(today) { pick(("逾期", "overdue")) } else { String::new() },
             task.result.clone(),
             task.verifier.clone(),
@@ -162,28 +162,4 @@ pub fn defused(cell: &str) -> String {
         .next()
         .is_some_and(|c| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\n' | '\r' | '\0' | '＝' | '＋' | '－' | '＠'));
     if starts_formula { format!("'{cell}") } else { cell.to_owned() }
-}
-
-const fn kind(kind: TaskKind) -> (&'static str, &'static str) {
-    match kind {
-        TaskKind::Correction => ("纠正", "Correction"),
-        TaskKind::Corrective => ("纠正措施", "Corrective action"),
-    }
-}
-
-const fn priority(priority: Priority) -> (&'static str, &'static str) {
-    match priority {
-        Priority::High => ("高", "High"),
-        Priority::Medium => ("中", "Medium"),
-        Priority::Low => ("低", "Low"),
-    }
-}
-
-const fn state(state: TaskState) -> (&'static str, &'static str) {
-    match state {
-        TaskState::Todo => ("待整改", "To do"),
-        TaskState::Doing => ("整改中", "In progress"),
-        TaskState::ToVerify => ("待验证", "To verify"),
-        TaskState::Closed => ("已关闭", "Closed"),
-    }
 }

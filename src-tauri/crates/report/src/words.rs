@@ -6,9 +6,7 @@ pub use table::W;
 
 use crate::SectionId;
 use domain::pack::{Confidence, Direction};
-use domain::{
-    EvidenceKind, FileState, Flaw, GateRule, Grade, Lang, Priority, Review, SignRole, TaskKind, TaskState, Verdict,
-};
+use domain::{GateRule, Lang};
 
 use crate::model::Trend;
 
@@ -44,115 +42,6 @@ pub const fn section_word(id: SectionId) -> W {
         SectionId::FollowUp => W::SecFollowUp,
         SectionId::SignOff => W::SecSignOff,
         SectionId::Annex => W::SecAnnex,
-    }
-}
-
-/// Word of a verdict; `None` = 未评估.
-#[must_use]
-pub const fn verdict_word(verdict: Option<Verdict>) -> W {
-    match verdict {
-        Some(Verdict::Conform) => W::Conform,
-        Some(Verdict::Partial) => W::Partial,
-        Some(Verdict::Nonconform) => W::Nonconform,
-        Some(Verdict::NotApplicable) => W::NotApplicable,
-        None => W::Unassessed,
-    }
-}
-
-/// Word of a grade.
-#[must_use]
-pub const fn grade_word(grade: Grade) -> W {
-    match grade {
-        Grade::Major => W::GradeMajor,
-        Grade::Minor => W::GradeMinor,
-        Grade::Observation => W::GradeObservation,
-        Grade::Opportunity => W::GradeOpportunity,
-        Grade::GoodPractice => W::GradeGood,
-    }
-}
-
-/// Word of a task's state.
-#[must_use]
-pub const fn task_state_word(state: TaskState) -> W {
-    match state {
-        TaskState::Todo => W::TaskTodo,
-        TaskState::Doing => W::TaskDoing,
-        TaskState::ToVerify => W::TaskToVerify,
-        TaskState::Closed => W::TaskClosed,
-    }
-}
-
-/// Word of a task's kind.
-#[must_use]
-pub const fn task_kind_word(kind: TaskKind) -> W {
-    match kind {
-        TaskKind::Correction => W::KindCorrection,
-        TaskKind::Corrective => W::KindCorrective,
-    }
-}
-
-/// Word of a priority.
-#[must_use]
-pub const fn priority_word(priority: Priority) -> W {
-    match priority {
-        Priority::High => W::PriorityHigh,
-        Priority::Medium => W::PriorityMedium,
-        Priority::Low => W::PriorityLow,
-    }
-}
-
-/// Word of a review state.
-#[must_use]
-pub const fn review_word(review: Review) -> W {
-    match review {
-        Review::Open => W::ReviewOpen,
-        Review::Accepted => W::ReviewAccepted,
-        Review::Returned => W::ReviewReturned,
-    }
-}
-
-/// Word of a signing role.
-#[must_use]
-pub const fn sign_role_word(role: SignRole) -> W {
-    match role {
-        SignRole::Prepared => W::RolePrepared,
-        SignRole::Reviewed => W::RoleReviewed,
-        SignRole::Approved => W::RoleApproved,
-    }
-}
-
-/// Word of an evidence's kind.
-#[must_use]
-pub const fn evidence_kind_word(kind: EvidenceKind) -> W {
-    match kind {
-        EvidenceKind::File => W::EvidenceFile,
-        EvidenceKind::Link => W::EvidenceLink,
-        EvidenceKind::Record => W::EvidenceRecord,
-        EvidenceKind::Interview => W::EvidenceInterview,
-        EvidenceKind::Observation => W::EvidenceObservation,
-    }
-}
-
-/// Word for what the disk said; `None` = nobody looked.
-#[must_use]
-pub const fn evidence_state_word(state: Option<FileState>) -> W {
-    match state {
-        Some(FileState::Present) => W::FilePresent,
-        Some(FileState::Missing) => W::FileMissing,
-        Some(FileState::Changed) => W::FileChanged,
-        Some(FileState::Unreadable) => W::FileUnreadable,
-        None => W::FileUnchecked,
-    }
-}
-
-/// Word for what is wrong with the content of a file.
-#[must_use]
-pub const fn flaw_word(flaw: Flaw) -> W {
-    match flaw {
-        Flaw::Empty => W::FlawEmpty,
-        Flaw::Blank => W::FlawBlank,
-        Flaw::Protected => W::FlawProtected,
-        Flaw::Unreadable => W::FlawUnreadable,
     }
 }
 

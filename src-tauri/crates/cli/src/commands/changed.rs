@@ -2,12 +2,11 @@
 
 use super::Context;
 use crate::output::{Failure, Outcome, close_and_print, remark};
-use crate::words;
 use app::evidence::SHOWS_NOTHING;
 use app::tasks::DUE_IN_THE_PAST;
 use app::{Session, Update};
 use domain::gate::flaw_said;
-use domain::{Id, Lang, Snapshot, Task, Words};
+use domain::{Id, Lang, Snapshot, Task, Words, terms};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -66,7 +65,7 @@ fn lines(lang: Lang, snapshot: &Snapshot, update: &Update) -> Vec<String> {
     let label = |id| snapshot.evidence.iter().find(|e| e.id == id).map(domain::Evidence::label).unwrap_or_default();
     let mut lines = Vec::new();
     lines.extend(update.assessment.iter().map(|a| format!("{}  {}", a.id, a.title)));
-    lines.extend(update.answers.iter().map(|a| format!("{}  {}", a.item, words::verdict(a.verdict, lang))));
+    lines.extend(update.answers.iter().map(|a| format!("{}  {}", a.item, terms::verdict(a.verdict).say(lang))));
     lines.extend(
         update.evidence.iter().map(|e| format!("{}  {}  {}{}", e.label(), e.title, e.sha256, gone(e.withdrawn))),
     );
@@ -79,14 +78,14 @@ fn lines(lang: Lang, snapshot: &Snapshot, update: &Update) -> Vec<String> {
         update
             .findings
             .iter()
-            .map(|f| format!("{}  {}  {}{}", f.label(), words::grade(f.grade, lang), f.item, gone(f.withdrawn))),
+            .map(|f| format!("{}  {}  {}{}", f.label(), f.grade.term().say(lang), f.item, gone(f.withdrawn))),
     );
     lines.extend(update.tasks.iter().map(|t| format!("{}{}", task_line(lang, t), gone(t.withdrawn))));
     lines.extend(
         update
             .sign_offs
             .iter()
-            .map(|s| format!("{}  {}  {}{}", s.id, words::role(s.role, lang), s.name, gone(s.withdrawn))),
+            .map(|s| format!("{}  {}  {}{}", s.id, s.role.term().say(lang), s.name, gone(s.withdrawn))),
     );
     lines
 }
@@ -94,14 +93,7 @@ fn lines(lang: Lang, snapshot: &Snapshot, update: &Update) -> Vec<String> {
 /// A task on one line.
 pub fn task_line(lang: Lang, task: &Task) -> String {
     let due = task.due.map(|d| d.to_string()).unwrap_or_default();
-    format!(
-        "{}  {}  {}  {}  {due}  {}",
-        task.label(),
-        task.item,
-        words::state(task.state, lang),
-        task.owner,
-        task.title
-    )
+    format!("{}  {}  {}  {}  {due}  {}", task.label(), task.item, task.state.term().say(lang), task.owner, task.title)
 }
 
 /// What is worth a word though nothing was refused.

@@ -4,7 +4,6 @@ use super::Context;
 use super::changed::{changed, with_label};
 use crate::args::Finding;
 use crate::output::{Failure, Outcome, print};
-use crate::words;
 use app::findings::{self, FindingDraft};
 use std::path::Path;
 
@@ -65,7 +64,7 @@ fn list(context: &Context, dir: &Path) -> Result<Outcome, Failure> {
     let lines = snapshot
         .findings
         .iter()
-        .map(|f| format!("{}  {}  {}  {}", f.label(), f.item, words::grade(f.grade, context.lang), f.fact));
+        .map(|f| format!("{}  {}  {}  {}", f.label(), f.item, f.grade.term().say(context.lang), f.fact));
     print(context.json, &rows, lines)?;
     Ok(Outcome::Done)
 }

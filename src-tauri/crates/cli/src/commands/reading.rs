@@ -3,10 +3,9 @@
 use super::Context;
 use crate::args::{Items, Wanted};
 use crate::output::{Failure, Outcome, print};
-use crate::words;
 use app::view::Figures;
 use domain::scoring::percent;
-use domain::{CriteriaPack, Evidence, Finding, Lang, Snapshot, Tally, Task, Verdict};
+use domain::{CriteriaPack, Evidence, Finding, Lang, Snapshot, Tally, Task, Verdict, terms};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::path::Path;
@@ -60,7 +59,7 @@ pub fn items(context: &Context, wanted: &Items) -> Result<Outcome, Failure> {
         .collect();
     let lines = rows.iter().map(|r| {
         let marks = [r.evidence.join(" "), r.findings.join(" "), r.tasks.join(" ")];
-        let verdict = words::verdict(r.verdict, context.lang);
+        let verdict = terms::verdict(r.verdict).say(context.lang);
         format!("{}  {verdict}  {}  {}", r.code, r.title, marks.join(" ")).trim_end().to_owned()
     });
     print(context.json, &rows, lines.collect::<Vec<_>>())?;

@@ -4,7 +4,6 @@ use super::Context;
 use super::changed::changed;
 use crate::args::Signature;
 use crate::output::{Failure, Outcome, print};
-use crate::words;
 use app::sign_offs;
 use domain::SignRole;
 use std::path::Path;
@@ -37,7 +36,7 @@ fn list(context: &Context, dir: &Path) -> Result<Outcome, Failure> {
     let signatures = session.sign_offs(round)?;
     let lines = signatures.iter().map(|s| {
         let at = s.signed_at.with_timezone(session.env.local().offset()).format("%Y-%m-%d %H:%M");
-        format!("{}  {}  {}  {at}  {}", s.id, words::role(s.role, context.lang), s.name, s.root)
+        format!("{}  {}  {}  {at}  {}", s.id, s.role.term().say(context.lang), s.name, s.root)
     });
     print(context.json, &signatures, lines)?;
     Ok(Outcome::Done)

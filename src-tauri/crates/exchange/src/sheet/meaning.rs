@@ -1,7 +1,7 @@
 //! Words in which people write verdicts. One table: what is in it as certain is taken over, all else is asked.
 
 use super::folded;
-use domain::Verdict;
+use domain::{Lang, Term, Verdict, terms};
 
 /// What a word in a verdict column says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,9 +17,8 @@ pub enum Meaning {
 use Meaning::{Ask, Is, Open};
 use Verdict::{Conform, Nonconform, NotApplicable, Partial};
 
-/// By words as [`folded`] leaves them. Figures are in none of them: 1, 2, 3 are as likely numbers of rows, marks or points.
+/// By words as [`folded`] leaves them, beside the domain's own. Figures are in none of them: 1, 2, 3 are as likely numbers of rows, marks or points.
 pub const WORDS: &[(&str, Meaning)] = &[
-    ("符合", Is(Conform)),
     ("符合要求", Is(Conform)),
     ("完全符合", Is(Conform)),
     ("是", Is(Conform)),
@@ -35,17 +34,13 @@ pub const WORDS: &[(&str, Meaning)] = &[
     ("yes", Is(Conform)),
     ("ok", Is(Conform)),
     ("pass", Is(Conform)),
-    ("conform", Is(Conform)),
     ("conforms", Is(Conform)),
-    ("部分符合", Is(Partial)),
     ("部分满足", Is(Partial)),
     ("部分达标", Is(Partial)),
     ("部分合格", Is(Partial)),
     ("部分", Is(Partial)),
     ("p", Is(Partial)),
-    ("partial", Is(Partial)),
     ("partially", Is(Partial)),
-    ("不符合", Is(Nonconform)),
     ("不符合要求", Is(Nonconform)),
     ("否", Is(Nonconform)),
     ("不合格", Is(Nonconform)),
@@ -61,19 +56,14 @@ pub const WORDS: &[(&str, Meaning)] = &[
     ("no", Is(Nonconform)),
     ("nc", Is(Nonconform)),
     ("fail", Is(Nonconform)),
-    ("nonconform", Is(Nonconform)),
     ("nonconforming", Is(Nonconform)),
-    ("不适用", Is(NotApplicable)),
     ("不適用", Is(NotApplicable)),
     ("不涉及", Is(NotApplicable)),
     ("na", Is(NotApplicable)),
     ("n/a", Is(NotApplicable)),
-    ("notapplicable", Is(NotApplicable)),
-    ("未评估", Open),
     ("未评审", Open),
     ("未检查", Open),
     ("待评估", Open),
-    ("notassessed", Open),
     // Of some forms 符合, of others 部分符合.
     ("基本符合", Ask),
     ("基本满足", Ask),
@@ -115,7 +105,17 @@ pub const WORDS: &[(&str, Meaning)] = &[
 #[must_use]
 pub fn meaning(cell: &str) -> Option<Meaning> {
     let word = folded(cell);
-    let found = |word: &str| WORDS.iter().find(|(known, _)| *known == word).map(|(_, meaning)| *meaning);
+    let found = |word: &str| {
+        let other = || WORDS.iter().find(|(known, _)| *known == word).map(|(_, meaning)| *meaning);
+        ours(word).or_else(other)
+    };
     // As it is first: a bracket or a stop may be all there is.
     found(&word).or_else(|| found(word.trim_matches(['(', ')', '[', ']', '【', '】', '。', '.', ',', ';', '、', '!'])))
+}
+
+/// What our own words mean, as [`folded`] leaves them.
+fn ours(word: &str) -> Option<Meaning> {
+    let is = |term: Term| Lang::ALL.into_iter().any(|lang| folded(term.say(lang)) == word);
+    let verdict = Verdict::ALL.into_iter().find(|verdict| is(verdict.term())).map(Is);
+    verdict.or_else(|| is(terms::UNASSESSED).then_some(Open))
 }

@@ -4,10 +4,10 @@ use super::table::{Cell, Column, Row};
 use super::theme::{ACCENT, ALERT, BODY, CAUTION, CELL, CELL_SOFT, GOOD, SOFT, TITLE, hue, tenths, tinted};
 use crate::model::Model;
 use crate::text::{Align, Mark, Para, Span, Style, clean};
-use crate::words::{W, verdict_word};
+use crate::words::W;
 use crate::{Layout, Options, SectionId};
 use domain::pack::Item;
-use domain::{Date, Instant, Lang, Verdict};
+use domain::{Date, Instant, Lang, Term, Verdict, terms};
 
 /// What every section needs.
 pub struct Cx<'a> {
@@ -56,6 +56,12 @@ impl<'a> Cx<'a> {
     #[must_use]
     pub const fn w(&self, word: W) -> &'static str {
         word.say(self.lang)
+    }
+
+    /// What the domain calls a thing.
+    #[must_use]
+    pub const fn say(&self, term: Term) -> &'static str {
+        term.say(self.lang)
     }
 
     /// A printed sentence with its blanks filled in order.
@@ -160,7 +166,7 @@ impl<'a> Cx<'a> {
     #[must_use]
     pub fn verdict(&self, verdict: Option<Verdict>, style: Style) -> Vec<Span> {
         let style = tinted(Style { bold: true, ..style }, hue(verdict));
-        vec![mark(Mark::Verdict(verdict), style), span(self.w(verdict_word(verdict)), style)]
+        vec![mark(Mark::Verdict(verdict), style), span(self.say(terms::verdict(verdict)), style)]
     }
 
     /// `—` or "未填写" in soft type for an empty text, else the text.

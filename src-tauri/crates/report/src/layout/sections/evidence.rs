@@ -5,7 +5,7 @@ use crate::layout::flow::Flow;
 use crate::layout::table::{Cell, Row, Rules, Table};
 use crate::layout::theme::{CELL, CELL_SOFT, MEASURE};
 use crate::text::{Para, Style};
-use crate::words::{W, evidence_kind_word, evidence_state_word, flaw_word};
+use crate::words::W;
 use domain::{Evidence, EvidenceKind, FileState, Lang};
 
 /// Rows between two steps of the progress: a page or two.
@@ -49,7 +49,7 @@ fn one(cx: &Cx<'_>, evidence: &Evidence) -> Row {
     let number = Cell {
         paras: vec![
             line(vec![span(&evidence.label(), Style { bold: true, ..CELL })]),
-            line(vec![span(cx.w(evidence_kind_word(evidence.kind)), CELL_SOFT)]),
+            line(vec![span(cx.say(evidence.kind.term()), CELL_SOFT)]),
         ],
         heads_row: true,
         ..Cell::default()
@@ -100,10 +100,14 @@ fn when(cx: &Cx<'_>, evidence: &Evidence) -> Cell {
             Some(_) => Some(false),
             None => None,
         };
-        paras.push(line(vec![flag(cx.w(evidence_state_word(state)), good, CELL_SOFT)]));
+        paras.push(line(vec![flag(
+            state.map_or(cx.w(W::FileUnchecked), |state| cx.say(state.term())),
+            good,
+            CELL_SOFT,
+        )]));
     }
     if let Some(flaw) = evidence.flaw {
-        paras.push(Para { gap: 0.0, ..line(vec![flag(cx.w(flaw_word(flaw)), Some(false), CELL_SOFT)]) });
+        paras.push(Para { gap: 0.0, ..line(vec![flag(cx.say(flaw.term()), Some(false), CELL_SOFT)]) });
     }
     for defect in cx.model.defects_of(&evidence.label()) {
         use domain::GateRule::{EvidenceExpired, EvidenceOutsidePeriod};

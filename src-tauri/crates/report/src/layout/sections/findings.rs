@@ -7,7 +7,7 @@ use crate::layout::flow::Flow;
 use crate::layout::table::{Cell, Row, Rules, Table};
 use crate::layout::theme::{ALERT, CAUTION, CELL, CELL_SOFT, MEASURE, TITLE, tinted};
 use crate::text::{Para, Span, Style};
-use crate::words::{W, grade_word, task_state_word};
+use crate::words::W;
 use domain::{Finding, Grade, TaskState};
 
 /// Lays the register and the sheets.
@@ -58,7 +58,7 @@ pub fn lay_register(cx: &Cx<'_>, flow: &mut Flow<'_>) {
 
 /// A grade in the colour of its weight.
 pub fn grade(cx: &Cx<'_>, grade: Grade) -> Span {
-    let word = cx.w(grade_word(grade));
+    let word = cx.say(grade.term());
     let style = Style { bold: true, ..CELL };
     match grade {
         Grade::Major => span(word, tinted(style, ALERT)),
@@ -160,7 +160,7 @@ fn tasks(cx: &Cx<'_>, finding: &Finding) -> Cell {
         return soft_cell("—");
     }
     let lines = tasks.iter().map(|task| {
-        let state = cx.w(task_state_word(task.state));
+        let state = cx.say(task.state.term());
         let good = (task.state == TaskState::Closed).then_some(true);
         let style = if good.is_some() { CELL_SOFT } else { CELL };
         line(vec![link(&task.label(), &at(&task.label()), CELL), span(&format!("  {state}"), style)])

@@ -8,7 +8,7 @@ use crate::layout::table::{Rules, Table};
 use crate::layout::theme::{CELL, MEASURE};
 use crate::model::Trend;
 use crate::text::Style;
-use crate::words::{W, task_state_word, trend_word};
+use crate::words::{W, trend_word};
 
 /// Lays the section.
 pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>) {
@@ -91,7 +91,7 @@ fn left_open(cx: &Cx<'_>, flow: &mut Flow<'_>) {
                 spans(vec![link(&task.item, &at_item(&task.item), CELL)]),
                 spans(vec![cx.or_blank(&task.owner, CELL)]),
                 cell(&cx.date(task.due)),
-                cell(cx.w(task_state_word(task.state))),
+                cell(cx.say(task.state.term())),
             ]),
         );
     }

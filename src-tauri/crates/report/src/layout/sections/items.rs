@@ -7,7 +7,7 @@ use crate::layout::flow::Flow;
 use crate::layout::table::{Cell, Row, Rules, Table};
 use crate::layout::theme::{ACCENT, CELL, CELL_SOFT, MEASURE, PALE, tinted};
 use crate::text::{Mark, Para, Span, Style};
-use crate::words::{W, grade_word, review_word, task_state_word};
+use crate::words::W;
 use domain::pack::Item;
 use domain::{Answer, Review, Verdict};
 
@@ -68,7 +68,7 @@ fn left(cx: &Cx<'_>, item: &Item, answer: Option<&Answer>) -> Cell {
     if let Some(answer) = answer {
         let mut when = cx.day(answer.assessed_at);
         if answer.review != Review::Open {
-            when = format!("{when}  {}", cx.w(review_word(answer.review)));
+            when = format!("{when}  {}", cx.say(answer.review.term()));
         }
         for text in [answer.assessor.as_str(), &when] {
             if !text.trim().is_empty() {
@@ -132,12 +132,12 @@ fn right(cx: &Cx<'_>, item: &Item) -> Cell {
         paras.push(Para { gap: 0.0, ..line(vec![span(&text, CELL_SOFT)]) });
     }
     for finding in cx.model.findings_of(&item.code) {
-        let word = cx.w(grade_word(finding.grade));
+        let word = cx.say(finding.grade.term());
         let pieces = vec![link(&finding.label(), &at(&finding.label()), CELL), span(&format!("  {word}"), CELL_SOFT)];
         paras.push(Para { gap: 1.5, ..line(pieces) });
     }
     for task in cx.model.tasks_of(&item.code) {
-        let word = cx.w(task_state_word(task.state));
+        let word = cx.say(task.state.term());
         let pieces = vec![link(&task.label(), &at(&task.label()), CELL), span(&format!("  {word}"), CELL_SOFT)];
         paras.push(Para { gap: 0.0, ..line(pieces) });
     }

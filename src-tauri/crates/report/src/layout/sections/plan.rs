@@ -7,7 +7,7 @@ use crate::layout::flow::Flow;
 use crate::layout::table::{Cell, Row, Rules, Table};
 use crate::layout::theme::{CELL, CELL_SOFT, MEASURE};
 use crate::text::{Para, Style};
-use crate::words::{W, priority_word, task_kind_word, task_state_word};
+use crate::words::W;
 use domain::{Task, TaskState};
 
 /// Lays the section.
@@ -64,7 +64,7 @@ fn one(cx: &Cx<'_>, task: &Task) -> Row {
     if !task.detail.trim().is_empty() && !cx.is_brief() {
         action.push(line(vec![span(&task.detail, CELL)]));
     }
-    let kind = format!("{} · {} · ", cx.w(task_kind_word(task.kind)), cx.w(priority_word(task.priority)));
+    let kind = format!("{} · {} · ", cx.say(task.kind.term()), cx.f(W::PriorityOf, &[cx.say(task.priority.term())]));
     let mut about = vec![span(&kind, CELL_SOFT)];
     if let Some(finding) = task.finding.and_then(|id| cx.model.finding(id)) {
         about.push(link(&finding.label(), &at(&finding.label()), CELL_SOFT));
@@ -111,7 +111,7 @@ fn due(cx: &Cx<'_>, task: &Task) -> Cell {
 }
 
 fn state(cx: &Cx<'_>, task: &Task) -> Cell {
-    let mut paras = vec![line(vec![span(cx.w(task_state_word(task.state)), Style { bold: true, ..CELL })])];
+    let mut paras = vec![line(vec![span(cx.say(task.state.term()), Style { bold: true, ..CELL })])];
     if task.reopened > 0 {
         paras.push(line(vec![span(&cx.f(W::Reopened, &[&task.reopened.to_string()]), CELL_SOFT)]));
     }

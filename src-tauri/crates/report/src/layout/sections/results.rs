@@ -7,7 +7,7 @@ use crate::layout::flow::Flow;
 use crate::layout::table::{Cell, Column, Rules, Table};
 use crate::layout::theme::{CELL, MEASURE, PALE, TINT};
 use crate::text::{Align, Style};
-use crate::words::{W, grade_word};
+use crate::words::W;
 use domain::pack::Domain;
 use domain::scoring::percent;
 use domain::{Grade, Tally, Verdict};
@@ -140,7 +140,7 @@ fn spread(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     let first = if cx.lang == domain::Lang::Zh { 150.0 } else { 126.0 };
     let width = (MEASURE - first) / 6.0;
     let mut columns = vec![column(cx.w(W::DomainName), first)];
-    columns.extend(Grade::ALL.map(|g| figures(cx.w(grade_word(g)), width)));
+    columns.extend(Grade::ALL.map(|g| figures(cx.say(g.term()), width)));
     columns.push(figures(cx.w(W::Total), width));
     let mut table = Table::new(columns, Rules::Rows);
     let mut sums = [0_u32; 5];

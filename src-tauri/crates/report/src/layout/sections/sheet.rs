@@ -5,7 +5,7 @@ use crate::layout::flow::Flow;
 use crate::layout::table::{Cell, Row, Rules, Table};
 use crate::layout::theme::{CELL_SOFT, MEASURE, PALE, SOFT, bold, plain};
 use crate::text::{Align, Mark, Para, Style};
-use crate::words::{W, grade_word, task_state_word};
+use crate::words::W;
 use domain::{Finding, Grade, Task, TaskKind, TaskState};
 
 const TEXT: Style = plain(9.0);
@@ -29,7 +29,7 @@ pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>, finding: &Finding) {
     form.row(flow, row(vec![Cell { paras: vec![name], columns: 4, ..Cell::default() }]));
     let assessment = &cx.model.input.snapshot.assessment;
     let pair = |form: &mut Table, flow: &mut Flow<'_>, left: (W, Para), right: (W, Para)| {
-        form.row(flow, row(vec![label(cx, left.0), value(left.1), label(cx, right.0), value(right.1)]));
+        form.row(flow, row(vec![label(cx.w(left.0)), value(left.1), label(cx.w(right.0)), value(right.1)]));
     };
     let plain_text = |text: &str| line(vec![cx.or_blank(text, TEXT)]);
     pair(
@@ -50,20 +50,20 @@ pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>, finding: &Finding) {
     let tasks = cx.model.tasks_for(finding.id);
     let of = |kind: TaskKind| tasks.iter().copied().filter(|t| t.kind == kind).collect::<Vec<_>>();
     let boxes = [
-        (W::CriterionBasis, criterion(cx, finding), 34.0),
-        (W::FactForm, text(&finding.fact), 70.0),
-        (W::EvidenceForm, evidence(cx, finding), 26.0),
-        (W::CauseForm, text(&finding.cause), 54.0),
-        (W::CorrectionForm, actions(cx, &of(TaskKind::Correction)), 34.0),
-        (W::CorrectiveForm, actions(cx, &of(TaskKind::Corrective)), 48.0),
-        (W::VerificationForm, verification(cx, tasks), 44.0),
+        (cx.w(W::CriterionBasis), criterion(cx, finding), 34.0),
+        (cx.w(W::FactForm), text(&finding.fact), 70.0),
+        (cx.w(W::EvidenceForm), evidence(cx, finding), 26.0),
+        (cx.w(W::CauseForm), text(&finding.cause), 54.0),
+        (cx.say(TaskKind::Correction.term()), actions(cx, &of(TaskKind::Correction)), 34.0),
+        (cx.say(TaskKind::Corrective.term()), actions(cx, &of(TaskKind::Corrective)), 48.0),
+        (cx.w(W::VerificationForm), verification(cx, tasks), 44.0),
     ];
     let filled: f32 = boxes.iter().map(|(_, paras, least)| height(paras).max(*least)).sum();
     // A form of half a page leaves no room to write; what the page has left is shared out by the boxes' own measure.
     let spare = ((BOXES - filled) / 310.0).clamp(0.0, 0.5);
     for (word, paras, least) in boxes {
         let at_least = height(&paras).max(least) + spare * least;
-        form_text(cx, &mut form, flow, word, paras, at_least);
+        form_text(&mut form, flow, word, paras, at_least);
     }
     form.end(flow);
     signatures(cx, flow);
@@ -83,17 +83,17 @@ fn height(paras: &[Para]) -> f32 {
     10.0 + paras.iter().map(|p| lines(p) * p.leading + p.gap).sum::<f32>()
 }
 
-fn label(cx: &Cx<'_>, word: W) -> Cell {
-    Cell { heads_row: true, fill: Some(PALE), ..spans(vec![span(cx.w(word), LABEL)]) }
+fn label(word: &str) -> Cell {
+    Cell { heads_row: true, fill: Some(PALE), ..spans(vec![span(word, LABEL)]) }
 }
 
 fn value(para: Para) -> Cell {
     Cell { paras: vec![para], ..Cell::default() }
 }
 
-fn form_text(cx: &Cx<'_>, form: &mut Table, flow: &mut Flow<'_>, word: W, paras: Vec<Para>, at_least: f32) {
+fn form_text(form: &mut Table, flow: &mut Flow<'_>, word: &str, paras: Vec<Para>, at_least: f32) {
     let text = Cell { paras, columns: 3, ..Cell::default() };
-    form.row(flow, Row { at_least, ..row(vec![label(cx, word), text]) });
+    form.row(flow, Row { at_least, ..row(vec![label(word), text]) });
 }
 
 /// Both grades as boxes, the right one filled, as on the paper form.
@@ -103,7 +103,7 @@ fn grades(cx: &Cx<'_>, grade: Grade) -> Para {
         let chosen = option == grade;
         let style = if chosen { Style { bold: true, ..TEXT } } else { Style { color: SOFT, ..TEXT } };
         pieces.push(span(if chosen { "■ " } else { "□ " }, style));
-        pieces.push(span(&format!("{}   ", cx.w(grade_word(option))), style));
+        pieces.push(span(&format!("{}   ", cx.say(option.term())), style));
     }
     line(pieces)
 }
@@ -167,7 +167,7 @@ fn actions(cx: &Cx<'_>, tasks: &[&Task]) -> Vec<Para> {
             paras.push(Para { gap: 0.0, ..line(vec![span(&task.detail, TEXT)]) });
         }
         let owner = if task.owner.trim().is_empty() { cx.w(W::NotFilled) } else { &task.owner };
-        let state = cx.w(task_state_word(task.state));
+        let state = cx.say(task.state.term());
         let text = cx.f(W::ActionLine, &[owner, &cx.date(task.due), state]);
         paras.push(Para { gap: 0.0, ..line(vec![span(&text, CELL_SOFT)]) });
     }

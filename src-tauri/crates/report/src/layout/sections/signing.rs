@@ -5,7 +5,7 @@ use crate::layout::flow::Flow;
 use crate::layout::table::{Cell, Row, Rules, Table};
 use crate::layout::theme::{CELL, MEASURE, SOFT, tinted};
 use crate::text::Style;
-use crate::words::{W, sign_role_word};
+use crate::words::W;
 use domain::{SignOff, SignRole};
 
 /// Lays the sign-off page.
@@ -41,8 +41,7 @@ pub fn roles(cx: &Cx<'_>, flow: &mut Flow<'_>, height: f32) {
             .iter()
             .filter(|s| s.role == role && cx.model.covers(s))
             .max_by_key(|s| s.signed_at);
-        let name =
-            Cell { heads_row: true, ..spans(vec![span(cx.w(sign_role_word(role)), Style { bold: true, ..CELL })]) };
+        let name = Cell { heads_row: true, ..spans(vec![span(cx.say(role.term()), Style { bold: true, ..CELL })]) };
         let cells = match signed {
             Some(sign_off) => vec![
                 name,
@@ -92,7 +91,7 @@ fn earlier(cx: &Cx<'_>, flow: &mut Flow<'_>, list: &[&SignOff]) {
         table.row(
             flow,
             row(vec![
-                cell(cx.w(sign_role_word(sign_off.role))),
+                cell(cx.say(sign_off.role.term())),
                 cell(&sign_off.name),
                 soft_cell(&cx.minute(sign_off.signed_at)),
                 what,

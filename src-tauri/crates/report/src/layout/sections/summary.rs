@@ -11,10 +11,10 @@ use crate::layout::theme::{
     ACCENT, CAUTION, CELL, CELL_SOFT, GOOD, MEASURE, PALE, SIDE, SOFT, bold, plain, soft, tinted,
 };
 use crate::text::{Align, Mark, Rgb};
-use crate::words::{W, verdict_word};
-use domain::Verdict;
+use crate::words::W;
 use domain::pack::{Effect, LevelId, RuleKind};
 use domain::readiness::RuleOutcome;
+use domain::{Verdict, terms};
 use std::collections::BTreeMap;
 
 /// Lays the section.
@@ -133,7 +133,7 @@ fn counts(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     for verdict in Verdict::ALL.into_iter().map(Some).chain([None]) {
         let style = plain(9.5);
         spans.push(mark(Mark::Verdict(verdict), tinted(style, crate::layout::theme::hue(verdict))));
-        spans.push(span(&format!("{} ", cx.w(verdict_word(verdict))), style));
+        spans.push(span(&format!("{} ", cx.say(terms::verdict(verdict))), style));
         spans.push(span(&format!("{}    ", tally.count(verdict)), bold(9.5)));
     }
     spans.push(span(&cx.f(W::ApplicableOf, &[&tally.applicable().to_string(), &tally.items.to_string()]), soft(8.6)));
