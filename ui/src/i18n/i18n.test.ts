@@ -1,17 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { textsIn } from '../../testing/disk.js';
+import { core as coreEn } from './core.en';
+import { core as coreZh } from './core.zh';
 import { chooseLanguage, local, localLines, t } from './index.svelte';
 import { en } from './en';
 import { zh } from './zh';
 
 const CHINESE = /[\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]/u;
 const texts = import.meta.glob<string>('../**/*.{svelte,ts}', { query: '?raw', import: 'default', eager: true });
-const sources = Object.entries(texts).filter(([file]) => !/\/testing\/|\.test\.ts$|bindings\.ts$|^\.\/(zh|en|index)/.test(file));
+const sources = Object.entries(texts).filter(([file]) => !/\/testing\/|\.test\.ts$|bindings\.ts$|^\.\/(zh|en|core|index)/.test(file));
 const withoutComments = (text: string) => text.replace(/<!--[\s\S]*?-->|\/\*[\s\S]*?\*\/|(?<=^|[\s;])\/\/.*$/gm, '');
 
 describe('the two dictionaries', () => {
   it('hold the same keys', () => {
     expect(Object.keys(en).sort()).toEqual(Object.keys(zh).sort());
+  });
+  it('call things what the core calls them', () => {
+    expect(zh).toMatchObject(coreZh);
+    expect(en).toMatchObject(coreEn);
   });
   it('leave nothing empty and no Chinese in the English one', () => {
     for (const [key, text] of Object.entries(en)) {

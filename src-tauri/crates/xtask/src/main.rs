@@ -21,7 +21,7 @@ usage: cargo xtask <task>
   test              set up and pass every test, the real-window ones included
   setup             system packages and npm packages only
   bridge            build the windowless shell that the page's tests ask (npm test, run axe, leaks, shots)
-  bindings          rewrite ui/src/bindings.ts
+  bindings          rewrite ui/src/bindings.ts and the domain's words in ui/src/i18n/core.*.ts
   schema            rewrite criteria/schema.json
   sample-evidence   rewrite the sample's evidence files
   notices           rewrite THIRD-PARTY-NOTICES.md
