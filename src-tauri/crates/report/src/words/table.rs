@@ -142,7 +142,7 @@ words! {
     Item: "条目" / "Item";
     Verdict: "结论" / "Verdict";
     WhatIsMissing: "差距" / "Gap";
-    GapsRemark: "未完全符合的条目共 {} 条；关键条目（◆）在前，其次按结论与不符合项的严重程度排列。" / "{} items fall short in all; key items (◆) come first, then by verdict and gravity of the finding.";
+    GapsRemark: "未完全符合的条目共 {} 条；关键条目（◆）在前，其次按结论与发现的分级排列。" / "{} items fall short in all; key items (◆) come first, then by verdict and grade of the finding.";
     NoGaps: "没有判为不符合或部分符合的条目。" / "No item is marked nonconforming or partial.";
     BeforeAudit: "审核之前必须完成" / "To be done before an audit";
     Defect: "缺陷" / "Defect";
@@ -214,7 +214,7 @@ words! {
     BarsTitle: "各类别结论构成" / "Verdicts by domain";
     BarsAlt: "堆叠条形图，各评审类别中各结论的条目数。数值见旁边的表。" / "Stacked bars: number of items per verdict in each domain. The table beside it holds the figures.";
     CodeShort: "类别" / "Code";
-    SpreadTitle: "不符合项分布表" / "Findings by domain and grade";
+    SpreadTitle: "发现分布表" / "Findings by domain and grade";
     BySection: "分主题结果" / "Results by section";
 
     // Findings
