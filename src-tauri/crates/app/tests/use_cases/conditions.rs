@@ -78,8 +78,12 @@ fn what_applies_again_is_open_again_unless_somebody_meant_it() {
     // There and back again, proposals made later are taken back too.
     let again = world.change(&WITHOUT_OUTBOUND);
     assert_eq!(again.proposed, outbound[2..]);
-    // Nobody has confirmed it again: what was told once needs no second telling.
-    assert_eq!(world.change(&ALL).reopened, outbound[1..]);
+    // What somebody has confirmed once is theirs from then on, and is told of each time instead of being taken back.
+    let last = world.change(&ALL);
+    assert_eq!(
+        (last.reopened, last.excluded),
+        (outbound[2..].to_vec(), vec![own_words.to_owned(), confirmed.to_owned()])
+    );
 }
 
 #[test]

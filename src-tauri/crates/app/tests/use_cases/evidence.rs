@@ -280,7 +280,7 @@ fn withdrawing_takes_links_and_proof_along_and_comes_back_whole() {
 fn a_changed_byte_shows_in_the_gate_blocks_signing_and_is_forgiven_when_repaired() {
     let mut world = World::new();
     world.mark(&["XC3-05"], Verdict::Conform);
-    let held = world.add_file(&["XC3-05"], "制度.pdf", "排班管理制度第三版");
+    let held = world.add_file(&["XC3-05"], "制度.txt", "排班管理制度第三版");
     let path = world.content(&held);
     let whole = std::fs::read(&path).unwrap();
     let rules = |world: &mut World| {
