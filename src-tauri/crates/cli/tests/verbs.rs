@@ -132,7 +132,9 @@ fn every_path() -> Vec<Vec<String>> {
         let help = String::from_utf8(output.stdout).unwrap();
         let listed =
             help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| line.starts_with("  "));
-        let names = listed.filter_map(|line| line.split_whitespace().next()).filter(|name| *name != "help");
+        // A text that goes on in a next line is set in below the texts, not below the names.
+        let named = listed.filter(|line| !line.starts_with("   "));
+        let names = named.filter_map(|line| line.split_whitespace().next()).filter(|name| *name != "help");
         found.extend(names.map(|name| [&path[..], &[name.to_owned()]].concat()));
     }
     assert!(found.len() > 50, "{found:?}");
