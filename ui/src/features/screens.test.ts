@@ -206,7 +206,7 @@ describe('证据', () => {
     render(EvidenceScreen);
     const text = (number: number) => screen.getByTestId(`evidence-row-EV-${String(number).padStart(4, '0')}`).textContent;
     expect(text(1)).toContain('文件缺失');
-    expect(text(2)).toContain('内容被改动');
+    expect(text(2)).toContain('文件已被改动');
     const expired = round.figures.defects.find((defect) => defect.rule === 'evidence_expired')!;
     expect(text(Number(expired.subject.slice(3)))).toContain('已过期');
   });
