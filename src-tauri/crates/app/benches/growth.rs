@@ -64,7 +64,6 @@ fn reports() {
             number: "R-01",
             history: &[],
             distribution: &[],
-            texts: &[],
             roots: &Roots::default(),
             texts: &[],
         };
