@@ -15,11 +15,11 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../..").canonicalize().unwrap()
 }
 
-/// Sources of the product: no tests, nothing generated.
+/// Sources of the product: no tests, nothing generated, and no dictionaries, in which Evidence and Finding are plain English.
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
         let (path, name) = (entry.path(), entry.file_name().into_string().unwrap());
-        let is_aside = ["target", "node_modules", "tests", "benches", "mock", "further.rs", "tests.rs", "bindings.ts"]
+        let is_aside = ["target", "node_modules", "tests", "benches", "i18n", "further.rs", "tests.rs", "bindings.ts"]
             .contains(&name.as_str());
         if is_aside || name.contains(".test.") {
             continue;
