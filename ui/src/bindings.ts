@@ -521,6 +521,8 @@ export type CriteriaPack = {
 	sections: Section[],
 	/**  The 224 评审条目. */
 	items: Item[],
+	/**  What became of items since the pack before, in the order of their codes. */
+	changes?: PackChange[],
 	/**  SHA-256 of the file's text without byte order mark and with LF line ends, 64 hex digits. Not part of the file. */
 	sha256?: string,
 };
@@ -928,6 +930,12 @@ export type Item = {
 	requirement: string,
 	/**  2–4: what to look at and how to tell the verdicts apart. */
 	check_points: string[],
+	/**  Number of the check point that decides the verdict (主), 1-based. Without it the lowest point decides, as in files before 2027. */
+	lead?: number | null,
+	/**  Numbers of the supporting points that name a legal duty or the customer's safety (法) and so decide 不符合 as the leading one does. */
+	duties?: number[],
+	/**  Boundaries of the points that count failures in a sample. */
+	tallies?: SampleTally[],
 	/**  How to check. */
 	methods: Method[],
 	/**  2–5 papers or records, usable as a tick list. */
@@ -1199,6 +1207,29 @@ export type OrphanFiles = {
 	/**  Where they were put because a place that the workspace was backed up to is out of reach; `None` when they are gone. */
 	aside: string | null,
 };
+
+/**  One item that was added, withdrawn, or whose meaning is another now. Mere rewording is not listed. */
+export type PackChange = {
+	/**  The item; one that was withdrawn is no longer in the file, and its code is never given again. */
+	code: string,
+	/**  What became of it. */
+	kind: PackChangeKind,
+	/**  Why. */
+	why: string,
+	/**  The same in English. */
+	why_en: string,
+	/**  The withdrawn item that it stands in for; empty where it stands in for none. */
+	replaces?: string,
+};
+
+/**  What became of an item. */
+export type PackChangeKind = 
+/**  新增 */
+"added" | 
+/**  变更 */
+"changed" | 
+/**  撤销 */
+"withdrawn";
 
 /**  Identity and notices. */
 export type PackHead = {
@@ -1634,6 +1665,18 @@ export type RuleOutcome = {
 	why: string,
 	/**  The same in English. */
 	why_en: string,
+};
+
+/**  How many of a sample may fall short: up to `conform` is 符合, up to `partial` is 部分符合, more is 不符合. */
+export type SampleTally = {
+	/**  Number of the check point, 1-based. */
+	point: number,
+	/**  Size of the sample that the two boundaries are written for. */
+	of: number,
+	/**  Most failures that are still 符合. */
+	conform: number,
+	/**  Most failures that are still 部分符合. */
+	partial: number,
 };
 
 /**  Score of a round. */

@@ -1,15 +1,19 @@
 //! The criteria pack (评审准则): what is assessed and how it is scored, as data.
 
+mod changes;
 mod check;
 mod item;
 mod profile;
 mod reference;
+mod tally;
 mod toml_date;
 
+pub use changes::{PackChange, PackChangeKind};
 pub use check::{MAX_PACK_BYTES, PackError, Problem};
-pub use item::{Condition, Item, Method, Stage};
+pub use item::{Condition, Item, Method, PointWeight, Stage};
 pub use profile::{Band, Effect, Level, LevelId, Points, Profile, Rule, RuleKind};
 pub use reference::{Confidence, Direction, Kpi, Law, LawStatus, Source};
+pub use tally::SampleTally;
 
 use crate::{Date, Grade};
 use schemars::JsonSchema;
@@ -40,6 +44,10 @@ pub struct CriteriaPack {
     pub sections: Vec<Section>,
     /// The 224 评审条目.
     pub items: Vec<Item>,
+    /// What became of items since the pack before, in the order of their codes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "specta", specta(type = Vec<PackChange>, optional))]
+    pub changes: Vec<PackChange>,
     /// SHA-256 of the file's text without byte order mark and with LF line ends, 64 hex digits. Not part of the file.
     #[serde(default)]
     #[schemars(skip)]

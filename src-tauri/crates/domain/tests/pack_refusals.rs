@@ -124,3 +124,64 @@ fn lengths_and_amounts_are_held() {
         assert!(problems.iter().any(|p| p.entry == "XC3-05" && p.field == field), "{problems:?}");
     }
 }
+
+/// The file with these lines in its first item, in place of what it says there of its grading, and with these changes at the end.
+fn graded(lines: &str, changes: &str) -> Vec<domain::pack::Problem> {
+    let (head, items) = FILE.split_once("[[items]]\n").unwrap();
+    let (first, others) = items.split_once("[[items]]\n").unwrap();
+    let ours = |line: &&str| !["lead = ", "duties = ", "tallies = "].iter().any(|field| line.starts_with(field));
+    let first: Vec<&str> = first.lines().filter(ours).collect();
+    let others = others.split("\n[[changes]]").next().unwrap();
+    let text = format!("{head}[[items]]\n{lines}\n{}\n[[items]]\n{others}\n{changes}", first.join("\n"));
+    match CriteriaPack::parse(text.as_bytes()) {
+        Ok(_) => Vec::new(),
+        Err(PackError::Content(problems)) => problems,
+        Err(other) => panic!("{other}"),
+    }
+}
+
+#[test]
+fn leading_points_duties_and_boundaries_are_held() {
+    for (lines, field) in [
+        ("lead = 0", "lead"),
+        ("lead = 9", "lead"),
+        ("duties = [1]", "duties"),
+        ("lead = 1\nduties = [1]", "duties"),
+        ("lead = 1\nduties = [2, 2]", "duties"),
+        ("lead = 1\nduties = [9]", "duties"),
+        ("lead = 1\ntallies = [{ point = 9, of = 10, conform = 1, partial = 5 }]", "tallies"),
+        ("lead = 1\ntallies = [{ point = 1, of = 10, conform = 5, partial = 4 }]", "tallies"),
+        ("lead = 1\ntallies = [{ point = 1, of = 10, conform = 1, partial = 10 }]", "tallies"),
+        ("lead = 1\ntallies = [{ point = 1, of = 0, conform = 0, partial = 0 }]", "tallies"),
+    ] {
+        let problems = graded(lines, "");
+        assert!(
+            problems.iter().any(|p| p.entry == "GH1-01" && p.field == field && p.line > 0),
+            "{lines}: {problems:?}"
+        );
+    }
+    for lines in ["", "lead = 2\nduties = [1]\ntallies = [{ point = 1, of = 5, conform = 0, partial = 2 }]"] {
+        assert_eq!(graded(lines, ""), [], "{lines}");
+    }
+}
+
+#[test]
+fn changes_agree_with_the_items_and_have_an_end() {
+    let change = |code: &str, kind: &str, replaces: &str| {
+        let replaces = if replaces.is_empty() { String::new() } else { format!("replaces = \"{replaces}\"\n") };
+        format!("[[changes]]\ncode = \"{code}\"\nkind = \"{kind}\"\nwhy = \"试验。\"\nwhy_en = \"Trial.\"\n{replaces}")
+    };
+    let sound = change("GH1-01", "added", "GH1-91") + &change("GH1-91", "withdrawn", "");
+    assert_eq!(graded("", &sound), []);
+    for (changes, field) in [
+        (change("GH1-01", "withdrawn", ""), "changes"),
+        (change("GH1-91", "changed", ""), "changes"),
+        (change("GH1-01", "added", "GH1-02"), "replaces"),
+        (change("GH1-91", "withdrawn", "GH1-92") + &change("GH1-92", "withdrawn", "GH1-91"), "replaces"),
+        (change("GH1-91", "withdrawn", "GH1-91"), "replaces"),
+        (change("GH1-91", "withdrawn", "") + &change("GH1-91", "withdrawn", ""), "changes"),
+    ] {
+        let problems = graded("", &changes);
+        assert!(problems.iter().any(|p| p.field == field && p.line > 0), "{changes}: {problems:?}");
+    }
+}

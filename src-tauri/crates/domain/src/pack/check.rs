@@ -1,6 +1,6 @@
 //! Reading a criteria file: bytes → text → data → a validated pack, or every problem with line, item and field.
 
-use super::{CriteriaPack, Item};
+use super::{CriteriaPack, Item, PackChange, PackChangeKind};
 use crate::Grade;
 use crate::snapshot::sha256_hex;
 use serde::Deserialize;
@@ -76,6 +76,8 @@ struct Lines {
     kpis: Vec<Spanned<Identified>>,
     #[serde(default)]
     profiles: Vec<Spanned<Identified>>,
+    #[serde(default)]
+    changes: Vec<Spanned<Coded>>,
 }
 
 #[derive(Deserialize)]
@@ -154,6 +156,7 @@ fn problems(pack: &CriteriaPack, text: &str) -> Vec<Problem> {
     for item in &pack.items {
         check_item(pack, item, &mut report);
     }
+    check_changes(pack, &mut report);
     check_profiles(pack, &mut report);
     if !found.is_empty() {
         // A second reading, for the line numbers; a sound file does not pay for it.
@@ -168,6 +171,11 @@ fn problems(pack: &CriteriaPack, text: &str) -> Vec<Problem> {
 fn entry_lines(text: &str) -> BTreeMap<String, usize> {
     let Ok(lines) = toml::from_str::<Lines>(text) else { return BTreeMap::new() };
     let mut at = BTreeMap::new();
+    // First, as an item of the same code is the better place; where both are wrong the item is mended first.
+    for entry in lines.changes {
+        let line = line_of(text, entry.span().start);
+        at.insert(entry.into_inner().code, line);
+    }
     for entry in lines.domains.into_iter().chain(lines.sections).chain(lines.items) {
         let line = line_of(text, entry.span().start);
         // A duplicate is the later one: that is the line to mend.
@@ -264,6 +272,7 @@ fn check_item(pack: &CriteriaPack, item: &Item, report: &mut impl FnMut(&str, &'
             wrong(field, "不能有空行".into());
         }
     }
+    check_grading(item, &mut wrong);
     for id in &item.laws {
         if pack.law(id).is_none() {
             wrong("laws", format!("引用了未收录的法规 {id}"));
@@ -288,6 +297,74 @@ fn check_item(pack: &CriteriaPack, item: &Item, report: &mut impl FnMut(&str, &'
     for (field, text) in [("title_en", &item.title_en), ("requirement_en", &item.requirement_en)] {
         if text.trim().is_empty() {
             wrong(field, "不能为空".into());
+        }
+    }
+}
+
+/// Leading point, duties and tallies name check points that are there, each once, and boundaries leave neither hole nor overlap.
+fn check_grading(item: &Item, wrong: &mut impl FnMut(&'static str, String)) {
+    let points = u32::try_from(item.check_points.len()).unwrap_or(u32::MAX);
+    let there = |number: u32| (1..=points).contains(&number);
+    let missing = |number: u32| format!("没有第 {number} 个核查要点，应为 1–{points}");
+    if let Some(lead) = item.lead.filter(|n| !there(*n)) {
+        wrong("lead", missing(lead));
+    }
+    if item.lead.is_none() && !item.duties.is_empty() {
+        wrong("duties", "写了法定要点就应写主导要点 lead".into());
+    }
+    let mut seen = BTreeSet::new();
+    for &number in &item.duties {
+        if !there(number) {
+            wrong("duties", missing(number));
+        } else if Some(number) == item.lead {
+            wrong("duties", format!("第 {number} 个要点已是主导要点，不必再列"));
+        } else if !seen.insert(number) {
+            wrong("duties", format!("第 {number} 个要点重复"));
+        }
+    }
+    let mut seen = BTreeSet::new();
+    for tally in &item.tallies {
+        let number = tally.point;
+        if !there(number) {
+            wrong("tallies", missing(number));
+        } else if !seen.insert(number) {
+            wrong("tallies", format!("第 {number} 个要点重复"));
+        }
+        if tally.conform > tally.partial || tally.partial >= tally.of {
+            let (of, conform, partial) = (tally.of, tally.conform, tally.partial);
+            let held = format!("抽 {of}，符合至 {conform}，部分符合至 {partial}");
+            wrong("tallies", format!("第 {number} 个要点的界限应为 conform ≤ partial < of，实为{held}"));
+        }
+    }
+}
+
+/// The list of changes agrees with the items that are here, and what stands in for what has an end.
+fn check_changes(pack: &CriteriaPack, report: &mut impl FnMut(&str, &'static str, String)) {
+    unique(pack.changes.iter().map(|c| c.code.as_str()), "changes", report);
+    let listed = |code: &str| pack.changes.iter().find(|c| c.code == code);
+    for change in &pack.changes {
+        let code = change.code.as_str();
+        let mut wrong = |field, message: String| report(code, field, message);
+        match (change.kind, pack.item(code)) {
+            (PackChangeKind::Withdrawn, Some(_)) => wrong("changes", "记为已撤销，但条目仍在文件中".into()),
+            (PackChangeKind::Added | PackChangeKind::Changed, None) => {
+                wrong("changes", "记为新增或变更，但文件中没有该条目".into());
+            }
+            _ => {}
+        }
+        if change.why.trim().is_empty() || change.why_en.trim().is_empty() {
+            wrong("why", "应写明理由（中英文）".into());
+        }
+        if change.replaces.is_empty() {
+            continue;
+        }
+        if listed(&change.replaces).is_none_or(|other| other.kind != PackChangeKind::Withdrawn) {
+            wrong("replaces", format!("{} 未记为已撤销", change.replaces));
+        }
+        let before = |c: &PackChange| listed(&c.replaces).filter(|_| !c.replaces.is_empty());
+        let chain = std::iter::successors(Some(change), |c| before(c)).skip(1).take(pack.changes.len());
+        if chain.into_iter().any(|c| c.code == code) {
+            wrong("replaces", "替代关系成环".into());
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A review item and what it is made of.
 
-use super::Origin;
+use super::{Origin, SampleTally};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +17,18 @@ pub struct Item {
     pub requirement: String,
     /// 2–4: what to look at and how to tell the verdicts apart.
     pub check_points: Vec<String>,
+    /// Number of the check point that decides the verdict (主), 1-based. Without it the lowest point decides, as in files before 2027.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "specta", specta(type = Option<u32>, optional))]
+    pub lead: Option<u32>,
+    /// Numbers of the supporting points that name a legal duty or the customer's safety (法) and so decide 不符合 as the leading one does.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "specta", specta(type = Vec<u32>, optional))]
+    pub duties: Vec<u32>,
+    /// Boundaries of the points that count failures in a sample.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "specta", specta(type = Vec<SampleTally>, optional))]
+    pub tallies: Vec<SampleTally>,
     /// How to check.
     pub methods: Vec<Method>,
     /// 2–5 papers or records, usable as a tick list.
@@ -67,11 +79,35 @@ impl Item {
         self.code.split('-').next().unwrap_or_default()
     }
 
+    /// What a check point can do to the verdict; `number` is 1-based. `None` where the item names no leading point: there the lowest
+    /// point decides.
+    #[must_use]
+    pub fn weight_of(&self, number: u32) -> Option<PointWeight> {
+        let lead = self.lead?;
+        Some(match number {
+            n if n == lead => PointWeight::Lead,
+            n if self.duties.contains(&n) => PointWeight::Duty,
+            _ => PointWeight::Support,
+        })
+    }
+
     /// `XC` of `XC3-05`.
     #[must_use]
     pub fn domain(&self) -> &str {
         self.section().trim_end_matches(|c: char| c.is_ascii_digit())
     }
+}
+
+/// What a check point can do to the verdict of its item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PointWeight {
+    /// 主: decides the verdict.
+    Lead,
+    /// 法: supports, and decides 不符合 like the leading one.
+    Duty,
+    /// 辅: lowers 符合 to 部分符合 and no further.
+    Support,
 }
 
 /// How an item is checked.
