@@ -89,6 +89,7 @@ pub fn unit_word(key: &str) -> Option<W> {
         "s" | "s_range" => Some(W::UnitSeconds),
         "count" => Some(W::UnitCount),
         "score" => Some(W::UnitScore),
+        "yuan" => Some(W::UnitYuan),
         _ => None,
     }
 }

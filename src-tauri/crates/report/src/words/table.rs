@@ -403,6 +403,7 @@ words! {
     UnitSeconds: "秒" / "s";
     UnitCount: "个数" / "number";
     UnitScore: "分" / "points";
+    UnitYuan: "元" / "CNY";
     Higher: "越高越好" / "higher is better";
     Lower: "越低越好" / "lower is better";
     InRange: "适中为好" / "best within a range";
