@@ -122,9 +122,13 @@ fn criteria_of_before_judge_as_they_did() {
     let old = CriteriaPack::parse(include_bytes!("../../../../tests/golden/0.1.0/pack/criteria.toml")).unwrap();
     assert_eq!(old.pack.version, "2026.11");
     assert!(old.profiles.iter().flat_map(|p| &p.rules).all(|r| r.kind != RuleKind::EvidenceCoverageAtLeast));
-    let snapshot = all("internal", Verdict::Conform);
-    assert_eq!(readiness(&old, &snapshot, today()).level, LevelId::Ready);
-    assert_eq!(readiness(&old, &all("internal", Verdict::Partial), today()).level, LevelId::NotReady);
+    // A round is judged by the items of its own criteria.
+    let all = |verdict| {
+        let answers = old.items.iter().map(|i| answer(&i.code, Some(verdict))).collect();
+        Snapshot { answers, ..all("internal", verdict) }.normalized()
+    };
+    assert_eq!(readiness(&old, &all(Verdict::Conform), today()).level, LevelId::Ready);
+    assert_eq!(readiness(&old, &all(Verdict::Partial), today()).level, LevelId::NotReady);
 }
 
 fn verdict() -> impl Strategy<Value = Option<Verdict>> {

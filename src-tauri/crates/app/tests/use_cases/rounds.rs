@@ -12,13 +12,13 @@ fn with_conditions(conditions: &[&str]) -> NewRound {
 
 #[test]
 fn items_whose_condition_does_not_hold_are_proposed_as_not_applicable_with_the_reason() {
-    let mut world = World::with(&with_conditions(&["online", "bot", "outsourced", "self-built"]));
+    let mut world = World::with(&with_conditions(&["online", "bot", "multi-site", "self-built"]));
     let snapshot = world.snapshot();
     let conditional: Vec<_> = PACK
         .0
         .items
         .iter()
-        .filter(|i| matches!(i.applies, Condition::Outbound | Condition::MultiSite))
+        .filter(|i| matches!(i.applies, Condition::Outbound | Condition::Outsourced))
         .map(|i| i.code.as_str())
         .collect();
     assert!(conditional.len() >= 5, "the shipped criteria have such items");
@@ -27,7 +27,7 @@ fn items_whose_condition_does_not_hold_are_proposed_as_not_applicable_with_the_r
     assert_eq!(proposed, conditional);
     for answer in &snapshot.answers {
         let item = PACK.0.item(&answer.item).unwrap();
-        let word = if item.applies == Condition::Outbound { "没有外呼业务" } else { "只有一个职场" };
+        let word = if item.applies == Condition::Outbound { "没有外呼业务" } else { "没有外包" };
         assert_eq!(answer.verdict, Some(Verdict::NotApplicable));
         assert!(answer.reason.contains(word) && answer.reason.contains("请确认"), "{}", answer.reason);
         assert_eq!((answer.review, answer.assessor.as_str()), (Review::Open, "质检主管"));
