@@ -20,12 +20,14 @@ pub struct SampleTally {
 
 impl SampleTally {
     /// The boundaries `(conform, partial)` for a sample of `n`: in proportion, and where that is no whole number the strict side, so
-    /// that a small sample never allows a larger share of failures than the one the point was written for.
+    /// that a small sample never allows a larger share of failures than the one the point was written for. One exception: of two or
+    /// more, 部分符合 allows at least one, as half a sample failing is partial and not nonconform.
     #[must_use]
     pub fn bounds(&self, n: u32) -> (u32, u32) {
         let share = |most: u32| u64::from(most) * u64::from(n) / u64::from(self.of.max(1));
         let whole = |most| u32::try_from(share(most)).unwrap_or(u32::MAX).min(n);
-        (whole(self.conform), whole(self.partial))
+        let at_least = u32::from(n >= 2 && self.partial > self.conform);
+        (whole(self.conform), whole(self.partial).max(at_least))
     }
 
     /// The grade of `failing` out of `n`; `None` where nothing was there to look at.
