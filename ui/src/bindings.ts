@@ -1043,6 +1043,8 @@ export type Law = {
 	status: LawStatus,
 	/**  Day the cited text came into force, where known. */
 	in_force?: string | null,
+	/**  Day on which the article was last compared with a text or report of it; none where neither was at hand. */
+	checked?: string | null,
 	/**  A caveat, e.g. about renumbering. */
 	note?: string,
 	/**  The same in English; empty in a file that has none. */

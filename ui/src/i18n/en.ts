@@ -136,6 +136,7 @@ export const en: Record<keyof typeof zh, string> = {
   'law.secondary': 'Secondary source',
   'law.background': 'Background',
   'law.draft': 'Draft',
+  'law.checked': 'Article checked on {on}',
 
   // assess
   'assess.verdict': 'Verdict',

@@ -135,6 +135,7 @@ export const zh = {
   'law.secondary': '据公开转述',
   'law.background': '背景',
   'law.draft': '征求意见稿',
+  'law.checked': '条文核对于 {on}',
 
   // assess
   'assess.verdict': '结论',

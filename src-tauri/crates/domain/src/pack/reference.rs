@@ -87,6 +87,11 @@ pub struct Law {
     #[schemars(with = "Option<String>")]
     #[cfg_attr(feature = "specta", specta(type = Option<String>, optional))]
     pub in_force: Option<Date>,
+    /// Day on which the article was last compared with a text or report of it; none where neither was at hand.
+    #[serde(default, with = "toml_date::option", skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
+    #[cfg_attr(feature = "specta", specta(type = Option<String>, optional))]
+    pub checked: Option<Date>,
     /// A caveat, e.g. about renumbering.
     #[serde(default)]
     pub note: String,

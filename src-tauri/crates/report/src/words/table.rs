@@ -194,6 +194,7 @@ words! {
     Dissent: "未达成一致的意见" / "Diverging opinions";
     SamplingStatement: "评估以抽样方式进行。抽样不能穷尽全部活动与记录，未发现不符合不等于不存在不符合。" / "The assessment was done by sampling. A sample cannot cover every activity and record: that no nonconformity was found does not mean that there is none.";
     Colon: "：" / ": ";
+    Semicolon: "；" / "; ";
     NotFilled: "未填写" / "not filled in";
 
     // Results
@@ -250,6 +251,7 @@ words! {
     RequirementOf: "条目 {} 的要求：{}" / "Requirement of item {}: {}";
     Laws: "相关法规" / "Laws";
     DraftLaw: "（征求意见稿）" / " (draft)";
+    LawChecked: "（{}核对）" / " (checked {})";
     InParentheses: "（{}）" / " ({})";
     ActionLine: "责任人：{}　期限：{}　状态：{}" / "Owner: {}   Due: {}   State: {}";
     VerifiedLine: "验证人：{}　验证日期：{}" / "Verified by: {}   on: {}";

@@ -119,25 +119,37 @@ fn criterion(cx: &Cx<'_>, finding: &Finding) -> Vec<Para> {
         paras.push(line(vec![span(written, TEXT)]));
         paras.push(line(vec![span(&cx.f(W::RequirementOf, &[&finding.item, own]), CELL_SOFT)]));
     }
-    let laws: Vec<_> = item
-        .map(|i| i.laws.as_slice())
-        .unwrap_or_default()
-        .iter()
-        .filter_map(|id| cx.model.input.pack.law(id))
-        .map(|law| {
-            let draft = if law.status == domain::pack::LawStatus::Draft { cx.w(W::DraftLaw) } else { "" };
-            if cx.lang == domain::Lang::Zh || law.short_en.is_empty() {
-                format!("《{}》{}{draft}", law.short, law.article)
-            } else {
-                let article = if law.article_en.is_empty() { String::new() } else { format!(" {}", law.article_en) };
-                format!("{}{article}{draft}", law.short_en)
-            }
-        })
-        .collect();
-    if !laws.is_empty() {
-        paras.push(line(vec![span(&format!("{}{}{}", cx.w(W::Laws), cx.w(W::Colon), cx.join(&laws)), CELL_SOFT)]));
+    if let Some(laws) = item.and_then(|i| laws(cx, i)) {
+        paras.push(line(vec![span(&format!("{}{}{laws}", cx.w(W::Laws), cx.w(W::Colon)), CELL_SOFT)]));
     }
     paras
+}
+
+/// The laws of an item, those that were checked against the text on one day together with that day; `None` where it cites none.
+fn laws(cx: &Cx<'_>, item: &domain::pack::Item) -> Option<String> {
+    let cited = item.laws.iter().filter_map(|id| cx.model.input.pack.law(id));
+    let mut days: Vec<(Option<domain::Date>, Vec<String>)> = Vec::new();
+    for law in cited {
+        let draft = if law.status == domain::pack::LawStatus::Draft { cx.w(W::DraftLaw) } else { "" };
+        let name = if cx.lang == domain::Lang::Zh || law.short_en.is_empty() {
+            format!("《{}》{}{draft}", law.short, law.article)
+        } else {
+            let article = if law.article_en.is_empty() { String::new() } else { format!(" {}", law.article_en) };
+            format!("{}{article}{draft}", law.short_en)
+        };
+        match days.iter_mut().find(|(day, _)| *day == law.checked) {
+            Some((_, names)) => names.push(name),
+            None => days.push((law.checked, vec![name])),
+        }
+    }
+    let groups: Vec<String> = days
+        .into_iter()
+        .map(|(day, names)| {
+            let names = cx.join(&names);
+            day.map_or(names.clone(), |day| format!("{names}{}", cx.f(W::LawChecked, &[&cx.date(Some(day))])))
+        })
+        .collect();
+    (!groups.is_empty()).then(|| groups.join(cx.w(W::Semicolon)))
 }
 
 fn evidence(cx: &Cx<'_>, finding: &Finding) -> Vec<Para> {
