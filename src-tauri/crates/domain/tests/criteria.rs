@@ -155,6 +155,22 @@ fn every_law_that_is_listed_is_cited_and_drafts_are_never_duties() {
 }
 
 #[test]
+fn what_could_not_be_read_carries_no_date_of_a_check() {
+    use domain::pack::LawStatus::{Background, Draft, Secondary, Sourced};
+    let pack = pack();
+    for law in &pack.laws {
+        let Some(checked) = law.checked else { continue };
+        match law.status {
+            Sourced | Secondary => {}
+            Background | Draft => panic!("{}: {checked} is a date, but its text was not at hand", law.id),
+        }
+        assert!(law.in_force.is_none_or(|day| day <= checked), "{} was checked before it came into force", law.id);
+    }
+    let dated = pack.laws.iter().filter(|l| l.checked.is_some()).count();
+    assert!(dated * 10 >= pack.laws.len() * 7, "only {dated} of {} laws were checked", pack.laws.len());
+}
+
+#[test]
 fn sources_name_publications_and_never_a_web_address() {
     let lower = FILE.to_lowercase();
     for trace in ["http://", "https://", "www.", ".com", ".cn/", ".net"] {
