@@ -134,6 +134,28 @@ fn is_there(found: &str, text: &str) -> Result<(), String> {
     Ok(())
 }
 
+/// Whoever signs a sheet sees which articles were compared with their text, and when.
+#[test]
+fn laws_of_a_sheet_stand_with_the_day_of_their_check() {
+    let mut round = common::round();
+    let item = round.pack.items.iter_mut().find(|i| i.code == "AQ4-02").unwrap();
+    item.laws = ["PIPL-50", "CSL-44", "PIPL-57"].map(str::to_owned).to_vec();
+    let finding = &mut round.snapshot.findings[0];
+    (finding.item, finding.grade) = ("AQ4-02".into(), domain::Grade::Major);
+    for (lang, expected) in [
+        (
+            Lang::Zh,
+            "《个人信息保护法》第五十条、《个人信息保护法》第五十七条（2026-11-29核对）；《网络安全法》第四十四条",
+        ),
+        (Lang::En, "PIPL Art. 50, PIPL Art. 57 (checked 2026-11-29); Cybersecurity Law Art. 44"),
+    ] {
+        let report = round.render(&options(Layout::Certification, lang));
+        let Some(pages) = pages(&report.pdf) else { return };
+        let found = found_in(&pages, &report.root);
+        is_there(&found, &bare(expected)).unwrap_or_else(|piece| panic!("lost 「{piece}」 of {expected}"));
+    }
+}
+
 fn words(most: usize) -> impl Strategy<Value = String> {
     prop::collection::vec(alphabet(), 1..most).prop_map(|c| c.into_iter().collect())
 }
