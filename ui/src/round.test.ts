@@ -291,7 +291,7 @@ describe('a reload', () => {
     await round.mark(['GH1-01'], { verdict: 'partial' });
     round.type('GH1-02', 'note', '先写的', false);
     await round.flush();
-    round.type('GH1-03', 'note', '不要了', false);
+    round.type('GH1-04', 'note', '不要了', false);
     round.abandon();
     expect(new Round((await ipc.current())!, () => '').recovered).toBe(0);
   });

@@ -121,7 +121,7 @@ describe('marking by keys', () => {
     render(Assess);
     const keys = user();
     await keys.keyboard('jj');
-    expect(shown()).toBe('GH1-03');
+    expect(shown()).toBe('GH1-04');
     await keys.keyboard('{ArrowUp}');
     expect(shown()).toBe('GH1-02');
     expect(round.verdict('GH1-02')).not.toBeNull();
@@ -160,7 +160,7 @@ describe('several items', () => {
     expect(screen.getByTestId('bulk').textContent).toContain('已选 3 条');
     await keys.keyboard('2');
     await settle(round);
-    expect(['GH1-01', 'GH1-02', 'GH1-03'].map(verdictOf)).toEqual(['partial', 'partial', 'partial']);
+    expect(['GH1-01', 'GH1-02', 'GH1-04'].map(verdictOf)).toEqual(['partial', 'partial', 'partial']);
     expect(shell.calls.filter((call) => call.command === 'mark')).toHaveLength(1);
     await keys.keyboard('{Control>}z{/Control}');
     await waitFor(() => expect(verdictOf('GH1-02')).toBe('none'));
@@ -175,8 +175,8 @@ describe('several items', () => {
     render(Assess);
     const keys = user();
     await keys.keyboard('{Shift>}{ArrowDown}{ArrowDown}{/Shift}{Control>}d{/Control}');
-    await waitFor(() => expect(round.answer('GH1-03')).toMatchObject({ verdict: 'nonconform', note: '近半年没有记录' }));
-    expect(round.answer('GH1-04').verdict).toBeNull();
+    await waitFor(() => expect(round.answer('GH1-04')).toMatchObject({ verdict: 'nonconform', note: '近半年没有记录' }));
+    expect(round.answer('GH1-05').verdict).toBeNull();
   });
 
   it('ask once for the reason of 不适用', async () => {

@@ -9,7 +9,7 @@ use domain::Verdict::{Conform, Nonconform, NotApplicable, Partial};
 use exchange::sheet::Column;
 
 /// The list as it stands on screen below the selected item.
-const BELOW: [&str; 4] = ["GH1-01", "GH1-02", "GH1-03", "GH1-04"];
+const BELOW: [&str; 4] = ["GH1-01", "GH1-02", "GH1-04", "GH1-05"];
 
 fn text(text: &str) -> Clipboard {
     Clipboard { text: text.into(), html: String::new() }
@@ -47,20 +47,20 @@ fn what_a_trial_pasted_means_what_its_authors_meant() {
     let (ok, unclear) = (None, Some(PasteDoubt::Unclear));
     #[rustfmt::skip]
     let cases = [
-        ("序号\t条目\t结论\t记录\r\n1\tGH1-01\t不符合\t无文件\r\n2\tGH1-02\t符合\t有签批\r\n3\tGH1-03\t符合\t抽问6人均知晓\r\n",
-         vec![("GH1-01", Some(Nonconform), Some("无文件"), ok), ("GH1-02", Some(Conform), Some("有签批"), ok), ("GH1-03", Some(Conform), Some("抽问6人均知晓"), ok)]),
+        ("序号\t条目\t结论\t记录\r\n1\tGH1-01\t不符合\t无文件\r\n2\tGH1-02\t符合\t有签批\r\n3\tGH1-04\t符合\t抽问6人均知晓\r\n",
+         vec![("GH1-01", Some(Nonconform), Some("无文件"), ok), ("GH1-02", Some(Conform), Some("有签批"), ok), ("GH1-04", Some(Conform), Some("抽问6人均知晓"), ok)]),
         ("结论\r\n符合\r\n不符合\r\n符合\r\n",
-         vec![("GH1-01", Some(Conform), None, ok), ("GH1-02", Some(Nonconform), None, ok), ("GH1-03", Some(Conform), None, ok)]),
+         vec![("GH1-01", Some(Conform), None, ok), ("GH1-02", Some(Nonconform), None, ok), ("GH1-04", Some(Conform), None, ok)]),
         ("编号\t标题\t结论\t记录\r\nGH1-01\t定位与使命成文\t符合\t2026版已签批\r\n",
          vec![("GH1-01", Some(Conform), Some("2026版已签批"), ok)]),
-        ("是\r\n否\r\n是\r\n", vec![("GH1-01", Some(Conform), None, ok), ("GH1-02", Some(Nonconform), None, ok), ("GH1-03", Some(Conform), None, ok)]),
+        ("是\r\n否\r\n是\r\n", vec![("GH1-01", Some(Conform), None, ok), ("GH1-02", Some(Nonconform), None, ok), ("GH1-04", Some(Conform), None, ok)]),
         ("合格\r\n不合格\r\n", vec![("GH1-01", Some(Conform), None, ok), ("GH1-02", Some(Nonconform), None, ok)]),
         ("√\r\n×\r\n", vec![("GH1-01", Some(Conform), None, ok), ("GH1-02", Some(Nonconform), None, ok)]),
         ("Y\r\nN\r\n", vec![("GH1-01", Some(Conform), None, ok), ("GH1-02", Some(Nonconform), None, ok)]),
         ("基本符合\r\n", vec![("GH1-01", None, None, unclear)]),
         ("○\r\n", vec![("GH1-01", None, None, unclear)]),
         ("符合\t\"重点\"客户未覆盖\r\n不符合\t\"先入为主\r\n符合\t好\r\n",
-         vec![("GH1-01", Some(Conform), Some("\"重点\"客户未覆盖"), ok), ("GH1-02", Some(Nonconform), Some("\"先入为主"), ok), ("GH1-03", Some(Conform), Some("好"), ok)]),
+         vec![("GH1-01", Some(Conform), Some("\"重点\"客户未覆盖"), ok), ("GH1-02", Some(Nonconform), Some("\"先入为主"), ok), ("GH1-04", Some(Conform), Some("好"), ok)]),
         ("ＧＨ1－01\t符合\r\ngh1-02\t符合\r\n", vec![("GH1-01", Some(Conform), None, ok), ("GH1-02", Some(Conform), None, ok)]),
     ];
     for (pasted, expected) in cases {
@@ -100,7 +100,7 @@ fn figures_are_a_verdict_only_when_the_user_says_what_they_mean() {
     let expected = [
         ("GH1-01", Some(Partial), None, None),
         ("GH1-02", None, None, Some(PasteDoubt::Empty)),
-        ("GH1-03", Some(Partial), None, None),
+        ("GH1-04", Some(Partial), None, None),
     ];
     assert_eq!(rows(&told), expected);
     assert!(told.words.iter().all(|word| word.is_decided));
@@ -111,7 +111,7 @@ fn every_row_that_is_not_clear_says_why() {
     let mut world = World::new();
     let long = "长".repeat(100_001);
     let pasted = format!(
-        "编号\t结论\t说明\nGH1-01\t不适用\t没有外呼业务\nGH1-02\t不适用\t\nZZ9-99\t符合\t\n\t符合\t没有编号\nGH1-03\t\t\nGH1-04\t符合\t{long}\nXC3-05\t符合\t甲\nXC3-05\t不符合\t乙\n编号\t结论\t说明\nLC1-01\t未评估\t\n"
+        "编号\t结论\t说明\nGH1-01\t不适用\t没有外呼业务\nGH1-02\t不适用\t\nZZ9-99\t符合\t\n\t符合\t没有编号\nGH1-04\t\t\nGH1-05\t符合\t{long}\nXC3-05\t符合\t甲\nXC3-05\t不符合\t乙\n编号\t结论\t说明\nLC1-01\t未评估\t\n"
     );
     let preview = read(&mut world, &pasted);
     let doubts: Vec<_> = preview.rows.iter().map(|row| (row.line, row.doubt)).collect();
@@ -154,8 +154,8 @@ fn rows_go_down_the_list_only_where_no_column_names_items() {
     let expected = [
         ("GH1-01", None),
         ("GH1-02", Some(PasteDoubt::Empty)),
-        ("GH1-03", None),
         ("GH1-04", None),
+        ("GH1-05", None),
         ("", Some(PasteDoubt::NoItem)),
     ];
     assert_eq!(items, expected);
