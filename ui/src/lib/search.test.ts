@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import table from '../../../src-tauri/crates/domain/tests/search.json?raw';
+import table from './search.cases.json?raw';
 import { exactFirst, excerpt, fold, hit, holds, pieces, searched, searchWords } from './search';
 
 describe('a search', () => {

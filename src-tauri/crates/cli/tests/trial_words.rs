@@ -162,7 +162,7 @@ fn dropped_characters_are_told_in_text_as_in_the_window() {
     };
     assert!(note("GH1-01", "zh", "甲\u{7F}乙").contains("看不见的控制字符，已去掉"));
     assert!(note("GH1-02", "en", "甲\u{1}乙").contains("control characters that nobody can see"));
-    assert_eq!(note("GH1-03", "zh", "甲\u{B}乙\u{2028}丙"), "");
+    assert_eq!(note("XC3-05", "zh", "甲\u{B}乙\u{2028}丙"), "");
     let kept: Vec<_> = desk.json(&["items", "{}", "--verdict", "partial"]).as_array().unwrap().clone();
     assert_eq!(
         kept.iter().map(|row| row["note"].as_str().unwrap()).collect::<Vec<_>>(),

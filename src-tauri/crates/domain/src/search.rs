@@ -1,5 +1,5 @@
 //! What a search takes for the same, in the window and on the command line. The page folds by itself, as it searches while one
-//! types (`ui/src/lib/search.ts`); `domain/tests/search.json` holds both to the same hits.
+//! types (`ui/src/lib/search.ts`); `ui/src/lib/search.cases.json` holds both to the same hits.
 
 use unicode_normalization::UnicodeNormalization as _;
 

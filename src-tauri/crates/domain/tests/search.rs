@@ -14,7 +14,7 @@ struct Case {
 
 #[test]
 fn the_table_that_the_page_is_held_to_holds() {
-    let cases: Vec<Case> = serde_json::from_str(include_str!("search.json")).unwrap();
+    let cases: Vec<Case> = serde_json::from_str(include_str!("../../../../ui/src/lib/search.cases.json")).unwrap();
     for Case { query, text, hit } in cases {
         let wanted = hit.map(|hit| if hit == "exact" { Hit::Exact } else { Hit::Folded });
         assert_eq!(Search::new(&query).hit(&[&text]), wanted, "{query:?} in {text:?}");

@@ -283,7 +283,8 @@ impl<'a> Flow<'a> {
                 };
                 linked = Some((frag.span, owner));
                 let area = [x + frag.x, top, frag.width, para.leading];
-                let link = Link { area, to: to.as_str().into(), place: None, node: owner, text: frag.text.as_str().into() };
+                let link =
+                    Link { area, to: to.as_str().into(), place: None, node: owner, text: frag.text.as_str().into() };
                 self.page().links.push(link);
             }
             let run = Run {
