@@ -30,8 +30,8 @@ export const commands = {
 	withdrawEvidence: (id: string) => __TAURI_INVOKE<Update>("withdraw_evidence", { id }),
 	/**  Replaces the file of evidence by another one the user chose. */
 	replaceEvidence: (job: string, id: string, path: string) => __TAURI_INVOKE<Update>("replace_evidence", { job, id, path }),
-	/**  Hashes every evidence file. */
-	verifyEvidence: (job: string) => __TAURI_INVOKE<FigureChanges>("verify_evidence", { job }),
+	/**  Hashes every evidence file and looks into it; what shows nothing is recorded as such. */
+	verifyEvidence: (job: string) => __TAURI_INVOKE<Update>("verify_evidence", { job }),
 	/**  Looks whether every evidence file is there, without reading it. */
 	lookAtEvidence: () => __TAURI_INVOKE<FigureChanges>("look_at_evidence"),
 	/**  A look at evidence: a picture, the beginning of a text, or nothing. */

@@ -120,21 +120,22 @@ pub async fn replace_evidence(state: State<'_, AppState>, job: String, id: Id, p
         .await
 }
 
-/// Hashes every evidence file.
+/// Hashes every evidence file and looks into it; what shows nothing is recorded as such.
 #[tauri::command]
 #[specta::specta]
-pub async fn verify_evidence(state: State<'_, AppState>, job: String) -> Result<FigureChanges> {
+pub async fn verify_evidence(state: State<'_, AppState>, job: String) -> Result<Update> {
     let mut job = state.job(&job);
     state
         .beside(
             aside,
             move |(mut aside, round)| {
                 evidence::read_files(&mut aside, round, &mut |done, total| job.step_bytes("verify", done, total))?;
+                evidence::look_again(&mut aside, round, &mut |done, total| job.step_bytes("verify", done, total))?;
                 Ok((aside, round))
             },
             move |open, (aside, round)| {
                 open.session.learn(&aside);
-                Ok(open.session.look(round)?)
+                Ok(evidence::record_flaws(&mut open.session, round)?)
             },
         )
         .await

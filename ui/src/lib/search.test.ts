@@ -1,28 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { excerpt, fold, holds, pieces, searched, searchWords } from './search';
+import table from './search.cases.json?raw';
+import { exactFirst, excerpt, fold, hit, holds, pieces, searched, searchWords } from './search';
 
 describe('a search', () => {
-  it.each([
-    ['ＧＨ1－01', 'GH1-01'],
-    ['gh1-01', 'ＧＨ１－０１'],
-    ['ａｂｃ', 'ABC'],
-    ['门禁　夜班', '夜班门禁记录'],
-    ['１００％', '占比 100%'],
-    ['(试行)', '管理办法（试行）'],
-    ['m2', '座席面积 4㎡'],
-    ['バックアップ', 'ﾊﾞｯｸｱｯﾌﾟ'],
-    ['  ', '什么都算'],
-  ])('for %s finds %s', (query, text) => expect(holds(text, searchWords(query))).toBe(true));
+  const cases = JSON.parse(table) as { query: string; text: string; hit: string | null }[];
+  it.each(cases)('for $query in $text is what the command line says: $hit', ({ query, text, hit: wanted }) => {
+    expect(hit(text, query)).toBe(wanted);
+    expect(holds(text, searchWords(query))).toBe(wanted !== null);
+  });
 
-  it.each([
-    ['GH1-02', 'GH1-01'],
-    ['门禁 日班', '夜班门禁记录'],
-    ['%', '占比'],
-    ['錄音', '录音'],
-  ])('for %s does not find %s', (query, text) => expect(holds(text, searchWords(query))).toBe(false));
+  it('puts what was typed before what is taken for the same', () => {
+    const titles = ['ＩＶＲ菜单', 'ivr 测试', 'IVR 日志', 'ivr 菜单'];
+    expect(exactFirst(titles, (title) => title, 'IVR')).toEqual(['IVR 日志', 'ＩＶＲ菜单', 'ivr 测试', 'ivr 菜单']);
+    expect(exactFirst(titles, (title) => title, 'ivr')).toEqual(['ivr 测试', 'ivr 菜单', 'ＩＶＲ菜单', 'IVR 日志']);
+  });
 
   it('compares what is folded already as it stands', () => {
-    for (const text of ['ＧＨ1－01', '㎡', 'ABC', '（试行）']) expect(fold(fold(text))).toBe(fold(text));
+    for (const { text } of cases) expect(fold(fold(text))).toBe(fold(text));
   });
 });
 

@@ -1,4 +1,5 @@
-// The search of every list, the palette and the pickers: what counts as the same, what is found, what is marked.
+// The search of every list, the palette and the pickers: what counts as the same, what is found, what is marked. The command line
+// searches alike (`domain/src/search.rs`); one table holds both to the same hits.
 
 /**
  * A text as a search compares it: full-width signs are their half-width ones (ＧＨ１－０１ is GH1-01), capitals are small letters.
@@ -19,6 +20,18 @@ export function holds(text: string, words: string[]): boolean {
   if (words.length === 0) return true;
   const folded = fold(text);
   return words.every((word) => folded.includes(word));
+}
+
+/** How well a text fits: every word as it was typed, or only when both are folded. */
+export function hit(text: string, query: string): 'exact' | 'folded' | null {
+  if (!holds(text, searchWords(query))) return null;
+  return query.split(/\s+/u).every((word) => text.includes(word)) ? 'exact' : 'folded';
+}
+
+/** What holds the words as they were typed comes before what is only taken for the same; beside that the order stays. */
+export function exactFirst<T>(rows: T[], textOf: (row: T) => string, query: string): T[] {
+  const rank = new Map(rows.map((row) => [row, Number(hit(textOf(row), query) !== 'exact')]));
+  return rows.toSorted((a, b) => rank.get(a)! - rank.get(b)!);
 }
 
 /** A text that is searched more than once. */

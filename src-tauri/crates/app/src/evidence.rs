@@ -1,9 +1,11 @@
 //! Evidence: records of what was seen, links to items, edit, withdraw, verify; files have a module of their own.
 
+mod again;
 mod files;
 mod look;
 mod received;
 
+pub use again::{look_again, record_flaws};
 pub use files::{
     OnImport, SHOWS_NOTHING, Taken, add_bytes, add_files, add_stored, check_files, check_replacement, media_type,
     replace, replace_stored, take_in,

@@ -5,7 +5,8 @@ use crate::upkeep::Watch;
 use crate::view::{FigureChanges, Figures, Round, Step, Update};
 use crate::{Env, Error, Result, criteria};
 use domain::{
-    Action, Assessment, CriteriaPack, FileState, Id, PackIdentity, Predecessor, ReportRecord, Roots, SignOff, Snapshot,
+    Action, Assessment, CriteriaPack, FileState, Flaw, Id, PackIdentity, Predecessor, ReportRecord, Roots, SignOff,
+    Snapshot,
 };
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -22,6 +23,8 @@ pub struct Session {
     /// Result of the last full verification by SHA-256 of the content, so that evidence whose file is replaced is not judged by
     /// the file it had before; a glance fills in the rest.
     verified: BTreeMap<String, FileState>,
+    /// What a look into evidence files has seen, by SHA-256 of the content; `None` = nothing wrong.
+    pub(crate) flaws: BTreeMap<String, Option<Flaw>>,
     /// The round that was read last, kept up to date: a verb does not read again what the verb before it has just answered with.
     held: Option<Held>,
     /// The figures as they were answered with last.
@@ -78,6 +81,7 @@ impl Session {
             env,
             packs: BTreeMap::new(),
             verified: BTreeMap::new(),
+            flaws: BTreeMap::new(),
             held: None,
             standing: None,
             files_touched: false,
@@ -99,6 +103,7 @@ impl Session {
             env: self.env.clone(),
             packs: self.packs.clone(),
             verified: self.verified.clone(),
+            flaws: self.flaws.clone(),
             held: self.held.clone(),
             standing: None,
             files_touched: false,
@@ -113,6 +118,7 @@ impl Session {
     /// Takes over what a session aside has read in the evidence files.
     pub fn learn(&mut self, aside: &Self) {
         self.verified.extend(aside.verified.clone());
+        self.flaws.extend(aside.flaws.clone());
         self.files_touched = true;
     }
 

@@ -31,6 +31,7 @@ const ACTIONS: &[(&str, &str, &str)] = &[
     ("unlink_evidence", "取消关联证据", "unlinking evidence"),
     ("withdraw_evidence", "撤回证据", "withdrawing evidence"),
     ("replace_evidence", "替换证据", "replacing evidence"),
+    ("look_into_evidence", "检查证据内容", "a look into evidence"),
     ("add_finding", "登记发现", "recording a finding"),
     ("edit_finding", "编辑发现", "editing a finding"),
     ("withdraw_finding", "撤回发现", "withdrawing a finding"),

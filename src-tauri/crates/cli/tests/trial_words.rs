@@ -151,6 +151,41 @@ fn an_answer_that_cannot_be_written_is_no_failure_of_what_was_saved() {
     assert_eq!(output.status.code(), Some(1));
 }
 
+/// What nobody can see is left out and said so; line ends of other programs become line feeds without a word.
+#[test]
+fn dropped_characters_are_told_in_text_as_in_the_window() {
+    let desk = Desk::with_round();
+    let note = |item: &str, lang: &str, note: &str| {
+        let output = desk.run(&["--lang", lang, "mark", "{}", item, "partial", "--note", note]);
+        assert!(output.status.success(), "{}", stderr(&output));
+        stderr(&output)
+    };
+    assert!(note("GH1-01", "zh", "甲\u{7F}乙").contains("看不见的控制字符，已去掉"));
+    assert!(note("GH1-02", "en", "甲\u{1}乙").contains("control characters that nobody can see"));
+    assert_eq!(note("XC3-05", "zh", "甲\u{B}乙\u{2028}丙"), "");
+    let kept: Vec<_> = desk.json(&["items", "{}", "--verdict", "partial"]).as_array().unwrap().clone();
+    assert_eq!(
+        kept.iter().map(|row| row["note"].as_str().unwrap()).collect::<Vec<_>>(),
+        ["甲乙", "甲乙", "甲\n乙\n丙"]
+    );
+}
+
+/// As in the window: width and case do not matter, every word counts, what was typed comes first.
+#[test]
+fn items_are_searched_as_in_the_window() {
+    let desk = Desk::with_round();
+    desk.run(&["mark", "{}", "GH1-01", "partial", "--note", "抽查ＩＶＲ菜单甲乙"]);
+    desk.run(&["mark", "{}", "XC3-05", "partial", "--note", "抽查ivr菜单甲乙"]);
+    let found = |text: &str| -> Vec<String> {
+        let rows = desk.json(&["items", "{}", "--search", text]);
+        rows.as_array().unwrap().iter().map(|row| row["code"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(found("IVR 甲乙"), ["GH1-01", "XC3-05"]);
+    assert_eq!(found("ivr 甲乙"), ["XC3-05", "GH1-01"]);
+    assert_eq!(found("甲乙　ＧＨ１－０１"), ["GH1-01"]);
+    assert!(found("甲乙 丙丁").is_empty());
+}
+
 #[test]
 fn undo_says_what_it_undid() {
     let desk = Desk::with_round();

@@ -62,6 +62,8 @@ actions! {
     UnlinkEvidence "unlink_evidence";
     /// Evidence has another file.
     ReplaceEvidence "replace_evidence";
+    /// Files were looked into once more, and some show nothing.
+    LookIntoEvidence "look_into_evidence";
     /// Evidence was withdrawn.
     WithdrawEvidence "withdraw_evidence";
     /// A finding was noted.

@@ -16,6 +16,7 @@
 //! | [`snapshot`] | `Snapshot`: everything above for one round, canonical JSON and its root |
 //! | [`scoring`] | the one score, with bounds |
 //! | [`readiness`] | the verdict under a profile, with every rule that fired |
+//! | [`search`] | `Search`: what a search takes for the same, and which hits come first |
 //! | [`gate`] | defects that would embarrass us in front of the auditor |
 //! | [`Lang`] | the language spoken to a reader |
 //! | [`terms`] | `Term`: what verdicts, grades, states and kinds are called |
@@ -33,6 +34,7 @@ mod lang;
 pub mod pack;
 pub mod readiness;
 pub mod scoring;
+pub mod search;
 pub mod sign_off;
 pub mod snapshot;
 pub mod task;
@@ -55,7 +57,7 @@ pub use sign_off::{ReportRecord, SignOff, SignRole};
 pub use snapshot::{NotASnapshot, PackIdentity, Predecessor, Roots, Snapshot};
 pub use task::{Priority, Task, TaskKind, TaskState};
 pub use terms::Term;
-pub use visible::{plain_name, turns_the_order, visible};
+pub use visible::{name_read, plain_name, turns_the_order, visible};
 pub use words::Words;
 
 /// Version 7 UUID of an entity, handed in by the caller.

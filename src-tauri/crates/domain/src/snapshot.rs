@@ -1,5 +1,6 @@
 //! The snapshot: everything recorded in one round, in one canonical form with one hash.
 
+mod canonical;
 mod format;
 
 pub use format::{ADDED, Added, FORMAT, NotASnapshot, in_format};
@@ -113,20 +114,20 @@ impl Snapshot {
     /// Never: every field of a snapshot is representable in JSON.
     #[must_use]
     pub fn canonical_json(&self) -> String {
-        // Approval freezes a round: the mark must not change the root that was approved.
-        let unfrozen = Self { assessment: Assessment { frozen: false, ..self.assessment.clone() }, ..self.clone() };
-        let json = if self.format < FORMAT {
-            serde_json_canonicalizer::to_string(&unfrozen.in_its_format())
-        } else {
-            serde_json_canonicalizer::to_string(&unfrozen)
-        };
-        json.expect("a snapshot holds only JSON-representable values")
+        let mut json = Vec::new();
+        self.write_canonical(&mut json).expect("a snapshot holds only JSON-representable values");
+        String::from_utf8(json).expect("JSON is UTF-8")
     }
 
     /// The root: SHA-256 of [`Self::canonical_json`], 64 lower-case hex digits. Printed in every report footer.
+    ///
+    /// # Panics
+    /// Never: as there.
     #[must_use]
     pub fn root(&self) -> String {
-        sha256_hex(self.canonical_json().as_bytes())
+        let mut hashed = canonical::Hashed::default();
+        self.write_canonical(&mut hashed).expect("a snapshot holds only JSON-representable values");
+        hex(&hashed.0.finalize())
     }
 
     /// The answer of an item, if one was recorded.

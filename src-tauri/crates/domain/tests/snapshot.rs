@@ -138,6 +138,20 @@ fn canonical_json_reads_back_to_the_same_root() {
     assert!(!json.contains('\n') && json.starts_with("{\"answers\":["), "sorted keys, no white space");
 }
 
+/// It is written row by row; the whole of it given to the library at once is the same.
+#[test]
+fn canonical_json_written_in_parts_is_that_of_the_rfc() {
+    let mut bare = filled().normalized();
+    bare.answers.clear();
+    bare.tasks.clear();
+    bare.predecessor = None;
+    for snapshot in [filled().normalized(), bare, Snapshot::from_json(OF_0_1_0).unwrap()] {
+        let whole = serde_json::to_value(&snapshot).unwrap();
+        let whole = in_format(whole, snapshot.format, ADDED);
+        assert_eq!(snapshot.canonical_json(), serde_json_canonicalizer::to_string(&whole).unwrap());
+    }
+}
+
 /// The data that 0.1.0 attached to a signed report.
 const OF_0_1_0: &[u8] = include_bytes!("../../../../tests/golden/0.1.0/pack/assessment.json");
 

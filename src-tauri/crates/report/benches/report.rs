@@ -2,7 +2,7 @@
 //! how time, memory and size grow with the data, are printed first.
 //!
 //! Targets (224 items, 349 evidence, 100 tasks, certification layout): 0.4 s, 80 MB, 700 kB; ten times the notes' length
-//! at most ten times of each; 5,000 evidence in at most 250 MB.
+//! at most ten times of each; 5,000 evidence in at most 250 MB; 20,000 verified in at most 100 MB.
 
 #![allow(clippy::unwrap_used)]
 
@@ -15,11 +15,30 @@ use domain::Lang;
 use report::Layout;
 
 fn main() {
-    if one::ran() {
+    if one::ran() || one::verified() {
         return;
     }
     growth();
+    verifying();
     divan::main();
+}
+
+/// What verifying takes beside the file that is verified, in processes of their own.
+fn verifying() {
+    let out = one::folder().join("verified.pdf");
+    one::say("verified                   wall s  peak MB  file MB");
+    for evidence in [349, 5_000, 20_000] {
+        let made = one::measured(&mut one::ours("certification", evidence, 1, &out));
+        match made.and_then(|_| one::measured(&mut one::verifying(&out))) {
+            Ok(took) => one::say(&format!(
+                "{evidence:>15} evidence {:9.3} {:8.1} {:8.1}",
+                took.wall,
+                took.peak,
+                std::fs::metadata(&out).unwrap().len() as f64 / 1e6,
+            )),
+            Err(why) => one::say(&format!("NOT MEASURED: {evidence} evidence: {why}")),
+        }
+    }
 }
 
 /// Medians of five runs in processes of their own, interleaved.

@@ -101,24 +101,44 @@ pub fn render(
     on: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<Report, Error> {
     let logo = options.logo.as_deref().map(logo::read).transpose()?;
-    draw(input, options, logo.as_ref(), PROGRAM, on)
+    let mut pdf = Vec::new();
+    let json = input.snapshot.canonical_json().into_bytes();
+    let drawn = draw(input, options, logo.as_ref(), PROGRAM, json, &mut pdf, on)?;
+    pdf.shrink_to_fit();
+    Ok(Report { pdf, pages: drawn.pages, root: drawn.root, missing: drawn.missing })
 }
 
-/// [`render`] with the logo already read, and in the name of a version of this program.
+/// [`Report`] without the file.
+struct Drawn {
+    pages: u32,
+    root: String,
+    missing: BTreeSet<char>,
+}
+
+/// [`render`] with the logo already read, in the name of a version of this program, and with the canonical `json` of the
+/// snapshot at hand.
 fn draw(
     input: &Input<'_>,
     options: &Options,
     logo: Option<&Picture>,
     program: &str,
+    json: Vec<u8>,
+    out: &mut dyn render::Out,
     on: &mut dyn FnMut(Progress) -> ControlFlow<()>,
-) -> Result<Report, Error> {
-    let json = input.snapshot.canonical_json();
-    let root = sha256_hex(json.as_bytes());
+) -> Result<Drawn, Error> {
+    let root = sha256_hex(&json);
     let recipe = Recipe::new(input, options, logo, &root, program).json()?;
     let recipe_sha256 = sha256_hex(&recipe);
     let model = model::Model::new(input, &root, &recipe_sha256)?;
-    let document = layout::report(&model, options, logo, on)?;
-    let missing = render::missing(&document);
+    let (attachments, document) = std::thread::scope(|scope| {
+        // Pressed beside, and gone before the pages are.
+        let attachments = scope.spawn(|| render::attachments(json, recipe, input.texts));
+        let document = layout::report(&model, options, logo, on);
+        (attachments.join().unwrap_or_else(|_| Err(Error::Pdf("nothing was attached".to_owned()))), document)
+    });
+    let (attachments, document) = (attachments?, document?);
+    // Its tables of what belongs together are of no use to who draws.
+    drop(model);
     let meta = render::Meta {
         lang: options.lang,
         organization: text::clean(&input.snapshot.assessment.organization),
@@ -128,11 +148,10 @@ fn draw(
         root: root.clone(),
         recipe: recipe_sha256.clone(),
         number: input.number.to_owned(),
-        attachments: render::attachments(json, recipe, input.texts),
     };
     let pages = u32::try_from(document.pages.len()).unwrap_or(u32::MAX);
-    let pdf = render::pdf(document, &meta, on)?;
-    Ok(Report { pdf, pages, root, missing })
+    let missing = render::pdf(document, &meta, attachments, out, on)?;
+    Ok(Drawn { pages, root, missing })
 }
 
 /// Whether the report is a draft: because it was asked for as one, or because items are still open. What is not done is never
@@ -157,7 +176,8 @@ pub fn text_document(title: &str, paragraphs: &[String]) -> Result<Vec<u8>, Erro
         root: sha256_hex(format!("{title}\n{}", paragraphs.join("\n")).as_bytes()),
         recipe: String::new(),
         number: String::new(),
-        attachments: Vec::new(),
     };
-    render::pdf(document, &meta, &mut |_| ControlFlow::Continue(()))
+    let mut pdf = Vec::new();
+    render::pdf(document, &meta, Vec::new(), &mut pdf, &mut |_| ControlFlow::Continue(()))?;
+    Ok(pdf)
 }

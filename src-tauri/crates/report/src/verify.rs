@@ -65,12 +65,15 @@ pub fn verify(pdf: &[u8], criteria: Criteria<'_>) -> Result<Verified, Error> {
         Err(why) if recomputed == printed => return Err(Error::NoAssessment(why.to_string())),
         Err(_) => None,
     };
-    drop(attached);
-    let pages = snapshot.as_ref().map(|snapshot| again::compare(pdf, &objects, snapshot, &recomputed, criteria));
+    // What is made again does not fit beside the list of the file's objects.
+    let recipe = again::Told::of(&objects);
+    drop(objects);
+    let pages =
+        snapshot.as_ref().map(|snapshot| again::compare(pdf, recipe, snapshot, attached, &recomputed, criteria));
     let (footers, pages_without_root) = match pages {
         // What was just made again need not be read.
         Some(Pages::Same) => (BTreeSet::from([recomputed.clone()]), Vec::new()),
-        _ => footers(&objects),
+        _ => Objects::open(pdf).map(|objects| footers(&objects)).unwrap_or_default(),
     };
     let matches = snapshot.is_some()
         && in_info.as_ref() == Some(&recomputed)

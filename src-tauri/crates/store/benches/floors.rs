@@ -270,6 +270,7 @@ fn verify(w: &mut Workspace, beside: &Path) {
         sha256: w.import_files(&[beside.join("录音.wav")], &mut quietly).unwrap().remove(0).sha256,
         size_bytes: 1 << 30,
         file_name: "录音.wav".into(),
+        named_in_text: true,
         was_there: false,
     };
     let row = evidence(1, &stored);

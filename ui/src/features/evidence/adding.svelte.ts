@@ -4,7 +4,6 @@ import { t } from '../../i18n/index.svelte';
 import { evidenceLabel } from '../../lib/format';
 import * as ipc from '../../ipc';
 import { toasts } from '../../lib/toasts.svelte';
-import { visible } from '../../lib/visible';
 import type { Round } from '../../round.svelte';
 import type { EvidenceDraft, EvidenceKind, Progress, Received, Update } from '../../types';
 
@@ -83,7 +82,7 @@ function inWords(received: Received[]): string {
   if (added.length > 0) parts.push(t('evidence.added', { n: added.length }));
   if (known.length > 0) parts.push(t('evidence.known', { labels: some(known) }));
   if (restored.length > 0) parts.push(t('evidence.restored', { labels: some(restored) }));
-  if (renamed.length > 0) parts.push(t('evidence.renamed', { names: some(renamed.map((file) => visible(file.file_name))) }));
+  if (renamed.length > 0) parts.push(t('evidence.renamed', { names: some(renamed.map((file) => file.file_name)) }));
   return parts.join(t('evidence.and'));
 }
 

@@ -16,7 +16,7 @@ class Verifying {
     );
     this.going = { done: 0, total: 0, cancel: job.cancel };
     try {
-      round.follow(await job.result);
+      round.apply(await job.result);
     } catch (error) {
       report(error);
     } finally {

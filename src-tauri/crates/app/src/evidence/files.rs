@@ -216,7 +216,7 @@ fn may_add(session: &mut Session, round: Id, items: &[String], draft: &EvidenceD
 }
 
 fn name_of(path: &Path) -> String {
-    path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default()
+    domain::name_read(path.file_name().unwrap_or_default()).0
 }
 
 /// Media type by file extension: what call centres keep. Anything else is a plain stream of bytes.

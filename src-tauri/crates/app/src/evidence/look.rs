@@ -2,6 +2,7 @@
 //! here; the import warns, and the gate names it. In doubt nothing is wrong: programs may open what we cannot.
 
 use domain::Flaw;
+use image::{ImageFormat, ImageReader};
 use std::borrow::Cow;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
@@ -48,8 +49,10 @@ fn look(path: &Path, extension: &str) -> std::io::Result<Option<Flaw>> {
         "pptx" | "pptm" => parts(file, is_slide, &["<a:t>"], &["ppt/media/", "ppt/charts/"]),
         "doc" | "wps" | "xls" | "et" if head.starts_with(OLE) => before_2007(&head),
         "zip" => archive(file),
-        "png" => begins(&head, &[b"\x89PNG\r\n\x1A\n"]),
-        "jpg" | "jpeg" => begins(&head, &[b"\xFF\xD8\xFF"]),
+        "png" | "jpg" | "jpeg" => picture(path, size)?,
+        "gif" => begins(&head, &[b"GIF8"]),
+        "bmp" => begins(&head, &[b"BM"]),
+        "webp" => begins(&head, &[b"WEBP"]),
         _ => None,
     })
 }
@@ -57,6 +60,24 @@ fn look(path: &Path, extension: &str) -> std::io::Result<Option<Flaw>> {
 fn begins(head: &[u8], with: &[&[u8]]) -> Option<Flaw> {
     let head = &head[..head.len().min(1024)];
     if with.iter().any(|magic| has(head, magic)) { None } else { Some(Flaw::Unreadable) }
+}
+
+/// A PNG or JPEG picture, whichever of the two its name says, has a size and an end: a broken download has none.
+fn picture(path: &Path, size: u64) -> std::io::Result<Option<Flaw>> {
+    /// Cameras write a few things behind a picture, and its end is not the file's.
+    const TAIL_BYTES: u64 = 1 << 20;
+    let reader = ImageReader::open(path)?.with_guessed_format()?;
+    let end: &[u8] = match reader.format() {
+        Some(ImageFormat::Png) => b"IEND",
+        Some(ImageFormat::Jpeg) => b"\xFF\xD9",
+        _ => return Ok(Some(Flaw::Unreadable)),
+    };
+    let is_sized = reader.into_dimensions().is_ok_and(|(width, height)| width > 0 && height > 0);
+    let mut tail = Vec::new();
+    let mut file = File::open(path)?;
+    file.seek(SeekFrom::Start(size.saturating_sub(TAIL_BYTES)))?;
+    file.read_to_end(&mut tail)?;
+    Ok(if is_sized && has(&tail, end) { None } else { Some(Flaw::Unreadable) })
 }
 
 fn has(bytes: &[u8], what: &[u8]) -> bool {

@@ -15,7 +15,7 @@ pub struct Received {
     pub label: String,
     /// Name of the file.
     pub file_name: String,
-    /// Whether the name is another one than the file had: that one held characters that no name of ours may hold.
+    /// Whether the name is another one than the file had: that one was no text, or held characters that no name of ours may hold.
     pub renamed: bool,
     /// What happened.
     pub outcome: FileOutcome,
@@ -49,7 +49,7 @@ impl Received {
             evidence: evidence.id,
             label: evidence.label(),
             file_name: domain::plain_name(&file.file_name).into_owned(),
-            renamed: domain::plain_name(&file.file_name) != file.file_name,
+            renamed: !file.named_in_text || domain::plain_name(&file.file_name) != file.file_name,
             outcome: FileOutcome::Added,
             unrecorded: None,
         }

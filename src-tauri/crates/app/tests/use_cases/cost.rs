@@ -14,6 +14,7 @@ fn with_files(count: u32) -> World {
         sha256: domain::snapshot::sha256_hex(&n.to_be_bytes()),
         size_bytes: 4,
         file_name: format!("班表 {n}.xlsx"),
+        named_in_text: true,
         was_there: false,
     };
     let files: Vec<_> = (0..count).map(|n| evidence::Taken { stored: file(n), flaw: None }).collect();

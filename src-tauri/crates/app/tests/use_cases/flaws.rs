@@ -1,9 +1,10 @@
 //! Evidence that is none: taken in with a warning, named by the gate, and no proof of anything.
 
 use crate::common::{World, flip_a_byte, owned, quiet};
-use app::evidence::{self, EvidenceDraft, SHOWS_NOTHING};
+use app::evidence::{self, EvidenceDraft, SHOWS_NOTHING, Taken};
 use domain::{Flaw, GateRule, Verdict};
 use std::io::Write as _;
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 use zip::write::SimpleFileOptions;
 
@@ -103,10 +104,34 @@ fn cases() -> Vec<(&'static str, Vec<u8>, Option<Flaw>)> {
         ("网页导出.xls", "<table><tr><td>1</td></tr></table>".into(), None),
         ("材料.zip", office(&[("a.txt", "早班")]), None),
         ("空.zip", office(&[]), Some(Flaw::Blank)),
-        ("照片.png", b"\x89PNG\r\n\x1A\n".to_vec(), None),
+        ("照片.png", PNG.to_vec(), None),
+        ("其实是PNG.jpg", PNG.to_vec(), None),
+        ("照片.jpeg", jpeg(16, 8), None),
+        ("照片后有附加信息.jpg", [jpeg(16, 8), vec![7; 5000]].concat(), None),
+        ("只有文件头.png", PNG[..8].to_vec(), Some(Flaw::Unreadable)),
+        ("没有大小.png", [&PNG[..16], &[0; 8], &PNG[24..]].concat(), Some(Flaw::Unreadable)),
+        ("截断.png", PNG[..PNG.len() - 20].to_vec(), Some(Flaw::Unreadable)),
+        ("截断.jpg", jpeg(16, 8)[..120].to_vec(), Some(Flaw::Unreadable)),
+        ("没有大小.jpg", jpeg(0, 0), Some(Flaw::Unreadable)),
         ("不是照片.jpg", "下载失败".into(), Some(Flaw::Unreadable)),
+        ("动图.gif", b"GIF89a".to_vec(), None),
+        ("不是动图.gif", "下载失败".into(), Some(Flaw::Unreadable)),
         ("录音.amr", b"#!AMR\n".to_vec(), None),
     ]
+}
+
+/// A picture of one pixel.
+const PNG: &[u8] = b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x02\0\0\0\x90wS\xDE\
+\0\0\0\x0CIDATx\x9Cc\xF8\xCF\xC0\0\0\x03\x01\x01\0\xC9\xFE\x92\xEF\0\0\0\0IEND\xAEB`\x82";
+
+/// A JPEG as far as its head goes, with an end.
+fn jpeg(width: u16, height: u16) -> Vec<u8> {
+    let ([w, x], [h, y]) = (width.to_be_bytes(), height.to_be_bytes());
+    let mut bytes = b"\xFF\xD8\xFF\xE0\0\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0\xFF\xDB\0\x43\0".to_vec();
+    bytes.extend([1; 64]);
+    bytes.extend([0xFF, 0xC0, 0, 11, 8, h, y, w, x, 1, 1, 0x11, 0]);
+    bytes.extend(b"\xFF\xC4\0\x14\0\x01\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\xFF\xDA\0\x08\x01\x01\0\0\x3F\0\x37\xFF\xD9");
+    bytes
 }
 
 fn put(world: &World, name: &str, content: &[u8]) -> PathBuf {
@@ -187,4 +212,32 @@ fn no_bytes_whatever_stop_an_import() {
             world.add_files(&["GH1-01"], &[file], &draft).unwrap();
         }
     }
+}
+
+/// What an earlier version took in was not looked into: its rows say nothing of flaws.
+#[test]
+fn evidence_that_an_earlier_version_took_in_is_looked_into_again() {
+    let mut world = World::new();
+    world.mark(&["GH1-01"], Verdict::Conform);
+    let file = put(&world, "空.pdf", b"");
+    let taken = evidence::take_in(&mut world.session, &[file], &mut quiet).unwrap();
+    let as_then: Vec<Taken> = taken.into_iter().map(|taken| Taken { flaw: None, ..taken }).collect();
+    let items = owned(&["GH1-01"]);
+    let draft = EvidenceDraft::default();
+    evidence::add_stored(&mut world.session, world.round, &items, &as_then, &draft).unwrap();
+    let named = |world: &mut World| {
+        let defects = world.session.round(world.round).unwrap().figures.defects;
+        defects.iter().any(|d| d.rule == GateRule::EvidenceShowsNothing && d.item == "GH1-01")
+    };
+    assert!(!named(&mut world));
+    let mut aside = world.session.aside(world.round).unwrap();
+    evidence::look_again(&mut aside, world.round, &mut |_, _| ControlFlow::Continue(())).unwrap();
+    world.session.learn(&aside);
+    let update = evidence::record_flaws(&mut world.session, world.round).unwrap();
+    assert_eq!(update.evidence[0].flaw, Some(Flaw::Empty));
+    assert!(update.batch.is_some() && named(&mut world));
+    // Once is enough; and it is a step like any other.
+    assert_eq!(evidence::record_flaws(&mut world.session, world.round).unwrap().batch, None);
+    app::log::undo(&mut world.session, world.round).unwrap();
+    assert!(!named(&mut world));
 }

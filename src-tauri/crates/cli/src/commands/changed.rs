@@ -3,6 +3,7 @@
 use super::Context;
 use crate::output::{Failure, Outcome, close_and_print, remark};
 use app::evidence::SHOWS_NOTHING;
+use app::fields::CHARACTERS_DROPPED;
 use app::tasks::DUE_IN_THE_PAST;
 use app::{Session, Update};
 use domain::gate::flaw_said;
@@ -113,6 +114,11 @@ fn warn(context: &Context, update: &Update) {
                 let (zh, en) = (list(|w| &w.chinese, "；"), list(|w| &w.english, "; "));
                 (format!("注意：{zh}；不能作为证明"), format!("note: {en}; it proves nothing"))
             }
+            CHARACTERS_DROPPED => (
+                "注意：文字中有看不见的控制字符，已去掉；其余照录".to_owned(),
+                "note: the text held control characters that nobody can see; they were left out, the rest is recorded"
+                    .to_owned(),
+            ),
             "backup_failed" => (
                 "注意：改动之前的自动备份没有成功；改动已保存，可以撤销".to_owned(),
                 "note: the backup before this change failed; the change is saved and can be undone".to_owned(),

@@ -3,9 +3,10 @@
 use super::changed::{changed, changed_and};
 use super::{Context, received};
 use crate::args::{Evidence, EvidenceFields};
-use crate::output::{Failure, Outcome, print};
+use crate::output::{Failure, Outcome, close_and_print, print, remark};
 use app::Session;
 use app::evidence::{self, EvidenceDraft};
+use domain::gate::flaw_said;
 use domain::{FileState, Id, Snapshot};
 use serde_json::{Value, json};
 use std::ops::ControlFlow;
@@ -106,12 +107,23 @@ fn list(context: &Context, dir: &Path) -> Result<Outcome, Failure> {
 fn verify(context: &Context, dir: &Path) -> Result<Outcome, Failure> {
     let (mut session, round) = context.read(dir)?;
     evidence::read_files(&mut session, round, &mut |_, _| ControlFlow::Continue(()))?;
+    evidence::look_again(&mut session, round, &mut |_, _| ControlFlow::Continue(()))?;
+    let seen = evidence::record_flaws(&mut session, round)?;
+    for said in seen.evidence.iter().filter_map(flaw_said) {
+        remark(
+            context.lang,
+            &format!("注意：{}；不能作为证明", said.chinese),
+            &format!("note: {}; it proves nothing", said.english),
+        );
+    }
     let (_, snapshot) = session.snapshot(round)?;
     let rows = rows(&session, &snapshot);
     let harmed: Vec<_> = rows.iter().filter(|r| !matches!(text(r, "state"), "present" | "")).collect();
     let checked = rows.iter().filter(|r| !text(r, "state").is_empty()).count();
     let lines = harmed.iter().map(|r| format!("{}  {}  {}", text(r, "label"), text(r, "state"), text(r, "title")));
-    print(context.json, &json!({ "checked": checked, "harmed": harmed }), lines)?;
+    let shows_nothing: Vec<_> = seen.evidence.iter().map(domain::Evidence::label).collect();
+    let answer = json!({ "checked": checked, "harmed": harmed, "shows_nothing": shows_nothing });
+    close_and_print(session, context.json, &answer, lines)?;
     Ok(if harmed.is_empty() { Outcome::Done } else { Outcome::Defects })
 }
 

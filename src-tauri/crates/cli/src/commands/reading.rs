@@ -5,7 +5,8 @@ use crate::args::{Items, Wanted};
 use crate::output::{Failure, Outcome, print};
 use app::view::Figures;
 use domain::scoring::percent;
-use domain::{CriteriaPack, Evidence, Finding, Lang, Snapshot, Tally, Task, Verdict, terms};
+use domain::search::{Hit, Search};
+use domain::{CriteriaPack, Finding, Lang, Snapshot, Tally, Task, Verdict, terms};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::path::Path;
@@ -36,7 +37,8 @@ pub fn items(context: &Context, wanted: &Items) -> Result<Outcome, Failure> {
     }
     let english = context.lang == Lang::En;
     let evidence = snapshot.evidence_by_item();
-    let rows: Vec<_> = pack
+    let search = wanted.search.as_deref().map(Search::new);
+    let rows = pack
         .items
         .iter()
         .filter(|i| wanted.domain.as_deref().is_none_or(|d| i.domain() == d))
@@ -54,9 +56,13 @@ pub fn items(context: &Context, wanted: &Items) -> Result<Outcome, Failure> {
             evidence: evidence.get(i.code.as_str()).into_iter().flatten().map(|(e, _)| e.label()).collect(),
             findings: snapshot.findings_of(&i.code).map(Finding::label).collect(),
             tasks: snapshot.tasks_of(&i.code).map(Task::label).collect(),
-        })
-        .filter(|row| wanted.search.as_deref().is_none_or(|text| mentions(row, &snapshot, text)))
+        });
+    let mut hits: Vec<(Hit, ItemRow<'_>)> = rows
+        .filter_map(|row| Some((search.as_ref().map_or(Some(Hit::Exact), |search| hit(&row, &snapshot, search))?, row)))
         .collect();
+    // What was typed comes before what is only taken for the same; beside that the order stays.
+    hits.sort_by_key(|(hit, _)| *hit);
+    let rows: Vec<_> = hits.into_iter().map(|(_, row)| row).collect();
     let lines = rows.iter().map(|r| {
         let marks = [r.evidence.join(" "), r.findings.join(" "), r.tasks.join(" ")];
         let verdict = terms::verdict(r.verdict).say(context.lang);
@@ -66,18 +72,14 @@ pub fn items(context: &Context, wanted: &Items) -> Result<Outcome, Failure> {
     Ok(Outcome::Done)
 }
 
-/// Whether the item or anything recorded about it contains the text, case aside.
-fn mentions(row: &ItemRow<'_>, snapshot: &Snapshot, text: &str) -> bool {
-    let text = text.to_lowercase();
-    let has = |field: &str| field.to_lowercase().contains(&text);
-    has(row.code)
-        || has(row.title)
-        || has(row.requirement)
-        || has(row.note)
-        || has(row.reason)
-        || snapshot.evidence_of(row.code).iter().any(|(e, _): &(&Evidence, _)| has(&e.title) || has(&e.text))
-        || snapshot.findings_of(row.code).any(|f| has(&f.fact) || has(&f.cause))
-        || snapshot.tasks_of(row.code).any(|t| has(&t.title) || has(&t.detail))
+/// Whether the item, or what is recorded about it, holds every word.
+fn hit(row: &ItemRow<'_>, snapshot: &Snapshot, search: &Search) -> Option<Hit> {
+    let mut texts = vec![row.code, row.title, row.requirement, row.note, row.reason];
+    let evidence = snapshot.evidence_of(row.code);
+    texts.extend(evidence.iter().flat_map(|(e, link)| [&*e.title, &*e.text, &*e.file_name, &*link.locator]));
+    texts.extend(snapshot.findings_of(row.code).flat_map(|f| [&*f.fact, &*f.cause]));
+    texts.extend(snapshot.tasks_of(row.code).flat_map(|t| [&*t.title, &*t.detail]));
+    search.hit(&texts)
 }
 
 pub fn score(context: &Context, dir: &Path) -> Result<Outcome, Failure> {

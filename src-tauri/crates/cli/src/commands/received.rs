@@ -15,8 +15,8 @@ fn tell_one(context: &Context, dir: &Path, received: &Received) {
     if *renamed {
         remark(
             context.lang,
-            &format!("文件名含有不能保留的字符，登记为：{file_name}（{label}）"),
-            &format!("the name of the file holds what no name may, recorded as: {file_name} ({label})"),
+            &format!("文件名不是 UTF-8 或含有不能保留的字符，登记为：{file_name}（{label}）"),
+            &format!("the name of the file is no UTF-8 or holds what no name may, recorded as: {file_name} ({label})"),
         );
     }
     match outcome {

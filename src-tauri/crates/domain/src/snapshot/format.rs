@@ -2,6 +2,7 @@
 //! formats added is left out when a snapshot is written in the format of an earlier one, and the bytes are those of then.
 
 use super::Snapshot;
+use super::canonical::Expected;
 use serde::Deserialize;
 use serde_json::Value;
 use thiserror::Error;
@@ -52,7 +53,9 @@ impl Snapshot {
         }
         let snapshot: Self = serde_json::from_slice(bytes).map_err(damaged)?;
         // Also refuses what this format does not know, e.g. a field of a later one.
-        if format == 0 || snapshot.canonical_json().as_bytes() != bytes {
+        let mut expected = Expected(bytes);
+        let is_canonical = snapshot.write_canonical(&mut expected).is_ok() && expected.0.is_empty();
+        if format == 0 || !is_canonical {
             return Err(NotASnapshot::Damaged(format!("not the canonical JSON of format {format}")));
         }
         Ok(snapshot)
@@ -63,14 +66,8 @@ impl Snapshot {
         if self.format >= FORMAT {
             return self;
         }
-        let old = self.in_its_format();
-        serde_json::from_value(old).expect("what a format added has a default")
-    }
-
-    /// As JSON of its format.
-    pub(super) fn in_its_format(&self) -> Value {
-        let json = serde_json::to_value(self).expect("a snapshot holds only JSON-representable values");
-        in_format(json, self.format, ADDED)
+        let json = serde_json::to_value(&self).expect("a snapshot holds only JSON-representable values");
+        serde_json::from_value(in_format(json, self.format, ADDED)).expect("what a format added has a default")
     }
 }
 
@@ -78,11 +75,16 @@ impl Snapshot {
 #[must_use]
 pub fn in_format(mut json: Value, format: u32, added: &[Added]) -> Value {
     for later in added.iter().filter(|added| added.since > format) {
-        let (parents, name) = later.path.rsplit_once('/').unwrap_or(("", later.path));
-        let parents: Vec<&str> = parents.split('/').filter(|name| !name.is_empty()).collect();
-        remove(&mut json, &parents, name);
+        cut(&mut json, later.path);
     }
     json
+}
+
+/// Takes out what lies at a path.
+pub(super) fn cut(json: &mut Value, path: &str) {
+    let (parents, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let parents: Vec<&str> = parents.split('/').filter(|name| !name.is_empty()).collect();
+    remove(json, &parents, name);
 }
 
 fn remove(from: &mut Value, parents: &[&str], name: &str) {

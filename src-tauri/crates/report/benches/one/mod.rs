@@ -28,6 +28,16 @@ pub fn ran() -> bool {
     true
 }
 
+/// Verifies the report that `--verify FILE` names; false when the command line asks for something else.
+pub fn verified() -> bool {
+    let Some(file) = std::env::args().skip_while(|word| word != "--verify").nth(1) else { return false };
+    let pdf = std::fs::read(file).unwrap();
+    let pack = std::sync::Arc::new(common::pack());
+    let seen = report::verify(&pdf, &mut |_| Some(std::sync::Arc::clone(&pack))).unwrap();
+    assert_eq!(seen.pages, Some(report::Pages::Same));
+    true
+}
+
 /// What a run of a process took, as `peers/measure.py` tells it.
 #[derive(Clone, Copy)]
 pub struct Took {
@@ -65,6 +75,14 @@ pub fn measured(command: &mut std::process::Command) -> Result<Took, String> {
 pub fn ours(layout: &str, evidence: u32, swell: u32, out: &std::path::Path) -> std::process::Command {
     let mut command = std::process::Command::new(std::env::current_exe().unwrap());
     command.args(["--one", layout, &evidence.to_string(), &swell.to_string()]).arg(out);
+    command
+}
+
+/// This program verifying one report.
+#[must_use]
+pub fn verifying(file: &std::path::Path) -> std::process::Command {
+    let mut command = std::process::Command::new(std::env::current_exe().unwrap());
+    command.arg("--verify").arg(file);
     command
 }
 

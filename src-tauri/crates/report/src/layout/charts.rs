@@ -27,7 +27,7 @@ pub fn radar(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     flow.need(height + 8.0);
     // One node with a text for those who cannot see it; every line and label belongs to it and is not read out by itself.
     let figure = flow.node(Role::Figure);
-    flow.doc.nodes[figure].alt = radar_alt(cx);
+    flow.doc.alts.insert(figure, radar_alt(cx));
     let (top, left) = (flow.y, SIDE);
     let (cx0, cy0) = (left + 122.0, top + 112.0);
     let shares = |score: &domain::Score| score.domains.iter().map(|d| d.rate.map(share)).collect::<Vec<_>>();
@@ -173,7 +173,7 @@ pub fn bars(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     let height = 28.0 + step * domains.len() as f32;
     flow.need(height + 26.0);
     let figure = flow.node(Role::Figure);
-    flow.doc.nodes[figure].alt = cx.w(W::BarsAlt).to_owned();
+    flow.doc.alts.insert(figure, cx.w(W::BarsAlt).to_owned());
     let (top, left, full) = (flow.y, SIDE + 26.0, 214.0);
     let most = cx.model.score.domains.iter().map(|d| d.tally.items).max().unwrap_or(1).max(1);
     for (i, (domain, score)) in domains.iter().zip(&cx.model.score.domains).enumerate() {

@@ -3,6 +3,9 @@
 //! Coordinates are points from the top left corner of an A4 page.
 
 use crate::text::{Face, Rgb};
+use libdeflater::{CompressionLvl, Compressor, Decompressor};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Width of an A4 page in points.
 pub const PAGE_WIDTH: f32 = 595.28;
@@ -29,6 +32,8 @@ pub struct Document {
     pub under: Vec<Item>,
     /// Drawn on every page, after its own items: decoration that is equal on all of them.
     pub over: Vec<Item>,
+    /// Words in place of a picture, for those who cannot see it.
+    pub alts: BTreeMap<NodeId, String>,
     /// Title of the document.
     pub title: String,
 }
@@ -62,10 +67,72 @@ pub struct Page {
     pub items: Vec<Item>,
     /// Active areas.
     pub links: Vec<Link>,
+    /// Signs and items that were put away by [`Self::fold`].
+    folded: Option<Folded>,
+}
+
+/// Bytes, pressed lightly.
+#[derive(Clone, Debug)]
+struct Folded {
+    bytes: Vec<u8>,
+    /// How many there were before.
+    size: usize,
+}
+
+impl Folded {
+    fn new(bytes: &[u8]) -> Self {
+        let mut compressor = Compressor::new(CompressionLvl::fastest());
+        let mut pressed = vec![0; compressor.deflate_compress_bound(bytes.len())];
+        let length = compressor.deflate_compress(bytes, &mut pressed).expect("the room is the upper bound");
+        pressed.truncate(length);
+        pressed.shrink_to_fit();
+        Self { bytes: pressed, size: bytes.len() }
+    }
+
+    fn unfold(&self) -> Vec<u8> {
+        let mut bytes = vec![0; self.size];
+        Decompressor::new().deflate_decompress(&self.bytes, &mut bytes).expect("it was pressed by the function above");
+        bytes
+    }
+}
+
+impl Page {
+    /// A page of decoration.
+    #[must_use]
+    pub fn decorated(back: Vec<Item>) -> Self {
+        Self { back, ..Self::default() }
+    }
+
+    /// Puts signs and items away in a fraction of their room: a long report has some hundred thousand, and a finished page is
+    /// not looked at before it is written. What is drawn on it after this is drawn last.
+    pub fn fold(&mut self) {
+        let (mut signs, mut items) = self.unfolded();
+        signs.append(&mut self.signs);
+        items.append(&mut self.items);
+        self.folded = Some(Folded::new(&postcard::to_allocvec(&(signs, items)).expect("items can be written")));
+        (self.signs, self.items) = (Vec::new(), Vec::new());
+    }
+
+    /// Calls `each` with everything that is drawn, in order.
+    pub fn for_each(&self, mut each: impl FnMut(&Item)) {
+        let (signs, items) = self.unfolded();
+        let signs = signs.iter().chain(&self.signs);
+        self.back.iter().chain(signs).chain(&items).chain(&self.items).for_each(&mut each);
+    }
+
+    /// Forgets what is drawn; the links stay.
+    pub fn clear(&mut self) {
+        *self = Self { links: std::mem::take(&mut self.links), ..Self::default() };
+    }
+
+    fn unfolded(&self) -> (Vec<Item>, Vec<Item>) {
+        let Some(folded) = &self.folded else { return Default::default() };
+        postcard::from_bytes(&folded.unfold()).expect("they were written by fold")
+    }
 }
 
 /// Something drawn.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Item {
     /// Characters on one base line.
     Text(Run),
@@ -122,7 +189,7 @@ impl Item {
 }
 
 /// Characters on one base line.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Run {
     /// Left end of the base line.
     pub x: f32,
@@ -147,7 +214,7 @@ pub struct Run {
 }
 
 /// A path.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Shape {
     /// Its pieces; the first is a move.
     pub path: Vec<Seg>,
@@ -162,7 +229,7 @@ pub struct Shape {
 }
 
 /// A piece of a path.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Seg {
     /// Start here.
     Move(f32, f32),
@@ -173,7 +240,7 @@ pub enum Seg {
 }
 
 /// A line's look.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Stroke {
     /// Colour.
     pub color: Rgb,
@@ -189,13 +256,13 @@ pub struct Link {
     /// Left, top, width, height.
     pub area: [f32; 4],
     /// Name of the place; resolved by [`Link::place`].
-    pub to: String,
+    pub to: Box<str>,
     /// Page index and distance from its top, once known.
     pub place: Option<(usize, f32)>,
     /// The structure node of role [`Role::Link`].
     pub node: NodeId,
     /// What it is, for those who cannot see it.
-    pub text: String,
+    pub text: Box<str>,
 }
 
 /// A node of the structure tree.
@@ -205,10 +272,8 @@ pub struct Node {
     pub role: Role,
     /// Its parent; the root is its own.
     pub parent: NodeId,
-    /// Words in place of a picture.
-    pub alt: String,
     /// How many columns a cell spans.
-    pub columns: usize,
+    pub columns: u16,
     /// Whether a header cell heads its row (else its column).
     pub heads_row: bool,
 }

@@ -45,7 +45,7 @@ pub struct Flow<'a> {
 impl<'a> Flow<'a> {
     /// A flow with one empty page and a root node.
     pub fn new(on: &'a mut dyn FnMut(Progress) -> ControlFlow<()>) -> Self {
-        let root = Node { role: Role::Document, parent: 0, alt: String::new(), columns: 1, heads_row: false };
+        let root = Node { role: Role::Document, parent: 0, columns: 1, heads_row: false };
         let doc = Document { pages: vec![Page::default()], nodes: vec![root], ..Document::default() };
         Self {
             doc,
@@ -106,6 +106,7 @@ impl<'a> Flow<'a> {
 
     /// Starts a page.
     pub fn break_page(&mut self) {
+        self.page().fold();
         self.doc.pages.push(Page::default());
         self.y = TOP;
     }
@@ -142,7 +143,7 @@ impl<'a> Flow<'a> {
 
     /// Adds a node under a given parent.
     pub fn node_under(&mut self, parent: NodeId, role: Role) -> NodeId {
-        self.doc.nodes.push(Node { role, parent, alt: String::new(), columns: 1, heads_row: false });
+        self.doc.nodes.push(Node { role, parent, columns: 1, heads_row: false });
         self.doc.nodes.len() - 1
     }
 
@@ -282,7 +283,8 @@ impl<'a> Flow<'a> {
                 };
                 linked = Some((frag.span, owner));
                 let area = [x + frag.x, top, frag.width, para.leading];
-                let link = Link { area, to: to.clone(), place: None, node: owner, text: frag.text.clone() };
+                let link =
+                    Link { area, to: to.as_str().into(), place: None, node: owner, text: frag.text.as_str().into() };
                 self.page().links.push(link);
             }
             let run = Run {

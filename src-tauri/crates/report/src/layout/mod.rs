@@ -94,7 +94,7 @@ fn finish(flow: Flow<'_>, front: usize, body: usize) -> Result<Document, Error> 
     let mut dead = Vec::new();
     for page in &mut doc.pages {
         for link in &mut page.links {
-            link.place = anchors.get(&link.to).map(|(page, y)| (place(*page), *y));
+            link.place = anchors.get(&*link.to).map(|(page, y)| (place(*page), *y));
             if link.place.is_none() {
                 dead.push(link.node);
             }
@@ -105,6 +105,7 @@ fn finish(flow: Flow<'_>, front: usize, body: usize) -> Result<Document, Error> 
     for node in dead {
         doc.nodes[node].role = Role::Span;
     }
+    doc.nodes.shrink_to_fit();
     Ok(doc)
 }
 

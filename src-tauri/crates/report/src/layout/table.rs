@@ -217,7 +217,7 @@ impl Table {
             .iter()
             .map(|cell| {
                 let node = flow.node_under(tr, if cell.heads_row { Role::Th } else { Role::Td });
-                flow.doc.nodes[node].columns = cell.columns.max(1);
+                flow.doc.nodes[node].columns = u16::try_from(cell.columns.max(1)).unwrap_or(u16::MAX);
                 flow.doc.nodes[node].heads_row = cell.heads_row;
                 node
             })

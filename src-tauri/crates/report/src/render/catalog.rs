@@ -3,7 +3,7 @@
 use super::deflate::Press;
 use super::file::File;
 use super::meta::{Meta, text};
-use super::{attach, outline, pages};
+use super::{attach, object, outline, pages};
 use crate::layout::display::Document;
 use lopdf::{Dictionary, Object, ObjectId, StringFormat, dictionary};
 
@@ -16,6 +16,7 @@ pub fn write(
     file: &mut File<'_>,
     document: &Document,
     meta: &Meta,
+    attachments: Vec<attach::Attachment>,
     ids: &[ObjectId],
     [tree, structure]: [ObjectId; 2],
     identity: Object,
@@ -46,12 +47,22 @@ pub fn write(
     let packet = file.add_stream(dict, meta.xmp(&document.title).into_bytes(), Press::Not);
     catalog.set("Metadata", packet);
     let mut names = Dictionary::new();
-    attach::write(file, &mut catalog, &mut names, meta);
-    let places = pages::names(document, ids);
-    if !places.is_empty() {
-        names.set("Dests", dictionary! { "Names" => places });
-    }
-    catalog.set("Names", file.add(names));
+    attach::write(file, &mut catalog, &mut names, meta, attachments);
+    let named = file.id();
+    file.write(named, |out| {
+        object::write(out, &names.into());
+        let (end, head) = (out.len() - b">>".len(), b"/Dests<</Names[");
+        out.truncate(end);
+        out.extend_from_slice(head);
+        pages::names(out, document, ids);
+        if out.len() == end + head.len() {
+            out.truncate(end);
+        } else {
+            out.extend_from_slice(b"]>>");
+        }
+        out.extend_from_slice(b">>");
+    });
+    catalog.set("Names", named);
     let info = file.add(meta.info(&document.title));
     let root = file.add(catalog);
     dictionary! { "Root" => root, "Info" => info, "ID" => identity }

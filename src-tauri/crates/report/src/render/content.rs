@@ -42,7 +42,7 @@ pub fn symbol(symbol: &Symbol) -> Vec<u8> {
 pub fn page(page: &Page, book: &FontBook, marked: &mut Marked) -> Vec<u8> {
     let mut pen = Pen { out: Vec::with_capacity(16 << 10), ..Pen::default() };
     marked.begin_page();
-    for item in page.back.iter().chain(&page.signs).chain(&page.items) {
+    page.for_each(|item| {
         pen.enter(item.node(), matches!(item, Item::Text(_)), marked);
         match item {
             Item::Text(run) => pen.text(run, book),
@@ -64,7 +64,7 @@ pub fn page(page: &Page, book: &FontBook, marked: &mut Marked) -> Vec<u8> {
             }
         }
         marked.touch(item);
-    }
+    });
     if pen.inside {
         pen.leave_mark();
     }

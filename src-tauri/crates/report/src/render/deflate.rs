@@ -8,7 +8,7 @@
 use crate::Error;
 use libdeflater::{CompressionLvl, Compressor};
 use std::collections::VecDeque;
-use std::sync::{Condvar, Mutex, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{Scope, ScopedJoinHandle};
 
 /// How hard to press.
@@ -69,10 +69,23 @@ pub struct Pressed {
     pub deflated: bool,
 }
 
+/// Most bytes that wait: what is written comes faster than it is pressed where there are few cores.
+const MOST_WAITING: usize = 4 << 20;
+
 struct Job {
     place: usize,
     bytes: Vec<u8>,
     press: Press,
+}
+
+impl Job {
+    fn pressed(self, with: &mut Result<Deflate, Error>) -> (usize, Result<Pressed, Error>) {
+        let pressed = match with {
+            Ok(deflate) => deflate.press(self.bytes, self.press),
+            Err(_) => Err(Error::Pdf("no compressor".to_owned())),
+        };
+        (self.place, pressed)
+    }
 }
 
 #[derive(Default)]
@@ -90,20 +103,20 @@ pub struct Desk {
 }
 
 impl Desk {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Works until the desk is closed and nothing waits.
     fn work(&self) {
         let mut deflate = Deflate::new();
-        let lock = || self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut state = lock();
+        let mut state = self.lock();
         loop {
             if let Some(job) = state.waiting.pop_front() {
                 drop(state);
-                let pressed = match &mut deflate {
-                    Ok(deflate) => deflate.press(job.bytes, job.press),
-                    Err(_) => Err(Error::Pdf("no compressor".to_owned())),
-                };
-                state = lock();
-                state.done[job.place] = Some(pressed);
+                let (place, pressed) = job.pressed(&mut deflate);
+                state = self.lock();
+                state.done[place] = Some(pressed);
             } else if state.closed {
                 return;
             } else {
@@ -116,6 +129,8 @@ impl Desk {
 /// Those who press what lies on a desk.
 pub struct Crew<'scope> {
     desk: &'scope Desk,
+    /// Tools of the one who gives, made when they are needed.
+    own: Option<Result<Deflate, Error>>,
     hands: Vec<ScopedJoinHandle<'scope, ()>>,
 }
 
@@ -124,17 +139,33 @@ impl<'scope> Crew<'scope> {
     pub fn start<'env>(scope: &'scope Scope<'scope, 'env>, desk: &'env Desk) -> Self {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let hands = (1..cores.clamp(2, 4)).map(|_| scope.spawn(|| desk.work())).collect();
-        Self { desk, hands }
+        Self { desk, own: None, hands }
     }
 
-    /// Lays a stream on the desk.
-    pub fn give(&self, bytes: Vec<u8>, press: Press) {
-        let mut state = self.desk.state.lock().unwrap_or_else(PoisonError::into_inner);
+    /// Lays a stream on the desk, and helps while there is too much on it.
+    pub fn give(&mut self, bytes: Vec<u8>, press: Press) {
+        let mut state = self.desk.lock();
         let place = state.done.len();
         state.done.push(None);
         state.waiting.push_back(Job { place, bytes, press });
+        let mut waiting: usize = state.waiting.iter().map(|job| job.bytes.len()).sum();
+        while waiting > MOST_WAITING
+            && let Some(job) = state.waiting.pop_front()
+        {
+            waiting -= job.bytes.len();
+            drop(state);
+            let own = self.own.get_or_insert_with(Deflate::new);
+            let (place, pressed) = job.pressed(own);
+            state = self.desk.lock();
+            state.done[place] = Some(pressed);
+        }
         drop(state);
         self.desk.more.notify_one();
+    }
+
+    /// Takes a stream that is pressed already.
+    pub fn take(&self, pressed: Pressed) {
+        self.desk.lock().done.push(Some(Ok(pressed)));
     }
 
     /// Helps until everything is pressed, and gives it back in the order of places.
@@ -147,13 +178,13 @@ impl<'scope> Crew<'scope> {
         for hand in self.hands.drain(..) {
             hand.join().map_err(|_| Error::Pdf("a stream was not compressed".to_owned()))?;
         }
-        let mut state = self.desk.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.desk.lock();
         let lost = || Err(Error::Pdf("a stream was not compressed".to_owned()));
         std::mem::take(&mut state.done).into_iter().map(|pressed| pressed.unwrap_or_else(lost)).collect()
     }
 
     fn close(&self) {
-        self.desk.state.lock().unwrap_or_else(PoisonError::into_inner).closed = true;
+        self.desk.lock().closed = true;
         self.desk.more.notify_all();
     }
 }
@@ -161,7 +192,7 @@ impl<'scope> Crew<'scope> {
 impl Drop for Crew<'_> {
     fn drop(&mut self) {
         // Whoever gives up half-way takes back what waits, so that nobody works for nothing.
-        self.desk.state.lock().unwrap_or_else(PoisonError::into_inner).waiting.clear();
+        self.desk.lock().waiting.clear();
         self.close();
     }
 }

@@ -4,7 +4,7 @@
 //! thousand objects took six times the memory of everything else together. Here an object is bytes from the start:
 //! streams are pressed beside, in the order in which they come, and everything else goes into object streams.
 
-use super::deflate::{Crew, Press, press};
+use super::deflate::{Crew, Press, Pressed, press};
 use super::object;
 use crate::Error;
 use lopdf::{Dictionary, Object, ObjectId, dictionary};
@@ -16,6 +16,18 @@ const PACKED: usize = 2_000;
 
 /// Objects begin at multiples of ten: one digit less that differs in the list of their places.
 const STEP: usize = 10;
+
+/// Where a file goes, piece by piece.
+pub trait Out {
+    /// Takes what comes next.
+    fn write(&mut self, bytes: &[u8]);
+}
+
+impl Out for Vec<u8> {
+    fn write(&mut self, bytes: &[u8]) {
+        self.extend_from_slice(bytes);
+    }
+}
 
 #[derive(Clone, Copy)]
 enum Place {
@@ -87,6 +99,14 @@ impl<'scope> File<'scope> {
         id
     }
 
+    /// Writes a stream that is pressed already under a new number.
+    pub fn add_pressed(&mut self, dict: Dictionary, pressed: Pressed) -> ObjectId {
+        let id = self.id();
+        self.crew.take(pressed);
+        self.streams.push((id.0, dict));
+        id
+    }
+
     /// Ends the current object stream.
     fn pack(&mut self) {
         if self.waiting.is_empty() {
@@ -113,18 +133,21 @@ impl<'scope> File<'scope> {
     ///
     /// # Errors
     /// When a stream cannot be compressed.
-    pub fn finish(mut self, trailer: Dictionary) -> Result<Vec<u8>, Error> {
+    pub fn finish(mut self, trailer: Dictionary, out: &mut dyn Out) -> Result<(), Error> {
         self.pack();
         let id = self.id();
         let pressed = self.crew.finish()?;
-        let mut out = Vec::with_capacity(pressed.iter().map(|p| p.bytes.len() + 128).sum::<usize>() + 4_096);
         // Four bytes above 127 tell every tool that this is no text.
-        out.extend_from_slice(b"%PDF-1.7\n%\xE5\xA4\x87\xE5\n");
+        let mut written = b"%PDF-1.7\n%\xE5\xA4\x87\xE5\n".to_vec();
+        let mut start = 0;
         for ((id, dict), pressed) in self.streams.into_iter().zip(pressed) {
-            self.places[id as usize] = Place::At(out.len());
-            object::write_stream(&mut out, id, dict, &pressed);
+            self.places[id as usize] = Place::At(start + written.len());
+            object::write_stream(&mut written, id, dict, &pressed);
+            start += written.len();
+            out.write(&written);
+            written.clear();
         }
-        let start = out.len();
+        start += written.len();
         self.places[id.0 as usize] = Place::At(start);
         let mut rows = Vec::with_capacity(self.places.len() * 8);
         let mut before = [0; 7];
@@ -147,10 +170,11 @@ impl<'scope> File<'scope> {
         dict.set("Size", i64::try_from(self.places.len()).unwrap_or(0));
         dict.set("W", vec![Object::Integer(1), Object::Integer(4), Object::Integer(2)]);
         dict.set("DecodeParms", dictionary! { "Predictor" => 12, "Columns" => 7 });
-        object::write_stream(&mut out, id.0, dict, &press(rows, Press::Hard)?);
+        object::write_stream(&mut written, id.0, dict, &press(rows, Press::Hard)?);
         // Writing to a vector cannot fail.
-        let _ = write!(out, "startxref\n{start}\n%%EOF\n");
-        Ok(out)
+        let _ = write!(written, "startxref\n{start}\n%%EOF\n");
+        out.write(&written);
+        Ok(())
     }
 }
 

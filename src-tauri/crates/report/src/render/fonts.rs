@@ -13,7 +13,7 @@ use printpdf::{
     FontId, FontMetrics, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Pt, Rect,
     TextItem,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How often each character is shown.
 #[derive(Default)]
@@ -62,6 +62,13 @@ impl FontBook {
     #[must_use]
     pub fn code(&self, face: Face, c: char) -> u16 {
         self.codes[face as usize].of(c)
+    }
+
+    /// Characters that no face has.
+    #[must_use]
+    pub fn missing(&self) -> BTreeSet<char> {
+        let used = self.codes.iter().flat_map(Codes::list).map(|(_, c)| *c);
+        used.filter(|c| Fonts::get().is_missing(*c)).collect()
     }
 
     /// Cuts every face that is used, and makes what a file says about it.

@@ -1,6 +1,5 @@
 //! Identity of the file: document information and the same as XMP, which PDF/A compares.
 
-use super::attach::Attachment;
 use chrono::{DateTime, FixedOffset};
 use domain::Lang;
 use lopdf::{Dictionary, Object, StringFormat};
@@ -30,8 +29,6 @@ pub struct Meta {
     pub recipe: String,
     /// Report number; empty for plain documents.
     pub number: String,
-    /// Attached files, sorted by name; none for plain documents.
-    pub attachments: Vec<Attachment>,
 }
 
 impl Meta {
@@ -70,7 +67,7 @@ impl Meta {
         info.set("Producer", text(&self.producer()));
         info.set("CreationDate", text(&self.pdf_date()));
         info.set("ModDate", text(&self.pdf_date()));
-        if !self.attachments.is_empty() {
+        if !self.recipe.is_empty() {
             info.set(ROOT_KEY, text(&self.root));
             info.set(RECIPE_KEY, text(&self.recipe));
         }
@@ -111,7 +108,7 @@ impl Meta {
         ));
         out.push_str(&format!("<pdf:Producer>{}</pdf:Producer>\n", escape(&self.producer())));
         out.push_str("<pdfaid:part>3</pdfaid:part>\n<pdfaid:conformance>A</pdfaid:conformance>\n<pdfuaid:part>1</pdfuaid:part>\n");
-        if !self.attachments.is_empty() {
+        if !self.recipe.is_empty() {
             out.push_str(&format!("<beishen:root>{}</beishen:root>\n", self.root));
             out.push_str(&format!("<beishen:recipe>{}</beishen:recipe>\n", self.recipe));
             out.push_str(&format!("<beishen:number>{}</beishen:number>\n", escape(&self.number)));

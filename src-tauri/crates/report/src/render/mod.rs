@@ -19,12 +19,12 @@ mod outline;
 mod pages;
 mod tags;
 
-pub use attach::{CRITERIA, RECIPE, SNAPSHOT, attachments};
+pub use attach::{Attachment, CRITERIA, RECIPE, SNAPSHOT, attachments};
 pub use content::image_name;
+pub use file::Out;
 pub use meta::{Meta, RECIPE_KEY, ROOT_KEY};
 
 use crate::layout::display::{Document, Item, Run};
-use crate::text::Fonts;
 use crate::{Error, Progress, Stage};
 use deflate::Crew;
 use file::File;
@@ -32,22 +32,14 @@ use fonts::FontBook;
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
-/// Characters that no face has.
-#[must_use]
-pub fn missing(document: &Document) -> BTreeSet<char> {
-    let fonts = Fonts::get();
-    let mut seen = BTreeSet::new();
-    for_each_text(document, |run| seen.extend(run.text.chars().filter(|c| fonts.is_missing(*c))));
-    seen
-}
-
-fn for_each_text<'a>(document: &'a Document, mut each: impl FnMut(&'a Run)) {
-    let own = document.pages.iter().flat_map(|page| page.back.iter().chain(&page.items));
-    for item in own.chain(&document.under).chain(&document.over) {
+fn for_each_text(document: &Document, mut each: impl FnMut(&Run)) {
+    let mut only_text = |item: &Item| {
         if let Item::Text(run) = item {
             each(run);
         }
-    }
+    };
+    document.pages.iter().for_each(|page| page.for_each(&mut only_text));
+    document.under.iter().chain(&document.over).for_each(&mut only_text);
 }
 
 /// Tells the caller how many pages are written, and hears whether to go on.
@@ -70,19 +62,34 @@ impl Pulse<'_> {
     }
 }
 
-/// Writes the document, page by page; `on` hears of every few pages and of every few thousand tags.
+/// Writes the document to `out`, page by page, and answers with the characters that no face has; `on` hears of every few pages and of every few thousand tags.
 ///
 /// # Errors
 /// When a font cannot be cut down, when the file cannot be assembled, or when `on` asks to stop.
-pub fn pdf(document: Document, meta: &Meta, on: &mut dyn FnMut(Progress) -> ControlFlow<()>) -> Result<Vec<u8>, Error> {
+pub fn pdf(
+    document: Document,
+    meta: &Meta,
+    attachments: Vec<Attachment>,
+    out: &mut dyn Out,
+    on: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> Result<BTreeSet<char>, Error> {
     let total = document.pages.len();
     let mut pulse = Pulse { on, done: 0, total };
     pulse.pages(0)?;
     let desk = deflate::Desk::default();
-    std::thread::scope(|scope| write(File::new(Crew::start(scope, &desk)), document, meta, &mut pulse))
+    std::thread::scope(|scope| {
+        write(File::new(Crew::start(scope, &desk)), document, meta, attachments, out, &mut pulse)
+    })
 }
 
-fn write(mut file: File<'_>, mut document: Document, meta: &Meta, pulse: &mut Pulse<'_>) -> Result<Vec<u8>, Error> {
+fn write(
+    mut file: File<'_>,
+    mut document: Document,
+    meta: &Meta,
+    attachments: Vec<Attachment>,
+    out: &mut dyn Out,
+    pulse: &mut Pulse<'_>,
+) -> Result<BTreeSet<char>, Error> {
     let identity = catalog::identity(&document, meta);
     let root = file.id();
     let ids: Vec<_> = document.pages.iter().map(|_| file.id()).collect();
@@ -108,6 +115,8 @@ fn write(mut file: File<'_>, mut document: Document, meta: &Meta, pulse: &mut Pu
     drop(marked);
     pages::links(&mut file, &document, &ids, &annotations);
     pages::tree(&mut file, root, &ids, &contents, &shared, &annotations);
-    let trailer = catalog::write(&mut file, &document, meta, &ids, [root, structure], identity);
-    file.finish(trailer)
+    let trailer = catalog::write(&mut file, &document, meta, attachments, &ids, [root, structure], identity);
+    drop(document);
+    file.finish(trailer, out)?;
+    Ok(book.missing())
 }

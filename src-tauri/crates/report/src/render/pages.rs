@@ -40,7 +40,7 @@ pub fn share(file: &mut File<'_>, book: &FontBook, document: &mut Document) -> (
         drawn.set(content::symbol_name(index), id);
     }
     let mut stamp = |items: &[Item]| {
-        let page = Page { back: items.to_vec(), ..Page::default() };
+        let page = Page::decorated(items.to_vec());
         let content = content::page(&page, book, &mut Marked::default());
         (!items.is_empty()).then(|| file.add_stream(Dictionary::new(), content, Press::Well))
     };
@@ -90,7 +90,7 @@ pub fn contents(
     for pages in document.pages.chunks_mut(BREATH) {
         for page in pages.iter_mut() {
             let content = content::page(page, book, marked);
-            (page.back, page.signs, page.items) = (Vec::new(), Vec::new(), Vec::new());
+            page.clear();
             ids.push(file.add_stream(Dictionary::new(), content, Press::Well));
         }
         pulse.pages(pages.len())?;
@@ -175,10 +175,12 @@ fn name(place: &str) -> Option<&str> {
     name.bytes().all(|b| b.is_ascii_graphic()).then_some(name)
 }
 
-/// Every named place that something leads to, sorted by name.
-#[must_use]
-pub fn names(document: &Document, ids: &[ObjectId]) -> Vec<Object> {
+/// Writes every named place that something leads to, sorted by name, as the pairs of a name tree; there are thousands.
+pub fn names(out: &mut Vec<u8>, document: &Document, ids: &[ObjectId]) {
     let links = document.pages.iter().flat_map(|page| &page.links);
     let named: BTreeMap<_, _> = links.filter_map(|link| Some((name(&link.to)?, link.place?))).collect();
-    named.into_iter().flat_map(|(name, (page, y))| [text(name), destination(ids[page], y)]).collect()
+    for (name, (page, y)) in named {
+        object::write(out, &text(name));
+        object::write(out, &destination(ids[page], y));
+    }
 }

@@ -115,22 +115,37 @@ const fn rank(role: Role) -> u8 {
 
 #[derive(Clone, Copy)]
 enum Kid {
-    Content(usize, usize),
-    Node(NodeId),
+    /// Index of its page, and its number there.
+    Content(u32, u32),
+    Node(u32),
     /// Index of the link.
-    Annotation(usize),
+    Annotation(u32),
 }
+
+impl Kid {
+    /// Contents before links before nodes, each in the order they were made.
+    const fn rank(self) -> (u8, u32, u32) {
+        match self {
+            Self::Content(page, id) => (0, page, id),
+            Self::Annotation(index) => (1, index, 0),
+            Self::Node(node) => (2, node, 0),
+        }
+    }
+}
+
+/// A kid with its node and its place among that one's kids. There are as many as there are words in a report.
+type Place = (u32, u32, Kid);
 
 /// The kids of every node in reading order.
 struct Family {
     /// (node, place, kid), sorted by node and place.
-    list: Vec<(NodeId, usize, Kid)>,
+    list: Vec<Place>,
     /// Where the kids of each node begin in `list`, and where those of the last one end.
     starts: Vec<usize>,
 }
 
 impl Family {
-    fn of(&self, node: NodeId) -> &[(NodeId, usize, Kid)] {
+    fn of(&self, node: NodeId) -> &[Place] {
         &self.list[self.starts[node]..self.starts[node + 1]]
     }
 }
@@ -161,7 +176,7 @@ pub fn write(
         ids[*node] = file.id().0;
     }
     let heads = [file.id(), file.id()];
-    let book = Book { nodes, ids: &ids, pages, annotations, heads, root };
+    let book = Book { nodes, alts: &document.alts, ids: &ids, pages, annotations, heads, root };
     for (index, node) in order.iter().enumerate() {
         if index % BREATH == BREATH - 1 {
             pulse.pages(0)?;
@@ -172,10 +187,15 @@ pub fn write(
     for (id, scope) in heads.into_iter().zip(["Column", "Row"]) {
         file.put(id, &dictionary! { "O" => "Table", "Scope" => scope }.into());
     }
-    let mut numbers = Vec::new();
+    // Written by hand, as the elements are.
+    let mut numbers = b"<</Nums[".to_vec();
+    let mut numbered = |key: usize, object: u32| {
+        let gap = if numbers.ends_with(b"[") { "" } else { " " };
+        let _ = write!(numbers, "{gap}{key} {object} 0 R");
+    };
     for (page, owners) in marked.pages.iter().enumerate() {
         let list = owners.iter().map(|node| Object::Reference((ids[*node], 0))).collect::<Vec<_>>();
-        numbers.extend([int(page), Object::Reference(file.add(list))]);
+        numbered(page, file.add(list).0);
     }
     // Keys of links are numbers of objects, which are higher than any number of a page.
     let mut keys: Vec<(u32, u32)> = Vec::with_capacity(annotations.len());
@@ -190,9 +210,11 @@ pub fn write(
     keys.sort_unstable();
     let next = keys.last().map_or(marked.pages.len(), |(key, _)| *key as usize + 1);
     for (key, element) in keys {
-        numbers.extend([Object::Integer(i64::from(key)), Object::Reference((element, 0))]);
+        numbered(key as usize, element);
     }
-    let parents = file.add(dictionary! { "Nums" => numbers });
+    numbers.extend_from_slice(b"]>>");
+    let parents = file.id();
+    file.write(parents, |out| out.append(&mut numbers));
     let top = dictionary! {
         "Type" => "StructTreeRoot",
         "K" => vec![Object::Reference((ids[0], 0))],
@@ -205,14 +227,15 @@ pub fn write(
 
 /// Empty nodes other than cells are left out.
 fn collect(nodes: &[Node], marked: &Marked, annotations: &[Annotation]) -> Family {
-    let mut list = Vec::with_capacity(nodes.len() * 2 + annotations.len());
-    let mut first = vec![usize::MAX; nodes.len()];
+    let contents: usize = marked.pages.iter().map(Vec::len).sum();
+    let mut list: Vec<Place> = Vec::with_capacity(contents + nodes.len() + annotations.len());
+    let mut first = vec![u32::MAX; nodes.len()];
     let mut sequence = 0;
     for (page, owners) in marked.pages.iter().enumerate() {
         for (id, node) in owners.iter().enumerate() {
-            list.push((*node, sequence, Kid::Content(page, id)));
+            list.push((number(*node), sequence, Kid::Content(number(page), number(id))));
             let mut at = *node;
-            while first[at] == usize::MAX {
+            while first[at] == u32::MAX {
                 first[at] = sequence;
                 at = nodes[at].parent;
             }
@@ -220,29 +243,30 @@ fn collect(nodes: &[Node], marked: &Marked, annotations: &[Annotation]) -> Famil
         }
     }
     for (index, annotation) in annotations.iter().enumerate() {
-        list.push((annotation.node, usize::MAX, Kid::Annotation(index)));
+        list.push((number(annotation.node), u32::MAX, Kid::Annotation(number(index))));
     }
     let mut before = vec![0; nodes.len()];
     for node in 1..nodes.len() {
         let cell = matches!(nodes[node].role, Role::Td | Role::Th);
-        if first[node] == usize::MAX && !cell {
+        if first[node] == u32::MAX && !cell {
             continue;
         }
         let parent = nodes[node].parent;
         let at = if ordered_by_making(nodes[parent].role) {
             0
-        } else if first[node] == usize::MAX {
+        } else if first[node] == u32::MAX {
             before[parent]
         } else {
             first[node]
         };
         before[parent] = at;
-        list.push((parent, at, Kid::Node(node)));
+        list.push((number(parent), at, Kid::Node(number(node))));
     }
-    list.sort_by_key(|(node, at, _)| (*node, *at));
+    // Where two have one place the order is that of the list above, said in full: to keep it, half of the list would be copied.
+    list.sort_unstable_by_key(|(node, at, kid)| (*node, *at, kid.rank()));
     let mut starts = vec![0; nodes.len() + 1];
     for (node, _, _) in &list {
-        starts[node + 1] += 1;
+        starts[*node as usize + 1] += 1;
     }
     for node in 0..nodes.len() {
         starts[node + 1] += starts[node];
@@ -253,6 +277,7 @@ fn collect(nodes: &[Node], marked: &Marked, annotations: &[Annotation]) -> Famil
 /// Numbers of everything that an element refers to.
 struct Book<'a> {
     nodes: &'a [Node],
+    alts: &'a BTreeMap<NodeId, String>,
     ids: &'a [u32],
     pages: &'a [ObjectId],
     annotations: &'a [Annotation],
@@ -264,11 +289,11 @@ struct Book<'a> {
 impl Book<'_> {
     /// Writes an element. By hand, and with what varies first: of the thousands of elements in a report only the numbers
     /// differ, and as objects they would fill more memory than the pages.
-    fn element(&self, out: &mut Vec<u8>, index: NodeId, kids: &[(NodeId, usize, Kid)], bounds: Option<&[f32; 4]>) {
+    fn element(&self, out: &mut Vec<u8>, index: NodeId, kids: &[Place], bounds: Option<&[f32; 4]>) {
         let node = &self.nodes[index];
         let page = kids.iter().find_map(|(_, _, kid)| match kid {
             Kid::Content(page, _) => Some(*page),
-            Kid::Annotation(index) => Some(self.annotations[*index].page),
+            Kid::Annotation(index) => Some(number(self.annotations[*index as usize].page)),
             Kid::Node(_) => None,
         });
         // Writing to a vector cannot fail.
@@ -287,13 +312,13 @@ impl Book<'_> {
             }
         }
         if let Some(page) = page {
-            let _ = write!(out, "/Pg {} 0 R", self.pages[page].0);
+            let _ = write!(out, "/Pg {} 0 R", self.pages[page as usize].0);
         }
         let parent = if index == 0 { self.root.0 } else { self.ids[node.parent] };
         let _ = write!(out, "/S/{}/P {parent} 0 R", name(node.role));
-        if !node.alt.is_empty() {
+        if let Some(alt) = self.alts.get(&index) {
             out.extend_from_slice(b"/Alt");
-            object::write(out, &text(&node.alt));
+            object::write(out, &text(alt));
         }
         if let Some(attributes) = self.attributes(node, bounds) {
             out.extend_from_slice(if matches!(attributes, Object::Reference(_)) { b"/A " } else { b"/A" });
@@ -302,15 +327,15 @@ impl Book<'_> {
         out.extend_from_slice(b">>");
     }
 
-    fn kid(&self, out: &mut Vec<u8>, kid: Kid, page: Option<usize>) {
+    fn kid(&self, out: &mut Vec<u8>, kid: Kid, page: Option<u32>) {
         let _ = match kid {
             Kid::Content(on, id) if Some(on) == page => write!(out, "{id}"),
-            Kid::Content(on, id) => write!(out, "<</Type/MCR/Pg {} 0 R/MCID {id}>>", self.pages[on].0),
-            Kid::Node(node) => write!(out, "{} 0 R", self.ids[node]),
+            Kid::Content(on, id) => write!(out, "<</Type/MCR/Pg {} 0 R/MCID {id}>>", self.pages[on as usize].0),
+            Kid::Node(node) => write!(out, "{} 0 R", self.ids[node as usize]),
             Kid::Annotation(index) => {
-                let annotation = &self.annotations[index];
+                let annotation = &self.annotations[index as usize];
                 let _ = out.write_all(b"<</Type/OBJR");
-                if Some(annotation.page) != page {
+                if Some(number(annotation.page)) != page {
                     let _ = write!(out, "/Pg {} 0 R", self.pages[annotation.page].0);
                 }
                 write!(out, "/Obj {} 0 R>>", annotation.id.0)
@@ -322,7 +347,7 @@ impl Book<'_> {
         match node.role {
             Role::Th if node.columns <= 1 => Some(Object::Reference(self.heads[usize::from(node.heads_row)])),
             Role::Th | Role::Td => {
-                let mut table = dictionary! { "O" => "Table", "ColSpan" => int(node.columns) };
+                let mut table = dictionary! { "O" => "Table", "ColSpan" => i64::from(node.columns) };
                 if node.role == Role::Th {
                     table.set("Scope", if node.heads_row { "Row" } else { "Column" });
                 }
@@ -339,6 +364,10 @@ impl Book<'_> {
             _ => None,
         }
     }
+}
+
+fn number(value: usize) -> u32 {
+    u32::try_from(value).unwrap_or(u32::MAX)
 }
 
 fn int(value: usize) -> Object {

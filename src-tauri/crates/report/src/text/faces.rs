@@ -13,7 +13,7 @@ static BYTES: [&[u8]; 3] = [
 pub const GETA: char = '〓';
 
 /// One of the embedded faces.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub enum Face {
     /// Noto Sans SC Regular.
     Regular,

@@ -10,5 +10,5 @@ pub use faces::{Face, Fonts};
 pub use lines::{Align, Frag, Line, Mark, Para, Span, Style, lay};
 
 /// A colour, eight bits per channel in sRGB.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Rgb(pub u8, pub u8, pub u8);

@@ -5,7 +5,7 @@ use super::objects::{MOST_BYTES, Objects};
 use super::prints::{Page, Prints};
 use crate::layout::display::Picture;
 use crate::recipe::{Logo, PROGRAM, Recipe};
-use crate::render::{CRITERIA, RECIPE, RECIPE_KEY, image_name};
+use crate::render::{CRITERIA, Out, RECIPE, RECIPE_KEY, image_name};
 use domain::snapshot::sha256_hex;
 use domain::{CriteriaPack, Snapshot};
 use lopdf::{Object, decode_text_string};
@@ -43,24 +43,49 @@ pub struct Difference {
     pub parts: Vec<String>,
 }
 
-/// Compares the pages of a report with those made of its snapshot, whose root is `root`.
-pub fn compare(pdf: &[u8], objects: &Objects<'_>, snapshot: &Snapshot, root: &str, criteria: Criteria<'_>) -> Pages {
-    let maker = maker(objects);
+/// What a file says of how it was made.
+pub struct Told {
+    maker: String,
+    /// SHA-256 of the recipe, from the document information.
+    recipe_sha256: Option<String>,
+    recipe: Option<Vec<u8>>,
+    /// Attached criteria.
+    texts: Vec<String>,
+    logo: Option<Picture>,
+}
+
+impl Told {
+    /// Reads it.
+    pub fn of(objects: &Objects<'_>) -> Self {
+        let recipe = attached::file(objects, RECIPE).ok();
+        let logo = recipe.as_deref().and_then(Recipe::read).and_then(|recipe| picture(objects, recipe.logo.as_ref()?));
+        let recipe_sha256 = info(objects, RECIPE_KEY);
+        Self { maker: maker(objects), recipe_sha256, recipe, texts: attached::texts(objects, CRITERIA), logo }
+    }
+}
+
+/// Compares the pages of a report with those made of its snapshot, whose canonical JSON is `json` and whose root is `root`.
+pub fn compare(
+    pdf: &[u8],
+    told: Told,
+    snapshot: &Snapshot,
+    json: Vec<u8>,
+    root: &str,
+    criteria: Criteria<'_>,
+) -> Pages {
+    let Told { maker, recipe_sha256, recipe, texts, logo } = told;
     let differ = |difference: Difference| {
         // What another version makes of the same data is not known here.
         if maker == PROGRAM { Pages::Differ(difference) } else { Pages::OtherVersion(maker.clone()) }
     };
     let no_recipe = || Difference { parts: vec![RECIPE.to_owned()], ..Difference::default() };
-    let told = info(objects, RECIPE_KEY);
-    let recipe = attached::file(objects, RECIPE).ok();
-    let recipe = match (recipe, told) {
+    let recipe = match (recipe, recipe_sha256) {
         // Reports of 0.1.0 have none.
-        (None, None) => return Pages::OtherVersion(maker),
+        (None, None) => return differ(no_recipe()),
         (Some(json), Some(told)) if sha256_hex(&json) == told => Recipe::read(&json).filter(|r| r.is_of(root)),
         _ => return Pages::Differ(no_recipe()),
     };
     let Some(recipe) = recipe else { return differ(no_recipe()) };
-    let texts = attached::texts(objects, CRITERIA);
     let mut pack = |sha256: &str| {
         let own = texts.iter().find(|text| sha256_hex(text.as_bytes()) == sha256);
         match own.and_then(|text| CriteriaPack::parse(text.as_bytes()).ok()) {
@@ -74,23 +99,47 @@ pub fn compare(pdf: &[u8], objects: &Objects<'_>, snapshot: &Snapshot, root: &st
         Ok(packs) => packs,
         Err(refusal) => return refusal,
     };
-    let logo = match &recipe.logo {
-        None => None,
-        Some(logo) => match picture(objects, logo) {
-            Some(picture) => Some(picture),
-            None => return differ(Difference { pages: vec![1], ..Difference::default() }),
-        },
-    };
-    let made = recipe.with(snapshot, &now, last.as_deref(), &texts, |input, options| {
-        crate::draw(input, options, logo.as_ref(), &recipe.program, &mut |_| ControlFlow::Continue(()))
+    if recipe.logo.is_some() != logo.is_some() {
+        return differ(Difference { pages: vec![1], ..Difference::default() });
+    }
+    let mut made = Made { like: pdf, same: 0, own: None };
+    let drawn = recipe.with(snapshot, &now, last.as_deref(), &texts, |input, options| {
+        let on = &mut |_| ControlFlow::Continue(());
+        crate::draw(input, options, logo.as_ref(), &recipe.program, json, &mut made, on)
     });
-    match made {
-        Ok(made) if made.pdf == pdf => Pages::Same,
-        Ok(made) => match difference(&made.pdf, objects) {
+    match (drawn, made.other()) {
+        (Ok(_), None) => Pages::Same,
+        (Ok(_), Some(made)) => match difference(&made, pdf) {
             None => Pages::Resaved,
             Some(difference) => differ(difference),
         },
-        Err(_) => differ(no_recipe()),
+        (Err(_), _) => differ(no_recipe()),
+    }
+}
+
+/// The file that is made again. It is kept only once it is another one than the file at hand.
+struct Made<'a> {
+    like: &'a [u8],
+    /// How many bytes are the same.
+    same: usize,
+    own: Option<Vec<u8>>,
+}
+
+impl Out for Made<'_> {
+    fn write(&mut self, bytes: &[u8]) {
+        if self.own.is_none() && self.like[self.same..].starts_with(bytes) {
+            self.same += bytes.len();
+        } else {
+            self.own.get_or_insert_with(|| self.like[..self.same].to_vec()).extend_from_slice(bytes);
+        }
+    }
+}
+
+impl Made<'_> {
+    /// What was made, unless it is the same.
+    fn other(self) -> Option<Vec<u8>> {
+        let Self { like, same, own } = self;
+        own.or_else(|| (same < like.len()).then(|| like[..same].to_vec()))
     }
 }
 
@@ -118,9 +167,9 @@ fn picture(objects: &Objects<'_>, logo: &Logo) -> Option<Picture> {
     (Logo::of(&picture) == *logo).then_some(picture)
 }
 
-fn difference(made: &[u8], found: &Objects<'_>) -> Option<Difference> {
+fn difference(made: &[u8], found: &[u8]) -> Option<Difference> {
     let made = Prints::of(&Objects::open(made).ok()?);
-    let found = Prints::of(found);
+    let found = Prints::of(&Objects::open(found).ok()?);
     let (pages, missing) = differing(&made.pages, &found.pages);
     let keys: std::collections::BTreeSet<&String> = made.parts.keys().chain(found.parts.keys()).collect();
     let parts: Vec<String> =

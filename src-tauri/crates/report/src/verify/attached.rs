@@ -42,7 +42,8 @@ fn content(objects: &Objects<'_>, spec: &Dictionary) -> Result<Vec<u8>, String> 
     let Some(Object::Stream(stream)) = objects.entry(&files, b"F") else {
         return Err("it is not in the file".to_owned());
     };
-    let bytes = stream.get_plain_content_with_limit(MOST_ATTACHED).map_err(|why| why.to_string())?;
+    let mut bytes = stream.get_plain_content_with_limit(MOST_ATTACHED).map_err(|why| why.to_string())?;
+    bytes.shrink_to_fit();
     if is_sealed(&stream, &bytes) { Ok(bytes) } else { Err("its compressed data are damaged".to_owned()) }
 }
 

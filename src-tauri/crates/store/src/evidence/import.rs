@@ -17,8 +17,10 @@ pub struct StoredFile {
     pub sha256: String,
     /// Size in bytes.
     pub size_bytes: u64,
-    /// Name it came under, without folder.
+    /// Name it came under, without folder, as text.
     pub file_name: String,
+    /// Whether that name was text in the first place, and not bytes that had to be read as such.
+    pub named_in_text: bool,
     /// Whether the content lay there whole before.
     pub was_there: bool,
 }
@@ -50,6 +52,7 @@ struct Source {
     file: File,
     meta: Metadata,
     file_name: String,
+    named_in_text: bool,
 }
 
 impl Workspace {
@@ -114,8 +117,13 @@ impl Workspace {
         let (mut to, temp) = new_temp(&folder)?;
         to.write_all(bytes).map_err(|e| Error::io(&temp, e))?;
         let sha256 = domain::snapshot::sha256_hex(bytes);
-        let stored =
-            StoredFile { sha256, size_bytes: bytes.len() as u64, file_name: file_name.to_owned(), was_there: false };
+        let stored = StoredFile {
+            sha256,
+            size_bytes: bytes.len() as u64,
+            file_name: file_name.to_owned(),
+            named_in_text: true,
+            was_there: false,
+        };
         let kept = settle(&self.dir, &folder, vec![Incoming { temp, stored }])?;
         kept.into_iter().next().ok_or(Error::Cancelled)
     }
@@ -148,8 +156,8 @@ fn open(path: &Path) -> Result<Source> {
     let unreadable = |source| Error::SourceUnreadable { path: path.to_owned(), source };
     let file = File::open(path).map_err(unreadable)?;
     let meta = file.metadata().map_err(unreadable)?;
-    let file_name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    Ok(Source { path: path.to_owned(), file, meta, file_name })
+    let (file_name, named_in_text) = domain::name_read(path.file_name().unwrap_or_default());
+    Ok(Source { path: path.to_owned(), file, meta, file_name, named_in_text })
 }
 
 fn new_temp(folder: &Path) -> Result<(File, TempPath)> {
@@ -195,7 +203,16 @@ fn copy(
         }
     }
     let sha256 = domain::snapshot::hex(&hash.finalize());
-    Ok(Incoming { temp, stored: StoredFile { sha256, size_bytes, file_name: source.file_name, was_there: false } })
+    Ok(Incoming {
+        temp,
+        stored: StoredFile {
+            sha256,
+            size_bytes,
+            file_name: source.file_name,
+            named_in_text: source.named_in_text,
+            was_there: false,
+        },
+    })
 }
 
 fn tell(progress: &ImportProgress, on: &mut dyn FnMut(ImportProgress) -> ControlFlow<()>) -> Result<()> {

@@ -60,7 +60,7 @@ pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>, front: usize) {
         let name = format!("toc:{}:{}", entry.page, entry.y);
         flow.anchors.entry(name.clone()).or_insert((entry.page, entry.y));
         let area = [SIDE, top, MEASURE, ROW * scale];
-        flow.page().links.push(Link { area, to: name, place: None, node, text: entry.title.clone() });
+        flow.page().links.push(Link { area, to: name.into(), place: None, node, text: entry.title.as_str().into() });
         flow.y += row;
     }
     flow.close();

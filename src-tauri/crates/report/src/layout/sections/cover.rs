@@ -59,7 +59,8 @@ fn logo(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     let (width, height) = (picture.width as f32, picture.height as f32);
     let scale = (190.0 / width).min(64.0 / height);
     let node = flow.node(Role::Figure);
-    flow.doc.nodes[node].alt = cx.f(W::LogoOf, &[&cx.model.input.snapshot.assessment.organization]);
+    let alt = cx.f(W::LogoOf, &[&cx.model.input.snapshot.assessment.organization]);
+    flow.doc.alts.insert(node, alt);
     let area = [SIDE, 60.0, width * scale, height * scale];
     flow.page().items.push(Item::Image { image: 0, area, node: Some(node) });
 }
