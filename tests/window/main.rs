@@ -21,4 +21,5 @@ mod remedy;
 mod report;
 mod revive;
 mod screens;
+mod workbook;
 mod xdnd;
