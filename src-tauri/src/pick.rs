@@ -27,6 +27,8 @@ pub fn title(purpose: &str) -> &'static str {
         "report" => "导出报告 Export report",
         "pack" => "导出证据包 Export evidence pack",
         "plan" => "导出整改计划 Export remediation plan",
+        "workbook" => "导出核查表工作簿 Export the checklist workbook",
+        "filled_workbook" => "选择填好的核查表 Choose the filled checklist",
         "verify_report" => "选择要验证的报告 Choose a report to verify",
         "verify_pack" => "选择证据包文件夹 Choose the evidence pack",
         _ => "选择 Choose",
@@ -39,6 +41,7 @@ pub fn kinds(purpose: &str) -> Kinds {
     match purpose {
         "logo" => Some(("PNG, JPEG, SVG", &["png", "jpg", "jpeg", "svg"])),
         "verify_report" => Some(("PDF", &["pdf"])),
+        "filled_workbook" => Some(("Excel", &["xlsx"])),
         _ => None,
     }
 }

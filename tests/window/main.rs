@@ -22,4 +22,5 @@ mod report;
 mod revive;
 mod screens;
 mod typed;
+mod workbook;
 mod xdnd;

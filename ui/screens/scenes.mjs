@@ -1,6 +1,7 @@
 // What is photographed and checked: one entry per state of a screen worth looking at.
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { fillIn } from '../testing/workbook.js';
 
 const id = (name) => `[data-testid="${name}"]`;
 export const by = id;
@@ -34,6 +35,18 @@ async function troubled({ home, call }) {
   rmSync(dirname(path), { recursive: true });
   writeFileSync(dirname(path), '');
   await call('mark', { items: pack.items.slice(0, 40).map((item) => item.code), patch: { verdict: 'conform' } });
+}
+
+/** A workbook that came back with changes, one cell that both have changed, one emptied and one that says nothing. */
+async function filledIn({ home, call, answer }) {
+  const path = join(home, '海晏-核查表.xlsx');
+  await call('current');
+  await answer(path);
+  await call('pick_save', { purpose: 'workbook', suggestedName: 'x.xlsx' });
+  await call('export_workbook', { path, options: { domain: 'XC', blank: false, recipient: '王工' } });
+  fillIn(path, 2, { F2: '部分符合', G2: '班表提前公布，抽查三期有一期晚两天', G3: '', F4: '差不多', G5: '两处都改过' });
+  await call('mark', { items: ['XC1-04'], patch: { note: '复查后已改' } });
+  await answer([path]);
 }
 
 export const SCENES = [
@@ -162,6 +175,23 @@ export const SCENES = [
     run: async (page) => {
       await page.click(id('start-verify'));
       await page.waitForSelector(id('verify-dialog'));
+    },
+  },
+  {
+    name: 'workbook',
+    before: filledIn,
+    run: async (page) => {
+      await go('report')(page);
+      await page.click(id('workbook-in'));
+      await page.waitForSelector(id('workbook-changes'));
+    },
+  },
+  {
+    name: 'workbook-out',
+    run: async (page) => {
+      await go('report')(page);
+      await page.click(id('workbook-out'));
+      await page.waitForSelector(id('workbook-out-dialog'));
     },
   },
   {

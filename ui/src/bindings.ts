@@ -128,6 +128,12 @@ export const commands = {
 	orphans: () => __TAURI_INVOKE<OrphanFiles>("orphans"),
 	/**  Removes them, after making one more backup. */
 	sweepOrphans: () => __TAURI_INVOKE<OrphanFiles>("sweep_orphans"),
+	/**  Writes the checklist as a workbook to a place the user chose. */
+	exportWorkbook: (path: string, options: WorkbookOptions) => __TAURI_INVOKE<null>("export_workbook", { path, options }),
+	/**  What a workbook that the user chose would change. */
+	previewWorkbook: (path: string, choices: WorkbookChoices) => __TAURI_INVOKE<WorkbookPreview>("preview_workbook", { path, choices }),
+	/**  Takes a workbook over as one step, in the name of whoever filled it in. */
+	takeInWorkbook: (path: string, sender: string, choices: WorkbookChoices) => __TAURI_INVOKE<WorkbookTaken>("take_in_workbook", { path, sender, choices }),
 	/**  Makes a workspace with its first round and opens it. */
 	createWorkspace: (dir: string, newRound: NewRound) => __TAURI_INVOKE<Opened>("create_workspace", { dir, newRound }),
 	/**  Opens a workspace at its newest round. */
@@ -684,6 +690,51 @@ export type ExportedReport = {
 	/**  What changed; null when this very report was exported before. */
 	update: Update | null,
 };
+
+/**  What a column that comes back says of its row. */
+export type Field = 
+/**  Of an item. */
+"verdict" | 
+/**  Of an item. */
+"note" | 
+/**  Of an item: why it does not apply. */
+"reason" | 
+/**  Of an item: numbers of the evidence linked to it. */
+"evidence" | 
+/**  Of evidence. */
+"title" | 
+/**  Of evidence. */
+"location" | 
+/**  Of evidence. */
+"text" | 
+/**  Of evidence: first day. */
+"effective" | 
+/**  Of evidence: last day. */
+"expires" | 
+/**  Of a finding. */
+"grade" | 
+/**  Of a finding. */
+"fact" | 
+/**  Of a finding. */
+"criterion" | 
+/**  Of a finding. */
+"cause" | 
+/**  Of a finding. */
+"department" | 
+/**  Of a task: correction or corrective action. */
+"kind" | 
+/**  Of a task: what is to be done. */
+"action" | 
+/**  Of a task: how. */
+"detail" | 
+/**  Of a task. */
+"owner" | 
+/**  Of a task. */
+"priority" | 
+/**  Of a task: the current due date. */
+"due" | 
+/**  Of a task: what was achieved. */
+"result";
 
 /**  What is different in the [`Figures`] since they were answered with last: a key press is not answered with all that is known. */
 export type FigureChanges = {
@@ -1893,6 +1944,24 @@ export type Step = {
 	rows: number,
 };
 
+/**  A list in the workbook. The items stand on one sheet for each domain. */
+export type Table = 
+/**  评审条目 */
+"items" | 
+/**  证据 */
+"evidence" | 
+/**  发现 */
+"findings" | 
+/**  整改 */
+"tasks";
+
+/**  Whose value is kept. */
+export type Take = 
+/**  What is recorded. */
+"mine" | 
+/**  What came back. */
+"theirs";
+
 /**  Counts and points of a set of items. */
 export type Tally = {
 	/**  All items. */
@@ -2081,6 +2150,88 @@ export type VerifyResult = {
 	/**  Whether everything holds. */
 	ok: boolean,
 } & Verification;
+
+/**  A cell with another value than is recorded. */
+export type WorkbookCell = {
+	/**  Which list. */
+	table: Table,
+	/**  Code of the item, or label of the row. */
+	item: string,
+	/**  Which of its fields. */
+	field: Field,
+	/**  What was sent out. */
+	base: string,
+	/**  What is recorded: a stable name, a day, numbers of evidence, or a text. */
+	old: string,
+	/**  What came back. */
+	new: string,
+	/**  Where it stands: `现场管理!F12`. */
+	cell: string,
+	/**  Whose value is kept; `None` = to be decided. */
+	take: Take | null,
+};
+
+/**  What the user has decided about a workbook so far. */
+export type WorkbookChoices = {
+	/**  For single cells, by their address. */
+	cells?: { [key in string]: Take },
+	/**  For all other cells that were changed on both sides. */
+	conflicts?: Take | null,
+	/**  For all other cells that were emptied. */
+	cleared?: Take | null,
+	/**  Cells that cannot be taken are left out. */
+	leave_out_refused?: boolean,
+};
+
+/**  What a workbook is to hold. */
+export type WorkbookOptions = {
+	/**  Only this domain, by its code. */
+	domain?: string | null,
+	/**  The form to be filled in from nothing: no verdict, no note. */
+	blank?: boolean,
+	/**  Who is to fill it in; printed on its first sheet, and proposed as the sender when it comes back. */
+	recipient?: string,
+};
+
+/**  What a workbook would change. */
+export type WorkbookPreview = {
+	/**  Who was to fill it in; may be empty. */
+	recipient: string,
+	/**  When it was made. */
+	made_at: string,
+	/**  Cells that were changed in the workbook alone. */
+	changes: WorkbookCell[],
+	/**  Cells that were changed on both sides. */
+	conflicts: WorkbookCell[],
+	/**  Cells that were emptied in the workbook. */
+	cleared: WorkbookCell[],
+	/**  Cells that cannot be taken. */
+	refused: WorkbookRefusal[],
+	/**  How many cells somebody has to decide about first. Until then nothing is taken over. */
+	undecided: number,
+};
+
+/**  A cell that cannot be taken. */
+export type WorkbookRefusal = {
+	/**  Where it stands. */
+	cell: string,
+	/**  What it holds. */
+	value: string,
+	/**  What was expected. */
+	expected: string,
+	/**  The same in English. */
+	expected_en: string,
+	/**  Whether the user leaves it out. */
+	left_out: boolean,
+};
+
+/**  A workbook that was taken in. */
+export type WorkbookTaken = {
+	/**  What it held. */
+	preview: WorkbookPreview,
+	/**  What changed; null while a cell is undecided, and nothing is written then. */
+	update: Update | null,
+};
 
 /* Tauri Specta runtime */
 type EventEmit<T> = [T] extends [null] ? () => Promise<void> : (payload: T) => Promise<void>;

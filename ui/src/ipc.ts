@@ -117,6 +117,9 @@ export const exportReport = guarded(commands.exportReport);
 export const reportDiffers = guarded(commands.reportDiffers);
 export const exportPack = guarded(commands.exportPack);
 export const exportPlan = guarded(commands.exportPlan);
+export const exportWorkbook = guarded(commands.exportWorkbook);
+export const previewWorkbook = guarded(commands.previewWorkbook);
+export const takeInWorkbook = guarded(commands.takeInWorkbook);
 export const verifyReport = guarded(commands.verifyReport);
 
 export const backupNow = guarded(commands.backupNow);

@@ -17,6 +17,7 @@ pub mod rounds;
 pub mod sign_offs;
 pub mod tasks;
 pub mod upkeep;
+pub mod workbook;
 pub mod workspace;
 
 use crate::jobs::Progress;

@@ -2,7 +2,7 @@
 
 use crate::fields::{hinted, text};
 use crate::view::Update;
-use crate::{Error, Result, Session, upkeep};
+use crate::{Env, Error, Result, Session, upkeep};
 use domain::pack::Item;
 use domain::{Action, Answer, Id, Review, Verdict};
 use serde::{Deserialize, Serialize};
@@ -65,7 +65,7 @@ pub fn mark_each(session: &mut Session, round: Id, patches: &[ItemPatch]) -> Res
         let before = answers.iter().position(|a| a.item == item.code).map(|at| answers.remove(at));
         let held = before.or_else(|| snapshot.answer(&item.code).cloned());
         let held = held.unwrap_or_else(|| Answer::blank(round, &item.code));
-        answers.push(patched(session, item, held, &wanted.patch)?);
+        answers.push(patched(&session.env, item, held, &wanted.patch)?);
     }
     // The session keeps its snapshot up to date, and would have to copy all of it for this one.
     drop(snapshot);
@@ -88,7 +88,7 @@ fn action(patches: &[ItemPatch]) -> Action {
     }
 }
 
-fn patched(session: &Session, item: &Item, mut answer: Answer, patch: &AnswerPatch) -> Result<Answer> {
+pub(crate) fn patched(env: &Env, item: &Item, mut answer: Answer, patch: &AnswerPatch) -> Result<Answer> {
     if let Some(note) = &patch.note {
         answer.note = text("评估记录", note)?;
     }
@@ -108,8 +108,8 @@ fn patched(session: &Session, item: &Item, mut answer: Answer, patch: &AnswerPat
     let verdict = if patch.clear { None } else { patch.verdict.or(answer.verdict) };
     if verdict != answer.verdict {
         answer.verdict = verdict;
-        answer.assessor = verdict.map(|_| session.env.actor.clone()).unwrap_or_default();
-        answer.assessed_at = verdict.map(|_| session.env.now());
+        answer.assessor = verdict.map(|_| env.actor.clone()).unwrap_or_default();
+        answer.assessed_at = verdict.map(|_| env.now());
         // A second look was at the verdict that stood then.
         answer.review = Review::Open;
     }

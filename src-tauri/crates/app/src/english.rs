@@ -30,6 +30,7 @@ pub fn subject(error: &Error) -> Option<String> {
         // Which line of the criteria is wrong is told in Chinese only.
         Error::Pack(_) => return Some(error.to_string()),
         Error::SignRefused(why) => return Some(why.english.clone()),
+        Error::Exchange(exchange::Error::Workbook(why)) => return Some(why.english.clone()),
         Error::Store(store) => store,
         _ => return None,
     };
@@ -75,11 +76,13 @@ const FIELDS: &[(&str, &str)] = &[
     ("判定依据", "Criterion"),
     ("原因分析", "Root cause"),
     ("受评方人员", "Auditees"),
+    ("填写人", "Filled in by"),
     ("复核意见", "Review note"),
     ("定位", "Where to look"),
     ("完成期限", "Due date"),
     ("密级", "Confidentiality"),
     ("工作区", "Workspace"),
+    ("工作簿", "Workbook"),
     ("抽样说明", "Sampling"),
     ("措施说明", "Details"),
     ("操作人", "Name or role"),
@@ -242,6 +245,7 @@ const SENTENCES: &[(&str, &str)] = &[
     ),
     ("target_in_use", "the folder is there and not empty; nothing was written. Choose another place"),
     ("table", "the table could not be made; nothing was written, the assessment is not affected"),
+    ("workbook", "nothing was taken over, the assessment was not changed"),
     ("unknown_item", "there is no review item of this code; nothing was changed. Codes look like XC3-05"),
     (
         "unknown",

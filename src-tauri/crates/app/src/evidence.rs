@@ -221,7 +221,7 @@ fn check(draft: &EvidenceDraft, held: [Option<Date>; 2]) -> Result<()> {
     Ok(())
 }
 
-fn described(mut evidence: Evidence, draft: &EvidenceDraft) -> Result<Evidence> {
+pub(crate) fn described(mut evidence: Evidence, draft: &EvidenceDraft) -> Result<Evidence> {
     check(draft, [evidence.effective, evidence.expires])?;
     evidence.title = line("证据标题", &draft.title)?;
     evidence.location = line("位置", &draft.location)?;

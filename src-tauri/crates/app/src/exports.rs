@@ -7,12 +7,14 @@ mod place;
 mod plans;
 mod reports;
 mod verification;
+mod workbooks;
 
 pub use comparison::Comparison;
 pub use packs::{Packed, evidence_pack, place_pack};
 pub use plans::{PlanFormat, plan};
 pub use reports::{Difference, differs, place_report, read_logo, report};
 pub use verification::{Mismatch, RenamedFile, Verification, verify};
+pub use workbooks::{WorkbookOptions, workbook};
 
 use crate::view::Update;
 use crate::{Result, Session};

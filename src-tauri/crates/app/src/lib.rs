@@ -14,7 +14,8 @@
 //! | [`findings`], [`tasks`] | record, edit, move, withdraw |
 //! | [`sign_offs`] | sign, withdraw, reopen |
 //! | [`log`] | history, undo, redo |
-//! | [`exports`] | report, evidence pack, plan tables, snapshot, verification |
+//! | [`exports`] | report, evidence pack, plan tables, workbook, snapshot, verification |
+//! | [`workbook`] | a workbook that came back |
 //! | [`criteria`] | the built-in pack and foreign ones |
 //! | [`sample`] | the sample assessment |
 //! | [`upkeep`] | backups, restoring, the doctor |
@@ -41,6 +42,7 @@ pub mod sign_offs;
 pub mod tasks;
 pub mod upkeep;
 pub mod view;
+pub mod workbook;
 
 pub use env::Env;
 pub use error::{Error, Result};

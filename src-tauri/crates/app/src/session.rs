@@ -454,7 +454,12 @@ impl Session {
 
     /// Writes one batch and says what changed.
     pub(crate) fn commit(&mut self, round: Id, action: Action, edits: &[Edit]) -> Result<Update> {
-        let act = self.act(round, action)?;
+        self.commit_by(self.env.actor.clone(), round, action, edits)
+    }
+
+    /// [`Session::commit`] in the name of somebody else, whose work it is.
+    pub(crate) fn commit_by(&mut self, actor: String, round: Id, action: Action, edits: &[Edit]) -> Result<Update> {
+        let act = Act { actor, ..self.act(round, action)? };
         let receipt = self.workspace.commit(&act, edits)?;
         self.update(round, &receipt)
     }

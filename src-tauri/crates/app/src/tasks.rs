@@ -172,7 +172,7 @@ fn close(session: &Session, task: &mut Task) -> Result<()> {
     Ok(())
 }
 
-fn check_verifier(task: &Task) -> Result<()> {
+pub(crate) fn check_verifier(task: &Task) -> Result<()> {
     if task.verifier.trim() == task.owner.trim() {
         let expected = ("应由责任人以外的人验证", "somebody other than the owner verifies").into();
         return Err(Error::Field { field: "验证人", expected });

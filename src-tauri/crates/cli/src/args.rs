@@ -12,7 +12,7 @@ mod tasks;
 pub mod values;
 
 pub use evidence::{Evidence, EvidenceFields};
-pub use exports::{LayoutName, Pack, Plan, Report, ReportOptions, Verify};
+pub use exports::{LayoutName, Pack, Plan, Report, ReportOptions, Verify, Workbook, WorkbookIn, WorkbookOut};
 pub use findings::Finding;
 pub use marks::{Items, Mark, MarkEach, Review, Setting, Wanted};
 pub use rounds::{Conditions, New, Round, RoundFields, Signature};
@@ -129,6 +129,9 @@ pub enum Command {
     /// 导出整改计划表（.csv 或 .xlsx） | Export the remediation plan (.csv or .xlsx)
     #[command(alias = "export-plan")]
     Plan(Plan),
+    /// 核查表工作簿：导出给人填写，填好后取回 | The checklist as a workbook: hand it out, take it back
+    #[command(subcommand)]
+    Workbook(Workbook),
     /// 核验报告（数据、每一页）与证据包；不一致时退出码为 3 | Verify a report (data, every page) and its pack; exits with 3 when they do not hold
     #[command(alias = "verify-report")]
     Verify(Verify),

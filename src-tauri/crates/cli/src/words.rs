@@ -40,6 +40,7 @@ const ACTIONS: &[(&str, &str, &str)] = &[
     ("move_task", "整改任务流转", "moving a task"),
     ("reopen_task", "重新打开任务", "reopening a task"),
     ("withdraw_task", "撤回整改任务", "withdrawing a task"),
+    ("take_in_workbook", "取回工作簿", "taking in a workbook"),
     ("sign", "签署", "signing"),
     ("withdraw_signature", "撤回签署", "withdrawing a signature"),
     ("reopen", "重新打开评估", "reopening the assessment"),

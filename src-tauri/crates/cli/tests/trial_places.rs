@@ -65,17 +65,27 @@ fn content(dir: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 }
 
 /// Every command that writes where it is told, with what the name of its output ends in. A new one is found by its help.
-const WRITING: [(&str, &str); 3] = [("pack", ""), ("plan", ".csv"), ("report", ".pdf")];
+const WRITING: [(&str, &str); 4] = [("pack", ""), ("plan", ".csv"), ("report", ".pdf"), ("workbook out", ".xlsx")];
 
 #[test]
 fn every_command_that_writes_where_it_is_told_is_on_the_list() {
     let desk = Desk::new();
-    let help = String::from_utf8(desk.run(&["--help"]).stdout).unwrap();
-    let commands = help.lines().filter_map(|line| line.strip_prefix("  ")?.split_whitespace().next());
+    let help =
+        |path: &[&str]| String::from_utf8(desk.run(&[path, &["--lang", "en", "--help"]].concat()).stdout).unwrap();
+    let listed = |help: &str| -> Vec<String> {
+        let under = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+        let named = under.take_while(|line| line.starts_with("  ")).filter(|line| !line.starts_with("   "));
+        named.filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect()
+    };
     let mut writing = Vec::new();
-    for command in commands.filter(|word| word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')) {
-        let help = String::from_utf8(desk.run(&[command, "--help"]).stdout).unwrap();
-        if help.contains("--output") {
+    for command in listed(&help(&[])).into_iter().filter(|word| word != "help") {
+        let said = help(&[&command]);
+        for verb in listed(&said).into_iter().filter(|word| word != "help") {
+            if help(&[&command, &verb]).contains("--output") {
+                writing.push(format!("{command} {verb}"));
+            }
+        }
+        if said.contains("--output") {
             writing.push(command);
         }
     }
@@ -122,8 +132,9 @@ fn no_export_lands_in_a_workspace_or_a_folder_of_backups_by_whatever_path() {
         // Data that was exported before is recorded no more: nothing would put the file back.
         let before = (content(desk.dir.parent().unwrap()), content(&other.dir));
         for path in forbidden {
-            let said = desk.refused(&[command, "{}", "-o", text(&path)]);
-            let mut line = vec![command, "{}", "-o", text(&path)];
+            let mut line: Vec<&str> = command.split(' ').collect();
+            line.extend(["{}", "-o", text(&path)]);
+            let said = desk.refused(&line);
             if command != "pack" {
                 line.push("--overwrite");
                 desk.refused(&line);

@@ -38,6 +38,7 @@ const WINDOW_ONLY: &[(&str, &str)] = &[
 const SPELT_OTHERWISE: &[(&str, &[&str])] = &[
     ("preview_conditions", &["conditions", "--set", "x", "--dry-run"]),
     ("change_conditions", &["conditions", "--set", "x"]),
+    ("preview_workbook", &["workbook", "in", "x", "y", "--dry-run"]),
     ("orphans", &["tidy"]),
     ("sweep_orphans", &["tidy", "--sweep"]),
     ("work_on", &["--work-on", "doctor"]),

@@ -82,6 +82,8 @@ actions! {
     ReopenTask "reopen_task";
     /// A task was withdrawn.
     WithdrawTask "withdraw_task";
+    /// A workbook that came back was taken in.
+    TakeInWorkbook "take_in_workbook";
     /// A root was signed.
     Sign "sign" on frozen: Assessment SignOff;
     /// A signature was withdrawn.

@@ -1,12 +1,16 @@
-//! Files other programs read or write: the evidence pack, the remediation plan as a table, and what a spreadsheet hands over. Pure
-//! where it can be; the evidence pack writes a folder because evidence does not fit into memory.
+//! Files other programs read or write: the evidence pack, the remediation plan as a table, the checklist as a workbook that comes back, and what a
+//! spreadsheet hands over. Pure where it can be; the evidence pack writes a folder because evidence does not fit into memory.
 
 pub mod evidence_pack;
 pub mod names;
 pub mod plan;
 pub mod sheet;
+pub mod workbook;
+mod xlsx;
 
 pub use names::safe_name;
+
+use domain::Words;
 
 /// Why a file could not be made or read.
 #[derive(Debug, thiserror::Error)]
@@ -30,6 +34,9 @@ pub enum Error {
     /// A table could not be made.
     #[error("表格无法生成（{0}）；没有写入文件，评估数据没有改动，请报告此问题")]
     Table(String),
+    /// A file is no workbook of ours that can be taken back, or not now.
+    #[error("{}；没有取回任何内容，评估数据没有改动", .0.chinese)]
+    Workbook(Words),
     /// Stopped by the user.
     #[error("已取消，未留下任何文件")]
     Cancelled,
@@ -44,6 +51,7 @@ impl Error {
             Self::Io { .. } => "file",
             Self::Altered(_) => "evidence_changed",
             Self::Table(_) => "table",
+            Self::Workbook(_) => "workbook",
             Self::Cancelled => "cancelled",
         }
     }

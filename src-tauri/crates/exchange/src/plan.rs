@@ -1,9 +1,10 @@
 //! The remediation plan (整改计划) as a table for Excel and other programs.
 
 use crate::Error;
+use crate::xlsx::{Face, MAX_CELL_UNITS, fits, for_print, height};
 use chrono::{DateTime, FixedOffset};
 use domain::{CriteriaPack, Lang, Snapshot, TaskState};
-use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, XlsxError};
 
 /// Column heads, Chinese and English.
 const HEADS: [(&str, &str); 16] = [
@@ -26,6 +27,8 @@ const HEADS: [(&str, &str); 16] = [
 ];
 /// Column widths in characters of half width. Together they stay legible when a sheet is printed one page wide.
 const WIDTHS: [u16; 16] = [8, 9, 9, 17, 11, 28, 28, 11, 10, 12, 13, 10, 10, 28, 11, 11];
+/// The default font.
+const FACE: Face = Face { line: 16, wide: 200 };
 /// Columns that hold a day or nothing.
 const DAYS: [usize; 3] = [9, 10, 15];
 
@@ -77,9 +80,6 @@ pub fn csv(rows: &[Vec<String>]) -> Result<Vec<u8>, Error> {
     out.into_inner().map_err(|e| Error::Table(e.to_string()))
 }
 
-/// Most characters an Excel cell holds.
-const MAX_CELL_CHARS: usize = 32_767;
-
 /// An Excel workbook. Days are dates, every other cell is a string: nothing a user typed becomes a formula, and a text stands there as it was
 /// typed. An apostrophe in front, which makes it text in a CSV file, would be shown here.
 ///
@@ -87,10 +87,10 @@ const MAX_CELL_CHARS: usize = 32_767;
 /// [`Error::Table`] when a text is longer than a cell may be (32,767 characters); a plan with half a text would be none.
 pub fn xlsx(rows: &[Vec<String>], lang: Lang) -> Result<Vec<u8>, Error> {
     for row in rows {
-        if let Some(at) = row.iter().position(|cell| cell.chars().count() > MAX_CELL_CHARS) {
+        if let Some(at) = row.iter().position(|cell| !fits(cell)) {
             let (label, head) = (row.first().map_or("", String::as_str), HEADS.get(at).map_or("", |h| h.0));
             return Err(Error::Table(format!(
-                "{label} 的「{head}」超过 Excel 单元格的 {MAX_CELL_CHARS} 字符，请缩短或改用 CSV"
+                "{label} 的「{head}」超过 Excel 单元格的 {MAX_CELL_UNITS} 字符，请缩短或改用 CSV"
             )));
         }
     }
@@ -112,7 +112,7 @@ fn workbook(rows: &[Vec<String>], lang: Lang) -> Result<Vec<u8>, XlsxError> {
                 None => sheet.write_string_with_format(r, c, cell, if r == 0 { &head } else { &body })?,
             };
         }
-        sheet.set_row_height(r, height(row))?;
+        sheet.set_row_height(r, height(row.iter().map(String::as_str).zip(WIDTHS), FACE))?;
     }
     for (c, width) in (0_u16..).zip(WIDTHS) {
         sheet.set_column_width(c, width)?;
@@ -124,33 +124,6 @@ fn workbook(rows: &[Vec<String>], lang: Lang) -> Result<Vec<u8>, XlsxError> {
     }
     for_print(sheet, lang)?;
     book.save_to_buffer()
-}
-
-/// A4 across, all columns on one page, heads on every page, page numbers.
-fn for_print(sheet: &mut Worksheet, lang: Lang) -> Result<(), XlsxError> {
-    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
-    sheet.set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3);
-    sheet.set_repeat_rows(0, 0)?;
-    sheet.set_footer(lang.pick("&L&A&R第 &P 页 / 共 &N 页", "&L&A&RPage &P of &N"));
-    Ok(())
-}
-
-/// Height in points at which nothing of a row is cut: only some spreadsheet programs find it themselves.
-fn height(row: &[String]) -> f64 {
-    /// Of a line of the default font, in points, with a little air.
-    const LINE: u32 = 16;
-    /// Lines of the highest row that Excel draws (409 points).
-    const MOST: u32 = 25;
-    let lines = row.iter().zip(WIDTHS).map(|(cell, width)| lines(cell, usize::from(width))).max().unwrap_or(1);
-    f64::from(u32::try_from(lines).unwrap_or(MOST).clamp(1, MOST) * LINE)
-}
-
-/// Lines that a text takes in so many characters of half width; a Chinese one is two wide.
-fn lines(text: &str, width: usize) -> usize {
-    // A Chinese character's room is left free on each line: words and 避头尾 do not fill it, and fonts differ.
-    let room = width.saturating_sub(2).max(1);
-    let wide = |line: &str| line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
-    text.lines().map(|line| wide(line).div_ceil(room).max(1)).sum()
 }
 
 /// A leading `= + - @`, TAB, LF, CR or NUL (full-width forms too) makes spreadsheet programs compute: OWASP ASVS 1.2.10. An

@@ -24,6 +24,7 @@ mod verify;
 pub mod words;
 
 pub use error::Error;
+pub use layout::form::Form;
 pub use look::pdf_flaw;
 pub use options::{Layout, Options, Progress, SectionId, Stage};
 pub use verify::{Criteria, Difference, Pages, Verified, verify};
@@ -166,14 +167,32 @@ pub fn is_draft(pack: &CriteriaPack, snapshot: &Snapshot, options: &Options) -> 
 /// # Errors
 /// When a font or the PDF cannot be written.
 pub fn text_document(title: &str, paragraphs: &[String]) -> Result<Vec<u8>, Error> {
-    let document = layout::text_document(title, paragraphs)?;
+    let content = format!("{title}\n{}", paragraphs.join("\n"));
+    plain_document(layout::text_document(title, paragraphs)?, Lang::Zh, DateTime::UNIX_EPOCH.fixed_offset(), &content)
+}
+
+/// The audit form for use on paper, made at a time.
+///
+/// # Errors
+/// When a font or the PDF cannot be written.
+pub fn audit_form(pack: &CriteriaPack, form: &Form<'_>, made_at: DateTime<FixedOffset>) -> Result<Vec<u8>, Error> {
+    plain_document(layout::form::audit_form(pack, form)?, form.lang, made_at, &format!("{}\n{form:?}", pack.sha256))
+}
+
+/// A document that is no report: it has no number and nothing is attached to it. Its identity follows from its content.
+fn plain_document(
+    document: layout::display::Document,
+    lang: Lang,
+    made_at: DateTime<FixedOffset>,
+    content: &str,
+) -> Result<Vec<u8>, Error> {
     let meta = render::Meta {
-        lang: Lang::Zh,
+        lang,
         organization: String::new(),
         subject: String::new(),
-        generated_at: DateTime::UNIX_EPOCH.fixed_offset(),
+        generated_at: made_at,
         program: PROGRAM.to_owned(),
-        root: sha256_hex(format!("{title}\n{}", paragraphs.join("\n")).as_bytes()),
+        root: sha256_hex(content.as_bytes()),
         recipe: String::new(),
         number: String::new(),
     };

@@ -129,6 +129,12 @@ impl Workspace {
         self.takes_files
     }
 
+    /// Its id, which stays with it when it is moved or copied; `None` when it cannot be read.
+    #[must_use]
+    pub fn id(&self) -> Option<String> {
+        crate::whereabouts::id(&self.conn)
+    }
+
     /// The folder.
     #[must_use]
     pub fn dir(&self) -> &Path {

@@ -1,4 +1,5 @@
-//! `outloud`, which reads a report by the rules of PDF/UA-1 as those do who listen to it. Only tests want it.
+//! Peers in Python, which only tests want: `outloud` reads a report by the rules of PDF/UA-1 as those do who listen to it, `openpyxl`
+//! fills in workbooks.
 
 use crate::say;
 use crate::steps::finish;
@@ -17,22 +18,26 @@ const PACKAGES: [&str; 8] = [
     "PyYAML==6.0.3",
 ];
 
-/// Puts it into `target/pdf-tools`, some ten seconds the first time. Without Python or the network the tests say that they went
+/// `openpyxl`, with which scripts around us fill in workbooks.
+const OPENPYXL: [&str; 2] = ["openpyxl==3.1.5", "et_xmlfile==2.0.0"];
+
+/// Puts both into `target/pdf-tools`, some ten seconds the first time. Without Python or the network the tests say that they went
 /// without; it is no reason to stop.
-pub fn outloud(root: &Path) {
+pub fn peers(root: &Path) {
     let folder = root.join("target/pdf-tools");
-    let program = folder.join("bin/outloud");
-    let answers = || Command::new(&program).arg("--version").output().is_ok_and(|o| o.status.success());
-    if !cfg!(target_os = "linux") || answers() {
+    let runs = |program: &str, args: &[&str]| {
+        Command::new(folder.join("bin").join(program)).args(args).output().is_ok_and(|o| o.status.success())
+    };
+    if !cfg!(target_os = "linux") || (runs("outloud", &["--version"]) && runs("python", &["-c", "import openpyxl"])) {
         return;
     }
     let made = finish(Command::new("python3").args(["-m", "venv"]).arg(&folder)).and_then(|()| {
         let pip = ["install", "--quiet", "--disable-pip-version-check", "--no-deps"];
-        finish(Command::new(folder.join("bin/pip")).args(pip).args(PACKAGES))
+        finish(Command::new(folder.join("bin/pip")).args(pip).args(PACKAGES).args(OPENPYXL))
     });
     if let Err(why) = made {
         say(&format!(
-            "没有 outloud，PDF/UA-1 规则将不被检查 / no outloud, so nobody will check the rules of PDF/UA-1: {why}"
+            "没有 outloud 和 openpyxl，PDF/UA-1 规则和 Python 填写的工作簿将不被检查 / no outloud and no openpyxl, so nobody will check the rules of PDF/UA-1 and workbooks filled in by Python: {why}"
         ));
     }
 }

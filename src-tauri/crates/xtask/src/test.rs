@@ -23,8 +23,8 @@ fn everything(root: &Path, task: &str, rest: &[&str]) -> Command {
 pub fn test(root: &Path) -> Result<(), String> {
     Steps::new().within(|steps| {
         set_up(root, steps, packages::TEST)?;
-        steps.step("reader of PDF/UA", || {
-            python::outloud(root);
+        steps.step("peers in Python", || {
+            python::peers(root);
             Ok(())
         })?;
         steps.command("page: lint", &mut npm(root, &["run", "lint"]))?;

@@ -3,8 +3,9 @@
 use crate::common::{World, finding, owned, quiet, task};
 use app::answers::{self, AnswerPatch};
 use app::evidence::{self, EvidenceDraft};
-use app::exports::{self, PlanFormat};
+use app::exports::{self, PlanFormat, WorkbookOptions};
 use app::tasks::Closure;
+use app::workbook::{self, WorkbookChoices};
 use app::{Error, Session, findings, log, rounds, sign_offs, tasks};
 use domain::{Assessment, EvidenceKind, Id, Lang, SignRole, TaskState, Verdict};
 
@@ -25,6 +26,9 @@ fn every_verb_is_refused_while_frozen_and_taken_again_after_reopening() {
     let another = world.add_finding("LC1-01");
     let signed = sign_offs::sign(&mut world.session, world.round, SignRole::Prepared, "周敏").unwrap();
     let signature = signed.sign_offs[0].id;
+    let filled = world.at("检查表.xlsx");
+    let (blank, choices) = (WorkbookOptions::default(), WorkbookChoices::default());
+    exports::workbook(&mut world.session, world.round, &filled, &blank, Lang::Zh, false).unwrap();
     sign_offs::sign(&mut world.session, world.round, SignRole::Approved, "王总").unwrap();
 
     let file = world.file("九月班表.xlsx", "九月排班");
@@ -52,6 +56,7 @@ fn every_verb_is_refused_while_frozen_and_taken_again_after_reopening() {
         verb("withdraw task", |s, r| tasks::withdraw(s, r, spare.id)),
         verb("withdraw finding", |s, r| findings::withdraw(s, r, another.id)),
         verb("withdraw evidence", |s, r| evidence::withdraw(s, r, proof.id)),
+        verb("take in a workbook", |s, r| workbook::take_in(s, r, &filled, "王工", &choices)),
         verb("undo", log::undo),
         verb("redo", log::redo),
     ];

@@ -7,6 +7,8 @@ mod conditions;
 mod cost;
 mod criteria;
 mod days;
+#[path = "../../../exchange/tests/files/edit.rs"]
+mod edit;
 mod errors;
 mod evidence;
 mod exports;
@@ -27,3 +29,4 @@ mod signed;
 mod tasks;
 mod upkeep;
 mod verified;
+mod workbook;

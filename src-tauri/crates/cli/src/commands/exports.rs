@@ -75,7 +75,7 @@ fn warn_missing(context: &Context, exported: &Exported) {
 }
 
 /// What the window asks in a dialog is an option here.
-fn tell_how_to_replace(context: &Context, error: &app::Error) {
+pub(super) fn tell_how_to_replace(context: &Context, error: &app::Error) {
     if matches!(error, app::Error::TargetExists(_)) {
         remark(context.lang, "确需覆盖时，请加 --overwrite", "to replace it, add --overwrite");
     }

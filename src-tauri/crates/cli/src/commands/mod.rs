@@ -14,6 +14,7 @@ mod rounds;
 mod signatures;
 mod tasks;
 mod upkeep;
+mod workbook;
 
 use crate::args::{Cli, Command};
 use crate::output::{Failure, Outcome, print, remark};
@@ -26,6 +27,8 @@ pub struct Context {
     json: bool,
     lang: Lang,
     actor: String,
+    /// Whether the actor was named on the command line.
+    is_named: bool,
     assessment: Option<Id>,
     work_on: bool,
 }
@@ -78,6 +81,7 @@ pub fn run(cli: Cli) -> Result<Outcome, Failure> {
     let context = Context {
         json: cli.json,
         lang: cli.lang,
+        is_named: cli.actor.is_some(),
         actor: cli.actor.unwrap_or_else(app::env::os_user),
         assessment: cli.assessment,
         work_on: cli.work_on,
@@ -114,6 +118,7 @@ pub fn run(cli: Cli) -> Result<Outcome, Failure> {
         Command::Report(report) => exports::report(&context, &report),
         Command::Pack(pack) => exports::pack(&context, &pack),
         Command::Plan(plan) => exports::plan(&context, &plan),
+        Command::Workbook(command) => workbook::run(&context, &command),
         Command::Verify(verify) => exports::verify(&context, &verify),
         Command::Snapshot { dir } => reading::snapshot(&context, &dir),
         Command::Doctor { dir } => upkeep::doctor(&context, &dir),

@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod common;
+mod edit;
 mod names;
 mod pack;
 mod plan;
 mod sheet;
+mod workbook;

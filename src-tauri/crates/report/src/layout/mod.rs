@@ -4,6 +4,7 @@ pub mod build;
 pub mod charts;
 pub mod display;
 pub mod flow;
+pub mod form;
 mod furniture;
 pub mod marks;
 mod sections;
