@@ -1,4 +1,4 @@
-//! What leaves the workspace: report, evidence pack, plan tables; and the way back, verification.
+//! What leaves the workspace: report, documents for Word, evidence pack, plan tables; and the way back, verification.
 
 mod comparison;
 mod issue;
@@ -7,12 +7,14 @@ mod place;
 mod plans;
 mod reports;
 mod verification;
+mod word;
 
 pub use comparison::Comparison;
 pub use packs::{Packed, evidence_pack, place_pack};
 pub use plans::{PlanFormat, plan};
 pub use reports::{Difference, differs, place_report, read_logo, report};
 pub use verification::{Mismatch, RenamedFile, Verification, verify};
+pub use word::{Document, WordDone, word};
 
 use crate::view::Update;
 use crate::{Result, Session};
@@ -47,6 +49,16 @@ pub enum ExportStage {
     Render,
     /// Copying evidence into a pack.
     Pack,
+}
+
+impl From<::report::Progress> for ExportProgress {
+    fn from(progress: ::report::Progress) -> Self {
+        let stage = match progress.stage {
+            ::report::Stage::Layout => ExportStage::Layout,
+            ::report::Stage::Render => ExportStage::Render,
+        };
+        Self { stage, done: progress.done, total: progress.total }
+    }
 }
 
 /// Called with the progress of an export; breaking off cancels it and leaves no file behind.

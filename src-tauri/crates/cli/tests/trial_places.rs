@@ -65,7 +65,15 @@ fn content(dir: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 }
 
 /// Every command that writes where it is told, with what the name of its output ends in. A new one is found by its help.
-const WRITING: [(&str, &str); 3] = [("pack", ""), ("plan", ".csv"), ("report", ".pdf")];
+const WRITING: [(&str, &str); 4] = [("pack", ""), ("plan", ".csv"), ("report", ".pdf"), ("word", ".docx")];
+
+/// What a command wants to know besides.
+fn besides(command: &str) -> &'static [&'static str] {
+    match command {
+        "word" => &["--kind", "gap"],
+        _ => &[],
+    }
+}
 
 #[test]
 fn every_command_that_writes_where_it_is_told_is_on_the_list() {
@@ -122,8 +130,8 @@ fn no_export_lands_in_a_workspace_or_a_folder_of_backups_by_whatever_path() {
         // Data that was exported before is recorded no more: nothing would put the file back.
         let before = (content(desk.dir.parent().unwrap()), content(&other.dir));
         for path in forbidden {
-            let said = desk.refused(&[command, "{}", "-o", text(&path)]);
-            let mut line = vec![command, "{}", "-o", text(&path)];
+            let said = desk.refused(&[&[command, "{}", "-o", text(&path)], besides(command)].concat());
+            let mut line = [&[command, "{}", "-o", text(&path)], besides(command)].concat();
             if command != "pack" {
                 line.push("--overwrite");
                 desk.refused(&line);

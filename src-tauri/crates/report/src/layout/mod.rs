@@ -1,12 +1,13 @@
 //! Model → display list: pages of text runs, rectangles, paths, pictures and links, with a structure tree. No PDF type.
 
+pub mod block;
 pub mod build;
 pub mod charts;
 pub mod display;
 pub mod flow;
 mod furniture;
 pub mod marks;
-mod sections;
+pub(crate) mod sections;
 pub mod table;
 pub mod theme;
 
