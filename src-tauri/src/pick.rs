@@ -25,6 +25,7 @@ pub fn title(purpose: &str) -> &'static str {
         "replace_evidence" => "选择替换文件 Choose the replacement",
         "logo" => "选择标志图片 Choose a logo",
         "report" => "导出报告 Export report",
+        "word" => "导出 Word 文件 Export Word file",
         "pack" => "导出证据包 Export evidence pack",
         "plan" => "导出整改计划 Export remediation plan",
         "workbook" => "导出核查表工作簿 Export the checklist workbook",

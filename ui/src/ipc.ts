@@ -116,6 +116,7 @@ export const reopen = guarded(commands.reopen);
 export const exportReport = guarded(commands.exportReport);
 export const reportDiffers = guarded(commands.reportDiffers);
 export const exportPack = guarded(commands.exportPack);
+export const exportWord = guarded(commands.exportWord);
 export const exportPlan = guarded(commands.exportPlan);
 export const exportWorkbook = guarded(commands.exportWorkbook);
 export const previewWorkbook = guarded(commands.previewWorkbook);

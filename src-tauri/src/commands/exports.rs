@@ -6,8 +6,8 @@ use crate::jobs::Job;
 use crate::state::{AppState, aside};
 use app::domain::Lang;
 use app::domain::ReportRecord;
-use app::exports::{self, Export, ExportProgress, ExportStage, Exported, PlanFormat, Verification};
-use app::report::{Layout, Options, SectionId};
+use app::exports::{self, Document, Export, ExportProgress, ExportStage, Exported, PlanFormat, Verification, WordDone};
+use app::report::{Layout, Options, SectionId, WordKind};
 use app::view::Update;
 use serde::{Deserialize, Serialize};
 use std::ops::ControlFlow;
@@ -91,7 +91,7 @@ pub async fn export_report(
     options: ReportOptions,
 ) -> Result<ExportedReport> {
     let path = state.grants.check(&path)?;
-    let logo = logo(&state.grants, &options)?;
+    let logo = logo(&state.grants, options.logo.as_deref())?;
     let overwrite = state.grants.may_replace(&path);
     let mut job = state.job(&job);
     state
@@ -133,7 +133,7 @@ pub async fn export_pack(
     options: ReportOptions,
 ) -> Result<PackResult> {
     let folder = state.grants.check(&dir)?;
-    let logo = logo(&state.grants, &options)?;
+    let logo = logo(&state.grants, options.logo.as_deref())?;
     let mut job = state.job(&job);
     state
         .beside(
@@ -153,6 +153,46 @@ pub async fn export_pack(
                     report: exported(packed.report, update),
                 })
             },
+        )
+        .await
+}
+
+/// How a document for Word is to be.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, specta::Type)]
+pub struct WordOptions {
+    /// Which document.
+    pub kind: WordKind,
+    /// Language of every word that is not the user's own.
+    pub lang: Lang,
+    /// Path of a picture the user chose, above the title.
+    pub logo: Option<String>,
+    /// Says that it is a draft.
+    pub draft: bool,
+}
+
+/// Writes a document that people go on editing to a place the user chose.
+#[tauri::command]
+#[specta::specta]
+pub async fn export_word(
+    state: State<'_, AppState>,
+    job: String,
+    path: String,
+    options: WordOptions,
+) -> Result<WordDone> {
+    let path = state.grants.check(&path)?;
+    let logo = logo(&state.grants, options.logo.as_deref())?;
+    let overwrite = state.grants.may_replace(&path);
+    let mut job = state.job(&job);
+    state
+        .beside(
+            aside,
+            move |(mut aside, round)| {
+                let logo = logo.map(|path| exports::read_logo(&path)).transpose()?;
+                let WordOptions { kind, lang, draft, .. } = options;
+                let wanted = Document { to: &path, kind, lang, logo: logo.as_deref(), draft, overwrite };
+                Ok(exports::word(&mut aside, round, &wanted, &mut of_export(&mut job))?)
+            },
+            |_, done| Ok(done),
         )
         .await
 }
@@ -190,8 +230,8 @@ pub async fn verify_report(state: State<'_, AppState>, path: String, pack_dir: O
         .await
 }
 
-fn logo(grants: &Grants, options: &ReportOptions) -> Result<Option<PathBuf>> {
-    options.logo.as_deref().filter(|path| !path.is_empty()).map(|path| grants.check(path)).transpose()
+fn logo(grants: &Grants, path: Option<&str>) -> Result<Option<PathBuf>> {
+    path.filter(|path| !path.is_empty()).map(|path| grants.check(path)).transpose()
 }
 
 fn wanted(options: ReportOptions, logo: Option<PathBuf>) -> Result<(Options, Vec<String>)> {

@@ -618,6 +618,22 @@ export const en: Record<keyof typeof zh, string> = {
   'settings.language': 'Language',
   'report.verify': 'Verify a report',
 
+  // word
+  'word.open': 'Export Word…',
+  'word.title': 'Export a Word file to edit',
+  'word.text': 'It says what the PDF report says and can be worked on. Its first page names the PDF and the root that can be verified; what is changed in the file does not come back here.',
+  'word.kind': 'Document',
+  'word.findings': 'Nonconformity reports',
+  'word.findings_hint': 'Register, then one nonconformity on each page, with lines to sign',
+  'word.rectification': 'Rectification report',
+  'word.rectification_hint': 'How far the work is; cause, action and verification of each nonconformity',
+  'word.gap': 'Gap analysis report',
+  'word.gap_hint': 'The contents of the gap report in PDF',
+  'word.save': 'Save as…',
+  'word.exporting': 'Making the Word file',
+  'word.done': 'Written: {size}; its first page names report {report}. {file}',
+  'word.done_unexported': 'Written: {size}. No PDF report was exported of these contents yet, so its first page names the root only. {file}',
+
   // report
   'gate.title': 'The gate',
   'gate.count': '{n} {n|defect; it leads|defects; each leads} to the place to mend it',

@@ -617,6 +617,22 @@ export const zh = {
   'settings.language': '语言',
   'report.verify': '核验报告',
 
+  // word
+  'word.open': '导出 Word…',
+  'word.title': '导出可编辑的 Word 文件',
+  'word.text': '内容与 PDF 报告一致，可以继续编辑。文件首页写明可核验的 PDF 报告与数据根；在文件里的改动不会回到这里。',
+  'word.kind': '文件',
+  'word.findings': '不符合项报告',
+  'word.findings_hint': '登记表，每项不符合一页，含签字栏',
+  'word.rectification': '整改报告',
+  'word.rectification_hint': '整改概况、每项不符合的原因、措施与验证',
+  'word.gap': '差距分析报告',
+  'word.gap_hint': '与差距报告的 PDF 内容相同',
+  'word.save': '保存为…',
+  'word.exporting': '正在生成 Word 文件',
+  'word.done': '已写好 {size}，首页指向报告 {report}。{file}',
+  'word.done_unexported': '已写好 {size}。按这些内容还没有导出过 PDF 报告，首页只写明数据根。{file}',
+
   // report
   'gate.title': '准备度检查',
   'gate.count': '{n} 处缺陷，每一处都能点过去处理',

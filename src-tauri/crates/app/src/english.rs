@@ -229,6 +229,7 @@ const SENTENCES: &[(&str, &str)] = &[
     ("report_logo_cmyk", "the logo is in CMYK colours; no report was made. Save it in RGB"),
     ("report_cancelled", "cancelled, no report was made"),
     ("report_font", "a font cannot be used; no report was made, the assessment is not affected. Please report this"),
+    ("report_word", "the Word file could not be made; the assessment is not affected. Please report this"),
     ("report_pdf", "the PDF could not be made; the assessment is not affected. Please report this"),
     ("report_not_pdf", "not a PDF that can be read; it was not touched. Check that the file is whole"),
     (

@@ -1,4 +1,4 @@
-//! What leaves the workspace: report, evidence pack, plan tables; and the way back, verification.
+//! What leaves the workspace: report, documents for Word, evidence pack, plan tables; and the way back, verification.
 
 mod comparison;
 mod issue;
@@ -7,6 +7,7 @@ mod place;
 mod plans;
 mod reports;
 mod verification;
+mod word;
 mod workbooks;
 
 pub use comparison::Comparison;
@@ -14,6 +15,7 @@ pub use packs::{Packed, evidence_pack, place_pack};
 pub use plans::{PlanFormat, plan};
 pub use reports::{Difference, differs, place_report, read_logo, report};
 pub use verification::{Mismatch, RenamedFile, Verification, verify};
+pub use word::{Document, WordDone, word};
 pub use workbooks::{WorkbookOptions, workbook};
 
 use crate::view::Update;
@@ -49,6 +51,16 @@ pub enum ExportStage {
     Render,
     /// Copying evidence into a pack.
     Pack,
+}
+
+impl From<::report::Progress> for ExportProgress {
+    fn from(progress: ::report::Progress) -> Self {
+        let stage = match progress.stage {
+            ::report::Stage::Layout => ExportStage::Layout,
+            ::report::Stage::Render => ExportStage::Render,
+        };
+        Self { stage, done: progress.done, total: progress.total }
+    }
 }
 
 /// Called with the progress of an export; breaking off cancels it and leaves no file behind.

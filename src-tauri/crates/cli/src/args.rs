@@ -12,7 +12,7 @@ mod tasks;
 pub mod values;
 
 pub use evidence::{Evidence, EvidenceFields};
-pub use exports::{LayoutName, Pack, Plan, Report, ReportOptions, Verify, Workbook, WorkbookIn, WorkbookOut};
+pub use exports::{LayoutName, Pack, Plan, Report, ReportOptions, Verify, Word, Workbook, WorkbookIn, WorkbookOut};
 pub use findings::Finding;
 pub use marks::{Items, Mark, MarkEach, Review, Setting, Wanted};
 pub use rounds::{Conditions, New, Round, RoundFields, Signature};
@@ -119,6 +119,9 @@ pub enum Command {
     /// 导出准备度报告（PDF） | Export the readiness report (PDF)
     #[command(alias = "export-report")]
     Report(Report),
+    /// 导出可编辑的 Word 文件（.docx）：不符合项报告、整改报告、差距分析报告 | Export a Word file to edit (.docx): nonconformity reports, rectification report, gap analysis
+    #[command(alias = "export-word")]
+    Word(Word),
     /// 列出已导出的报告 | List the reports that were exported
     Reports { dir: PathBuf },
     /// 最新的报告与现在的内容是否不同；不同时退出码为 3 | Whether the newest report differs from what is recorded; exits with 3 when it does

@@ -65,7 +65,16 @@ fn content(dir: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 }
 
 /// Every command that writes where it is told, with what the name of its output ends in. A new one is found by its help.
-const WRITING: [(&str, &str); 4] = [("pack", ""), ("plan", ".csv"), ("report", ".pdf"), ("workbook out", ".xlsx")];
+const WRITING: [(&str, &str); 5] =
+    [("pack", ""), ("plan", ".csv"), ("report", ".pdf"), ("word", ".docx"), ("workbook out", ".xlsx")];
+
+/// What a command wants to know besides.
+fn besides(command: &str) -> &'static [&'static str] {
+    match command {
+        "word" => &["--kind", "gap"],
+        _ => &[],
+    }
+}
 
 #[test]
 fn every_command_that_writes_where_it_is_told_is_on_the_list() {
@@ -134,6 +143,7 @@ fn no_export_lands_in_a_workspace_or_a_folder_of_backups_by_whatever_path() {
         for path in forbidden {
             let mut line: Vec<&str> = command.split(' ').collect();
             line.extend(["{}", "-o", text(&path)]);
+            line.extend(besides(command));
             let said = desk.refused(&line);
             if command != "pack" {
                 line.push("--overwrite");

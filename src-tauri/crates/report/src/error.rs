@@ -40,6 +40,9 @@ pub enum Error {
     /// The PDF could not be written.
     #[error("PDF 无法生成，评估数据没有改动：{0}")]
     Pdf(String),
+    /// The DOCX could not be written.
+    #[error("Word 文件无法生成，评估数据没有改动：{0}")]
+    Word(String),
     /// The file is not a PDF that can be read.
     #[error("不是可读的 PDF，请确认文件完整：{0}")]
     NotPdf(String),
@@ -71,6 +74,7 @@ impl Error {
             Self::Cancelled => "report_cancelled",
             Self::Font { .. } => "report_font",
             Self::Pdf(_) => "report_pdf",
+            Self::Word(_) => "report_word",
             Self::NotPdf(_) => "report_not_pdf",
             Self::NoAssessment(_) => "report_no_assessment",
             Self::NewerFormat { .. } => "report_newer_format",

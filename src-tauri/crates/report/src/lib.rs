@@ -1,4 +1,4 @@
-//! The readiness report: snapshot and options in, PDF bytes out; and the way back for verification.
+//! The readiness report: snapshot and options in, PDF or DOCX bytes out; and the way back for verification.
 //!
 //! A pure function: no clock, no ids, no I/O. The same input gives the same bytes, in one process and across processes.
 //!
@@ -8,6 +8,7 @@
 //! | [`text`] | cleaning, faces, line breaking for Chinese and Latin |
 //! | [`layout`] | model → display list; names no PDF type |
 //! | [`render`] | display list → PDF; the only module that names printpdf and lopdf, with [`verify`] |
+//! | [`word`] | the same sections → DOCX, for people who go on editing |
 //! | [`words`] | every printed word in both languages |
 //! | [`verify`] | a PDF → its attached data, whether the roots fit, and whether its pages are what is made of the data |
 
@@ -21,12 +22,13 @@ mod recipe;
 pub mod render;
 pub mod text;
 mod verify;
+pub mod word;
 pub mod words;
 
 pub use error::Error;
 pub use layout::form::Form;
 pub use look::pdf_flaw;
-pub use options::{Layout, Options, Progress, SectionId, Stage};
+pub use options::{Layout, Options, Progress, SectionId, Stage, WordKind};
 pub use verify::{Criteria, Difference, Pages, Verified, verify};
 
 use chrono::{DateTime, FixedOffset};

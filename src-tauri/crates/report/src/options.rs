@@ -70,6 +70,34 @@ impl Layout {
     }
 }
 
+/// The documents that people go on editing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "lowercase")]
+pub enum WordKind {
+    /// 不符合项报告: one on a page, in the form that auditors file.
+    Findings,
+    /// 整改报告
+    Rectification,
+    /// 差距分析报告
+    Gap,
+}
+
+impl WordKind {
+    /// All kinds.
+    pub const ALL: [Self; 3] = [Self::Findings, Self::Rectification, Self::Gap];
+
+    /// The stable name used in files and on the command line.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Findings => "findings",
+            Self::Rectification => "rectification",
+            Self::Gap => "gap",
+        }
+    }
+}
+
 /// A section that can be left out. Cover, control page and contents are always there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]

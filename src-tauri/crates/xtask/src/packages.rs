@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 pub const BUILD: &[&str] = &["pkg-config", "libwebkit2gtk-4.1-dev", "fonts-noto-cjk"];
 
 /// Needed to test it: a virtual display and the bus of a desktop, a driver for the window, a browser for screenshots,
-/// independent readers of PDF files and workbooks, tools that cut the power.
+/// independent readers of PDF and Office files, tools that cut the power.
 pub const TEST: &[&str] = &[
     "pkg-config",
     "libwebkit2gtk-4.1-dev",
@@ -21,6 +21,7 @@ pub const TEST: &[&str] = &[
     "qpdf",
     "poppler-utils",
     "mupdf-tools",
+    "libreoffice-writer",
     "libreoffice-calc",
     "python3-venv",
     "strace",

@@ -1,6 +1,6 @@
 //! Which number a report has: that of the very report exported before, or the next one.
 
-use super::{Export, ExportProgress, ExportStage, OnProgress, label};
+use super::{Export, OnProgress, label};
 use crate::{Result, Session};
 use domain::snapshot::sha256_hex;
 use domain::{CriteriaPack, Entity, FileState, Id, ReportRecord, SignOff, Snapshot};
@@ -86,7 +86,7 @@ pub(super) fn issue(
                 texts: &texts,
             },
             options,
-            &mut |progress| on(of_report(progress)),
+            &mut |progress| on(progress.into()),
         )
     };
     let mut of_today =
@@ -158,17 +158,9 @@ fn rare_criteria(session: &Session, packs: [Option<&Arc<CriteriaPack>>; 2]) -> R
 }
 
 /// The criteria of the round before, when they were others.
-fn last_pack(session: &mut Session, snapshot: &Snapshot) -> Result<Option<Arc<CriteriaPack>>> {
+pub(super) fn last_pack(session: &mut Session, snapshot: &Snapshot) -> Result<Option<Arc<CriteriaPack>>> {
     let Some(before) = &snapshot.predecessor else { return Ok(None) };
     let before = session.workspace.assessments()?.into_iter().find(|a| a.id == before.id);
     let other = before.map(|a| a.pack_sha256).filter(|sha256| *sha256 != snapshot.pack.sha256);
     other.map(|sha256| session.pack(&sha256)).transpose()
-}
-
-fn of_report(progress: report::Progress) -> ExportProgress {
-    let stage = match progress.stage {
-        report::Stage::Layout => ExportStage::Layout,
-        report::Stage::Render => ExportStage::Render,
-    };
-    ExportProgress { stage, done: progress.done, total: progress.total }
 }

@@ -1,6 +1,7 @@
-//! `report`, `pack`, `plan`, `workbook`, `verify`.
+//! `report`, `word`, `pack`, `plan`, `workbook`, `verify`.
 
-use app::report::SectionId;
+use super::values;
+use app::report::{SectionId, WordKind};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -48,6 +49,26 @@ pub struct Report {
     pub overwrite: bool,
     #[command(flatten)]
     pub options: ReportOptions,
+}
+
+#[derive(Args)]
+pub struct Word {
+    pub dir: PathBuf,
+    /// 写到哪个文件（.docx） | The file to write (.docx)
+    #[arg(short = 'o', long = "output", value_name = "FILE")]
+    pub output: PathBuf,
+    /// 哪一种：不符合项报告、整改报告、差距分析报告 | Which: nonconformity reports, rectification report, gap analysis
+    #[arg(long, value_parser = values::one_of::<WordKind>(&["findings", "rectification", "gap"]))]
+    pub kind: WordKind,
+    /// 标志图片（PNG、JPEG、SVG） | Logo (PNG, JPEG, SVG)
+    #[arg(long)]
+    pub logo: Option<PathBuf>,
+    /// 标明是草稿 | Says that it is a draft
+    #[arg(long)]
+    pub draft: bool,
+    /// 覆盖已有的文件 | Replace a file that is there
+    #[arg(long)]
+    pub overwrite: bool,
 }
 
 #[derive(Args)]

@@ -1,10 +1,10 @@
-//! `report`, `pack`, `plan`, `verify`.
+//! `report`, `word`, `pack`, `plan`, `verify`.
 
 use super::Context;
-use crate::args::{LayoutName, Pack, Plan, Report, ReportOptions, Verify};
+use crate::args::{LayoutName, Pack, Plan, Report, ReportOptions, Verify, Word};
 use crate::output::{Failure, Outcome, close_and_print, print, remark};
 use app::Session;
-use app::exports::{self, Export, Exported, PlanFormat};
+use app::exports::{self, Document, Export, Exported, PlanFormat};
 use app::report::{Layout, Options};
 use domain::Lang;
 use serde_json::json;
@@ -41,6 +41,29 @@ pub fn report(context: &Context, wanted: &Report) -> Result<Outcome, Failure> {
         "sha256": exported.record.pdf_sha256, "pages": exported.pages, "bytes": exported.bytes, "missing": exported.missing,
     });
     let line = format!("{}  R-{:02}  {}", wanted.output.display(), exported.record.number, exported.record.root);
+    close_and_print(session, context.json, &value, [line])?;
+    Ok(Outcome::Done)
+}
+
+pub fn word(context: &Context, wanted: &Word) -> Result<Outcome, Failure> {
+    let logo = wanted.logo.as_deref().map(exports::read_logo).transpose()?;
+    let (mut session, round) = context.read(&wanted.dir)?;
+    verified(&mut session, round)?;
+    let document = Document {
+        to: &wanted.output,
+        kind: wanted.kind,
+        lang: context.lang,
+        logo: logo.as_deref(),
+        draft: wanted.draft,
+        overwrite: wanted.overwrite,
+    };
+    let made = exports::word(&mut session, round, &document, &mut |_| ControlFlow::Continue(()));
+    let done = made.inspect_err(|e| tell_how_to_replace(context, e))?;
+    let value = json!({
+        "file": wanted.output, "kind": wanted.kind.key(), "report": done.report, "root": done.root, "bytes": done.bytes,
+    });
+    let report = done.report.as_deref().unwrap_or("—");
+    let line = format!("{}  {report}  {}", wanted.output.display(), done.root);
     close_and_print(session, context.json, &value, [line])?;
     Ok(Outcome::Done)
 }

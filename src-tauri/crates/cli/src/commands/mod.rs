@@ -116,6 +116,7 @@ pub fn run(cli: Cli) -> Result<Outcome, Failure> {
         Command::Reports { dir } => exports::reports(&context, &dir),
         Command::ReportDiffers { dir } => exports::differs(&context, &dir),
         Command::Report(report) => exports::report(&context, &report),
+        Command::Word(word) => exports::word(&context, &word),
         Command::Pack(pack) => exports::pack(&context, &pack),
         Command::Plan(plan) => exports::plan(&context, &plan),
         Command::Workbook(command) => workbook::run(&context, &command),

@@ -92,6 +92,7 @@ pub fn radar(cx: &Cx<'_>, flow: &mut Flow<'_>) {
         legend_line(flow, figure, left + 130.0, legend, stroke);
         flow.label(cx.w(W::LastRound), CELL_SOFT, (left + 156.0, legend - 5.6, 80.0), Align::Left, Some(figure));
     }
+    flow.end_figure(figure, [left, top, 248.0, height]);
     // The table began at the top as well; what reaches further down decides where the text goes on.
     radar_table(cx, flow, top);
     flow.y = flow.y.max(top + height);
@@ -205,6 +206,7 @@ pub fn bars(cx: &Cx<'_>, flow: &mut Flow<'_>) {
         flow.label(word, CELL_SOFT, (x + 15.0, legend - 1.4, 60.0), Align::Left, Some(figure));
         x += word_width(word) + 25.0;
     }
+    flow.end_figure(figure, [SIDE, top, 248.0, height]);
     bars_table(cx, flow, top);
     flow.y = flow.y.max(top + height) + 4.0;
 }

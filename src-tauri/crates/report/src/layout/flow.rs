@@ -1,5 +1,7 @@
-//! The flow: a cursor that fills pages from top to bottom and builds the structure tree on the way.
+//! The flow: a cursor that fills pages from top to bottom and builds the structure tree on the way. Or, for writers that set their own
+//! lines and pages, a list of what the sections say, in order: see [`Flow::told`].
 
+use super::block::Block;
 use super::display::{Bookmark, Document, Item, Link, Node, NodeId, Page, Role, Run, Shape, Symbol};
 use super::marks;
 use super::theme::{ACCENT, BOTTOM, INK, MEASURE, SIDE, TOP, tenths};
@@ -38,6 +40,8 @@ pub struct Flow<'a> {
     para_end: Option<(usize, f32)>,
     /// What the signs drawn so far look like, in the order of [`Document::symbols`].
     looks: Vec<(Mark, Style)>,
+    /// What was said so far; `None` where pages are filled.
+    blocks: Option<Vec<Block>>,
     on: &'a mut dyn FnMut(Progress) -> ControlFlow<()>,
     steps: (u32, u32),
 }
@@ -56,8 +60,49 @@ impl<'a> Flow<'a> {
             waiting: Vec::new(),
             para_end: None,
             looks: Vec::new(),
+            blocks: None,
             on,
             steps: (0, 1),
+        }
+    }
+
+    /// A flow that fills no pages and notes what is said: the same sections, for another writer. Its one page is a drawing board for
+    /// figures.
+    pub fn told(on: &'a mut dyn FnMut(Progress) -> ControlFlow<()>) -> Self {
+        Self { blocks: Some(Vec::new()), ..Self::new(on) }
+    }
+
+    /// What was said.
+    #[must_use]
+    pub fn into_blocks(mut self) -> Vec<Block> {
+        self.settle();
+        self.blocks.unwrap_or_default()
+    }
+
+    /// Notes a block, where blocks are noted, behind the headings that wait for it.
+    pub fn tell(&mut self, block: Block) {
+        self.settle();
+        self.note(block);
+    }
+
+    /// Whether blocks are noted and no pages filled.
+    #[must_use]
+    pub const fn is_told(&self) -> bool {
+        self.blocks.is_some()
+    }
+
+    fn note(&mut self, block: Block) {
+        if let Some(blocks) = &mut self.blocks {
+            blocks.push(block);
+        }
+    }
+
+    /// Ends a drawing that began with [`Self::need`], which is all that is on the drawing board. On a page it stays where it is.
+    pub fn end_figure(&mut self, node: NodeId, area: [f32; 4]) {
+        if self.blocks.is_some() {
+            let items = std::mem::take(&mut self.page().items);
+            let alt = self.doc.nodes[node].alt.clone();
+            self.note(Block::Figure { items, area, alt });
         }
     }
 
@@ -106,6 +151,13 @@ impl<'a> Flow<'a> {
 
     /// Starts a page.
     pub fn break_page(&mut self) {
+        if let Some(blocks) = &mut self.blocks {
+            // A page that is asked for twice is one, and the first needs no asking.
+            if blocks.last().is_some_and(|last| !matches!(last, Block::Page)) {
+                blocks.push(Block::Page);
+            }
+            return;
+        }
         self.page().fold();
         self.doc.pages.push(Page::default());
         self.y = TOP;
@@ -113,7 +165,7 @@ impl<'a> Flow<'a> {
 
     /// Starts a page unless this one is still empty.
     pub fn fresh_page(&mut self) {
-        if !self.at_top() {
+        if self.is_told() || !self.at_top() {
             self.break_page();
         }
     }
@@ -127,6 +179,13 @@ impl<'a> Flow<'a> {
 
     /// Makes sure that `height` points are left, together with the headings that wait; then sets those headings.
     pub fn need(&mut self, height: f32) {
+        if self.is_told() {
+            for heading in std::mem::take(&mut self.waiting) {
+                let Waiting { level, text, anchor, listed } = heading;
+                self.note(Block::Heading { level, text, anchor, listed });
+            }
+            return;
+        }
         let heads: f32 = self.waiting.iter().map(|w| heading_height(w.level)).sum();
         if self.room() < heads + height && !self.at_top() {
             self.break_page();
@@ -134,6 +193,14 @@ impl<'a> Flow<'a> {
         for (index, heading) in std::mem::take(&mut self.waiting).into_iter().enumerate() {
             self.set_heading(&heading, index > 0);
         }
+    }
+
+    /// A form that fills a page begins: it takes the headings that wait for it along.
+    pub fn begin_form(&mut self, height: f32) {
+        if self.is_told() {
+            self.break_page();
+        }
+        self.need(height);
     }
 
     /// Adds a node under the current parent.
@@ -225,6 +292,10 @@ impl<'a> Flow<'a> {
 
     /// A paragraph in a column of the page.
     pub fn para_in(&mut self, para: &Para, x: f32, width: f32, role: Role) {
+        if self.is_told() {
+            self.tell(Block::Para(para.clone()));
+            return;
+        }
         let lines = lay(para, width);
         let first = if lines.len() < 4 { lines.len() } else { 2 };
         self.need(lines_height(first, para.leading) + para.gap);

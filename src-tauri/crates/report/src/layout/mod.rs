@@ -1,5 +1,6 @@
 //! Model → display list: pages of text runs, rectangles, paths, pictures and links, with a structure tree. No PDF type.
 
+pub mod block;
 pub mod build;
 pub mod charts;
 pub mod display;
@@ -7,7 +8,7 @@ pub mod flow;
 pub mod form;
 mod furniture;
 pub mod marks;
-mod sections;
+pub(crate) mod sections;
 pub mod table;
 pub mod theme;
 

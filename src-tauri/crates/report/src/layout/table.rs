@@ -1,5 +1,6 @@
 //! Tables: repeated heads, rows that split with at least two lines on each side, tags for every cell.
 
+use super::block::Block;
 use super::display::{Item, NodeId, Role};
 use super::flow::{Flow, lines_height};
 use super::theme::{BOTTOM, HEAD, RULE, SIDE, TINT, TOP};
@@ -169,7 +170,7 @@ impl Table {
         if self.drawn.is_multiple_of(64) {
             flow.pulse();
         }
-        if row.with_next {
+        if row.with_next || flow.is_told() {
             self.held.push(row);
             return;
         }
@@ -199,6 +200,11 @@ impl Table {
 
     /// Ends the table.
     pub fn end(mut self, flow: &mut Flow<'_>) {
+        if flow.is_told() {
+            let Self { columns, rules, boxes, held: rows, .. } = self;
+            flow.tell(Block::Table { columns, rules, boxes, rows });
+            return;
+        }
         for row in std::mem::take(&mut self.held) {
             self.row(flow, Row { with_next: false, ..row });
         }

@@ -418,6 +418,22 @@ words! {
     Term: "术语" / "Term";
     Explanation: "解释" / "Explanation";
 
+    // Documents that people go on editing
+    KindFindings: "不符合项报告" / "Nonconformity Reports";
+    KindRectification: "整改报告" / "Rectification Report";
+    Editable: "本文件可以编辑" / "This document can be edited";
+    EditableExported: "文字、图表和签字栏供修改、流转和归档前整理，改动不会回到评估数据。可核验的版本是 PDF 报告 {}，以下列快照根值核对；两者不一致时，以 PDF 报告为准。" / "Its words, tables and signature lines are there to be worked on; nothing that is changed here returns to the assessment. The verifiable form is the PDF report {} with the root below; where the two differ, the PDF report holds.";
+    EditableUnexported: "文字、图表和签字栏供修改、流转和归档前整理，改动不会回到评估数据。可核验的版本是带有下列快照根值的 PDF 报告；按这些内容还没有导出过 PDF 报告。" / "Its words, tables and signature lines are there to be worked on; nothing that is changed here returns to the assessment. The verifiable form is the PDF report with the root below; none was exported of these contents yet.";
+    EditableFoot: "可编辑文件" / "Editable";
+    PdfNumber: "PDF 报告编号" / "PDF report";
+    NotExported: "尚未导出（评估修订 {}）" / "not exported yet (revision {} of the assessment)";
+    DocumentDate: "文件日期" / "Date of document";
+    RectOverview: "整改概况" / "Overview of the remediation";
+    RectFindings: "不符合项及整改情况" / "Nonconformities and what was done";
+    RectTotal: "发现数" / "Findings";
+    RectTasksClosed: "任务已关闭" / "Tasks closed";
+    RectTasksLate: "任务逾期" / "Tasks overdue";
+
     // Furniture
     PageOf: "第 {} 页 / 共 {} 页" / "Page {} of {}";
     FootRoot: "快照根值" / "Root of the snapshot";

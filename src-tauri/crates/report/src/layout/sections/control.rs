@@ -35,20 +35,25 @@ pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>) {
 }
 
 fn notices(cx: &Cx<'_>, flow: &mut Flow<'_>) {
-    let pack = &cx.model.input.pack.pack;
     flow.subheading(2, cx.w(W::Notices));
     flow.settle();
     let (top, page) = (flow.y, flow.page_index());
+    statements(cx, flow);
+    if flow.page_index() == page {
+        let height = flow.y - top;
+        flow.fill([SIDE - 12.0, top + 1.0, 2.5, height], crate::layout::theme::ACCENT);
+    }
+}
+
+/// What every document of this program says about itself.
+pub fn statements(cx: &Cx<'_>, flow: &mut Flow<'_>) {
+    let pack = &cx.model.input.pack.pack;
     flow.para(&crate::layout::build::para(
         vec![span(cx.w(W::NotACertificateLong), crate::layout::theme::bold(9.5))],
         1.6,
     ));
     flow.para(&body(cx.pick(&pack.notice, &pack.notice_en)));
     flow.para(&body(cx.pick(&pack.kpi_notice, &pack.kpi_notice_en)));
-    if flow.page_index() == page {
-        let height = flow.y - top;
-        flow.fill([SIDE - 12.0, top + 1.0, 2.5, height], crate::layout::theme::ACCENT);
-    }
 }
 
 /// Why the round was opened again after it had been approved: an auditor must not have to ask.

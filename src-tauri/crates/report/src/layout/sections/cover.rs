@@ -67,20 +67,27 @@ fn logo(cx: &Cx<'_>, flow: &mut Flow<'_>) {
 
 fn facts(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     let input = &cx.model.input;
+    let revision = input.snapshot.assessment.revision.to_string();
+    let number = (W::ReportNumber, cx.f(W::NumberRevision, &[input.number, &revision]));
+    facts_with(cx, flow, [number, (W::ReportDate, cx.minute(input.generated_at.to_utc()))]);
+}
+
+/// What the document speaks of, and what tells it from others.
+pub fn facts_with(cx: &Cx<'_>, flow: &mut Flow<'_>, own: [(W, String); 2]) {
+    let input = &cx.model.input;
     let (pack, assessment) = (&input.pack.pack, &input.snapshot.assessment);
     let period = match (assessment.period_from, assessment.period_to) {
         (None, None) => cx.w(W::NotFilled).to_owned(),
         (from, to) => cx.f(W::FromTo, &[&cx.date(from), &cx.date(to)]),
     };
-    let revision = assessment.revision.to_string();
     let facts = [
         (W::Standard, format!("{} {}", pack.standard, cx.pick(&pack.title, &pack.title_en))),
         (W::CriteriaVersion, cx.f(W::CriteriaVersionOf, &[&pack.version, &input.pack.items.len().to_string()])),
         (W::CriteriaHash, input.pack.sha256.clone()),
         (W::Period, period),
-        (W::ReportNumber, cx.f(W::NumberRevision, &[input.number, &revision])),
-        (W::ReportDate, cx.minute(input.generated_at.to_utc())),
-    ];
+    ]
+    .into_iter()
+    .chain(own);
     let columns = vec![build::column("", 110.0), build::column("", MEASURE - 110.0)];
     let mut table = Table::new(columns, Rules::Rows);
     for (word, value) in facts {

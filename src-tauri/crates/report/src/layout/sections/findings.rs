@@ -18,6 +18,21 @@ pub fn lay_register(cx: &Cx<'_>, flow: &mut Flow<'_>) {
         return;
     }
     flow.heading(2, &cx.sub(SectionId::Findings, 1, W::Register), None);
+    register(cx, flow, &list);
+    flow.heading(2, &cx.sub(SectionId::Findings, 2, W::Sheets), None);
+    for (index, finding) in list.iter().enumerate() {
+        if index > 0 {
+            flow.fresh_page();
+        } else {
+            // The first sheet takes its heading along to a page of its own.
+            flow.begin_form(600.0);
+        }
+        sheet::lay(cx, flow, finding);
+    }
+}
+
+/// One row per nonconformity.
+pub fn register(cx: &Cx<'_>, flow: &mut Flow<'_>, list: &[&Finding]) {
     let columns = vec![
         column(cx.w(W::NumberGrade), 60.0),
         column(cx.w(W::ItemAndFact), MEASURE - 222.0),
@@ -26,7 +41,7 @@ pub fn lay_register(cx: &Cx<'_>, flow: &mut Flow<'_>) {
         column(cx.w(W::State), 46.0),
     ];
     let mut table = Table::new(columns, Rules::Rows);
-    for finding in &list {
+    for finding in list {
         let state = if cx.model.input.snapshot.is_open(finding) { W::Open } else { W::Closed };
         let due = cx.model.tasks_for(finding.id).iter().filter_map(|t| t.due).max();
         table.row(
@@ -44,16 +59,6 @@ pub fn lay_register(cx: &Cx<'_>, flow: &mut Flow<'_>) {
         );
     }
     table.end(flow);
-    flow.heading(2, &cx.sub(SectionId::Findings, 2, W::Sheets), None);
-    for (index, finding) in list.iter().enumerate() {
-        if index > 0 {
-            flow.fresh_page();
-        } else {
-            // The first sheet takes its heading along to a page of its own.
-            flow.need(600.0);
-        }
-        sheet::lay(cx, flow, finding);
-    }
 }
 
 /// A grade in the colour of its weight.

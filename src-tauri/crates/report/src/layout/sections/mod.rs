@@ -4,12 +4,14 @@ mod annex;
 pub mod contents;
 pub mod control;
 pub mod cover;
+pub mod editable;
 mod evidence;
 mod findings;
 mod followup;
 mod items;
 mod lists;
 mod plan;
+pub mod rectification;
 mod results;
 
 mod scope;

@@ -27,37 +27,8 @@ pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>, finding: &Finding) {
     let mut name = line(vec![span(&format!("{}　{}", cx.w(W::SheetTitle), finding.label()), bold(10.5))]);
     name.align = Align::Centre;
     form.row(flow, row(vec![Cell { paras: vec![name], columns: 4, ..Cell::default() }]));
-    let assessment = &cx.model.input.snapshot.assessment;
-    let pair = |form: &mut Table, flow: &mut Flow<'_>, left: (W, Para), right: (W, Para)| {
-        form.row(flow, row(vec![label(cx.w(left.0)), value(left.1), label(cx.w(right.0)), value(right.1)]));
-    };
-    let plain_text = |text: &str| line(vec![cx.or_blank(text, TEXT)]);
-    pair(
-        &mut form,
-        flow,
-        (W::Organization, plain_text(&assessment.organization)),
-        (W::Department, plain_text(&finding.department)),
-    );
-    pair(
-        &mut form,
-        flow,
-        (W::FoundBy, plain_text(&finding.found_by)),
-        (W::FoundOn, plain_text(&cx.date(Some(finding.found_on)))),
-    );
-    let code = line(vec![link(&finding.item, &at_item(&finding.item), TEXT)]);
-    pair(&mut form, flow, (W::ItemCode, code), (W::Grade, grades(cx, finding.grade)));
-    let text = |text: &str| vec![line(vec![cx.or_blank(text, TEXT)])];
-    let tasks = cx.model.tasks_for(finding.id);
-    let of = |kind: TaskKind| tasks.iter().copied().filter(|t| t.kind == kind).collect::<Vec<_>>();
-    let boxes = [
-        (cx.w(W::CriterionBasis), criterion(cx, finding), 34.0),
-        (cx.w(W::FactForm), text(&finding.fact), 70.0),
-        (cx.w(W::EvidenceForm), evidence(cx, finding), 26.0),
-        (cx.w(W::CauseForm), text(&finding.cause), 54.0),
-        (cx.say(TaskKind::Correction.term()), actions(cx, &of(TaskKind::Correction)), 34.0),
-        (cx.say(TaskKind::Corrective.term()), actions(cx, &of(TaskKind::Corrective)), 48.0),
-        (cx.w(W::VerificationForm), verification(cx, tasks), 44.0),
-    ];
+    about(cx, &mut form, flow, finding);
+    let boxes = boxes(cx, finding);
     let filled: f32 = boxes.iter().map(|(_, paras, least)| height(paras).max(*least)).sum();
     // A form of half a page leaves no room to write; what the page has left is shared out by the boxes' own measure.
     let spare = ((BOXES - filled) / 310.0).clamp(0.0, 0.5);
@@ -67,6 +38,45 @@ pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>, finding: &Finding) {
     }
     form.end(flow);
     signatures(cx, flow);
+}
+
+/// The rows that say whose it is, who found it, and how grave it is.
+pub fn about(cx: &Cx<'_>, form: &mut Table, flow: &mut Flow<'_>, finding: &Finding) {
+    let assessment = &cx.model.input.snapshot.assessment;
+    let pair = |form: &mut Table, flow: &mut Flow<'_>, left: (W, Para), right: (W, Para)| {
+        form.row(flow, row(vec![label(cx.w(left.0)), value(left.1), label(cx.w(right.0)), value(right.1)]));
+    };
+    let plain_text = |text: &str| line(vec![cx.or_blank(text, TEXT)]);
+    pair(
+        form,
+        flow,
+        (W::Organization, plain_text(&assessment.organization)),
+        (W::Department, plain_text(&finding.department)),
+    );
+    pair(
+        form,
+        flow,
+        (W::FoundBy, plain_text(&finding.found_by)),
+        (W::FoundOn, plain_text(&cx.date(Some(finding.found_on)))),
+    );
+    let code = line(vec![link(&finding.item, &at_item(&finding.item), TEXT)]);
+    pair(form, flow, (W::ItemCode, code), (W::Grade, grades(cx, finding.grade)));
+}
+
+/// What is written into the boxes: their names, their text, and the height that leaves room to write, in points.
+pub fn boxes<'a>(cx: &Cx<'a>, finding: &Finding) -> [(&'a str, Vec<Para>, f32); 7] {
+    let text = |text: &str| vec![line(vec![cx.or_blank(text, TEXT)])];
+    let tasks = cx.model.tasks_for(finding.id);
+    let of = |kind: TaskKind| tasks.iter().copied().filter(|t| t.kind == kind).collect::<Vec<_>>();
+    [
+        (cx.w(W::CriterionBasis), criterion(cx, finding), 34.0),
+        (cx.w(W::FactForm), text(&finding.fact), 70.0),
+        (cx.w(W::EvidenceForm), evidence(cx, finding), 26.0),
+        (cx.w(W::CauseForm), text(&finding.cause), 54.0),
+        (cx.say(TaskKind::Correction.term()), actions(cx, &of(TaskKind::Correction)), 34.0),
+        (cx.say(TaskKind::Corrective.term()), actions(cx, &of(TaskKind::Corrective)), 48.0),
+        (cx.w(W::VerificationForm), verification(cx, tasks), 44.0),
+    ]
 }
 
 /// Height that a page has for the boxes of a form, with its heading, first rows and signatures taken off.
@@ -91,7 +101,8 @@ fn value(para: Para) -> Cell {
     Cell { paras: vec![para], ..Cell::default() }
 }
 
-fn form_text(form: &mut Table, flow: &mut Flow<'_>, word: &str, paras: Vec<Para>, at_least: f32) {
+/// A box of the form.
+pub fn form_text(form: &mut Table, flow: &mut Flow<'_>, word: &str, paras: Vec<Para>, at_least: f32) {
     let text = Cell { paras, columns: 3, ..Cell::default() };
     form.row(flow, Row { at_least, ..row(vec![label(word), text]) });
 }

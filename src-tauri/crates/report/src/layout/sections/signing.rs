@@ -56,7 +56,8 @@ pub fn roles(cx: &Cx<'_>, flow: &mut Flow<'_>, height: f32) {
     table.end(flow);
 }
 
-fn by_hand(cx: &Cx<'_>, flow: &mut Flow<'_>) {
+/// Lines to sign by hand.
+pub fn by_hand(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     let columns = vec![
         column(cx.w(W::SignRole), 140.0),
         column(cx.w(W::Name), 110.0),

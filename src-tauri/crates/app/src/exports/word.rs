@@ -1,0 +1,80 @@
+//! Documents for Word: the form of a report that people go on editing.
+
+use super::issue::last_pack;
+use super::place::{Over, Placed};
+use super::{ExportProgress, OnProgress, label};
+use crate::{Error, Result, Session};
+use ::report::{Input, WordKind, word};
+use domain::{Id, Lang, SignOff};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// What a document is asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Document<'a> {
+    /// The file.
+    pub to: &'a Path,
+    /// Which document.
+    pub kind: WordKind,
+    /// Language of every word that is not the user's own.
+    pub lang: Lang,
+    /// PNG, JPEG or SVG, above the title.
+    pub logo: Option<&'a [u8]>,
+    /// Says that it is a draft.
+    pub draft: bool,
+    /// The user was asked whether the file at `to` is to be replaced.
+    pub overwrite: bool,
+}
+
+/// A document that was written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct WordDone {
+    /// The PDF report that its first page names, like `R-03`; none was exported of these contents when there is none.
+    pub report: Option<String>,
+    /// Root of the snapshot it was made from.
+    pub root: String,
+    /// Size of the file in bytes.
+    pub bytes: u32,
+}
+
+/// Writes a document for Word. It is no report: it gets no number and no row, and its first page names the PDF that can be verified.
+/// No list is kept of it, so a file that is there is replaced only when the user was asked: somebody may have gone on working in it.
+///
+/// # Errors
+/// When the name does not end in `.docx`, when it cannot be made (logo) or written, or when another file lies there.
+pub fn word(session: &mut Session, round: Id, wanted: &Document<'_>, on: OnProgress<'_>) -> Result<WordDone> {
+    if !wanted.to.extension().is_some_and(|e| e.eq_ignore_ascii_case("docx")) {
+        let expected = ("文件名应以 .docx 结尾", "the name of the file ends in .docx").into();
+        return Err(Error::Field { field: "保存位置", expected });
+    }
+    let over = if wanted.overwrite { Over::Any } else { Over::Own(BTreeSet::new()) };
+    let (pack, snapshot) = session.snapshot(round)?;
+    let sign_offs: Vec<SignOff> = session.workspace.sign_offs(round)?;
+    let roots = session.roots(&snapshot, sign_offs.iter())?;
+    let root = roots.root(snapshot.format).unwrap_or_default().to_owned();
+    let last_pack = last_pack(session, &snapshot)?;
+    let files = session.file_states(&snapshot);
+    let report = session.workspace.reports(round)?.iter().rfind(|r| !r.withdrawn && r.root == root).map(label);
+    let input = Input {
+        pack: &pack,
+        snapshot: &snapshot,
+        last_pack: last_pack.as_deref(),
+        sign_offs: &sign_offs,
+        files: &files,
+        today: session.env.today(),
+        generated_at: session.env.local(),
+        number: report.as_deref().unwrap_or_default(),
+        history: &[],
+        distribution: &[],
+        roots: &roots,
+        texts: &[],
+    };
+    let author = session.env.actor.as_str();
+    let Document { kind, lang, logo, draft, .. } = *wanted;
+    let mut told = |progress| on(ExportProgress::from(progress));
+    let bytes = word::document(&input, &word::Wanted { kind, lang, logo, draft, author }, &mut told)?;
+    Placed::file(wanted.to, &bytes, &over)?.keep();
+    Ok(WordDone { report, root, bytes: u32::try_from(bytes.len()).unwrap_or(u32::MAX) })
+}
