@@ -101,7 +101,7 @@ impl<'a> Flow<'a> {
     pub fn end_figure(&mut self, node: NodeId, area: [f32; 4]) {
         if self.blocks.is_some() {
             let items = std::mem::take(&mut self.page().items);
-            let alt = self.doc.nodes[node].alt.clone();
+            let alt = self.doc.alts.get(&node).cloned().unwrap_or_default();
             self.note(Block::Figure { items, area, alt });
         }
     }
