@@ -44,6 +44,8 @@ export const commands = {
 	reportDiffers: () => __TAURI_INVOKE<Differs | null>("report_differs"),
 	/**  Writes the evidence pack into a folder the user chose, or a new one in it. */
 	exportPack: (job: string, dir: string, options: ReportOptions) => __TAURI_INVOKE<PackResult>("export_pack", { job, dir, options }),
+	/**  Writes a document that people go on editing to a place the user chose. */
+	exportWord: (job: string, path: string, options: WordOptions) => __TAURI_INVOKE<WordDone>("export_word", { job, path, options }),
 	/**  Writes the remediation plan as a table to a place the user chose. */
 	exportPlan: (path: string, format: PlanFormat) => __TAURI_INVOKE<null>("export_plan", { path, format }),
 	/**  Verifies a report the user chose: its own data, the pack around it, and the open workspace if it is about the same round. */
@@ -1548,7 +1550,7 @@ export type Received = {
 	label: string,
 	/**  Name of the file. */
 	file_name: string,
-	/**  Whether the name is another one than the file had: that one held characters that no name of ours may hold. */
+	/**  Whether the name is another one than the file had: that one was no text, or held characters that no name of ours may hold. */
 	renamed: boolean,
 	/**  What happened. */
 	outcome: FileOutcome,
@@ -2150,6 +2152,37 @@ export type VerifyResult = {
 	/**  Whether everything holds. */
 	ok: boolean,
 } & Verification;
+
+/**  A document that was written. */
+export type WordDone = {
+	/**  The PDF report that its first page names, like `R-03`; none was exported of these contents when there is none. */
+	report: string | null,
+	/**  Root of the snapshot it was made from. */
+	root: string,
+	/**  Size of the file in bytes. */
+	bytes: number,
+};
+
+/**  The documents that people go on editing. */
+export type WordKind = 
+/**  不符合项报告: one on a page, in the form that auditors file. */
+"findings" | 
+/**  整改报告 */
+"rectification" | 
+/**  差距分析报告 */
+"gap";
+
+/**  How a document for Word is to be. */
+export type WordOptions = {
+	/**  Which document. */
+	kind: WordKind,
+	/**  Language of every word that is not the user's own. */
+	lang: Lang,
+	/**  Path of a picture the user chose, above the title. */
+	logo: string | null,
+	/**  Says that it is a draft. */
+	draft: boolean,
+};
 
 /**  A cell with another value than is recorded. */
 export type WorkbookCell = {

@@ -108,8 +108,8 @@ fn chosen_evidence_is_added_linked_looked_at_and_verified_with_progress() {
 
     assert_eq!(update["figures"]["files"][id.as_str().unwrap()], "present");
     let verified = shell.call("verify_evidence", json!({ "job": "verify" }));
-    assert_eq!(verified["files"], json!({}), "nothing is different");
-    assert_eq!(shell.call("look_at_evidence", json!({}))["since"], verified["version"]);
+    assert_eq!(verified["figures"]["files"], json!({}), "nothing is different");
+    assert_eq!(shell.call("look_at_evidence", json!({}))["since"], verified["figures"]["version"]);
     let told = shell.told.lock().unwrap();
     for (job, stage) in [("add", "import"), ("verify", "verify")] {
         let last = told.iter().rfind(|p| p.job == job).unwrap_or_else(|| panic!("{job} said nothing"));

@@ -75,7 +75,7 @@ fn in_order(snapshot: &Snapshot, today: Date) {
 fn on_the_day_it_was_written_it_shows_two_overdue_tasks_and_one_expired_piece_of_evidence() {
     let made = made_on(day("2026-11-22"));
     let seen = shown(&made);
-    assert_eq!(seen.rate, Some(9372));
+    assert_eq!(seen.rate, Some(9375));
     assert_eq!(seen.defects[&GateRule::TaskOverdue], 2);
     assert_eq!(seen.defects[&GateRule::EvidenceExpired], 1);
     assert_eq!(seen.tasks, [7, 10, 5, 8]);
