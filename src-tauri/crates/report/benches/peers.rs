@@ -11,6 +11,7 @@
 
 #[path = "../tests/common/mod.rs"]
 mod common;
+#[allow(dead_code, reason = "each bench of this folder uses its part")]
 mod one;
 
 use domain::Lang;

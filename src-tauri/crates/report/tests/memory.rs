@@ -13,7 +13,7 @@ use std::sync::Arc;
 static MEMORY: PeakAlloc = PeakAlloc;
 
 /// A report of so many files takes no more than `most` bytes to verify, the report itself included.
-fn takes(evidence: u32, most: usize) -> usize {
+fn takes(evidence: u32, most: usize) {
     let round = common::sized(evidence, 10, 1);
     let pdf = round.render(&common::options(Layout::Certification, Lang::Zh)).pdf;
     let pack = Arc::new(round.pack.clone());
@@ -23,12 +23,10 @@ fn takes(evidence: u32, most: usize) -> usize {
     let peak = MEMORY.peak_usage();
     assert_eq!(seen.pages, Some(Pages::Same));
     assert!(peak < most, "{evidence} files: {peak} bytes");
-    peak
 }
 
 #[test]
 fn verifying_keeps_little_of_a_long_report() {
-    let few = takes(1_000, 14_000_000);
-    let many = takes(4_000, 40_000_000);
-    println!("1,000 files: {few} bytes, 4,000: {many}");
+    takes(1_000, 14_000_000);
+    takes(4_000, 40_000_000);
 }

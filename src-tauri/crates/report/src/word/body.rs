@@ -140,7 +140,7 @@ impl<'a> Body<'a> {
             Block::Para(para) => {
                 let gap = if self.behind_table { para.gap.max(BEHIND_TABLE) } else { para.gap };
                 let look = Look { style: "Normal", size: BODY, align: para.align, gap, ..Look::default() };
-                self.paragraph(look, &para.spans);
+                self.paragraph(&look, &para.spans);
             }
             Block::Table { columns, rules, boxes, rows } => self.table(columns, *rules, *boxes, rows),
             Block::Figure { items, area, alt } => {
@@ -186,9 +186,9 @@ impl<'a> Body<'a> {
     }
 
     /// A paragraph of spans.
-    pub fn paragraph(&mut self, look: Look<'_>, spans: &[Span]) {
+    pub fn paragraph(&mut self, look: &Look<'_>, spans: &[Span]) {
         let size = look.size;
-        self.open_paragraph(&look);
+        self.open_paragraph(look);
         for span in spans {
             let place = span.link.as_deref().and_then(|to| self.places.get(to)).cloned();
             if let Some(place) = &place {

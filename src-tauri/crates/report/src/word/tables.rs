@@ -96,7 +96,7 @@ impl Body<'_> {
                     places: anchor.and_then(|place| self.places.get(place)).cloned().into_iter().collect(),
                     ..Look::default()
                 };
-                self.paragraph(look, &para.spans);
+                self.paragraph(&look, &para.spans);
             }
             self.xml.close();
             column += span;

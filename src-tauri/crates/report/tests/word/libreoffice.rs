@@ -1,4 +1,4 @@
-//! LibreOffice opens every document, and nothing of it is lost on the pages it makes.
+//! `LibreOffice` opens every document, and nothing of it is lost on the pages it makes.
 
 use super::{all, common, read, same::bare};
 use std::collections::BTreeMap;

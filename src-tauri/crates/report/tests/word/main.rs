@@ -1,4 +1,4 @@
-//! Documents for Word: read back as XML, compared with the PDF, opened by LibreOffice, and made of hostile texts.
+//! Documents for Word: read back as XML, compared with the PDF, opened by `LibreOffice`, and made of hostile texts.
 #![allow(clippy::unwrap_used)]
 
 #[path = "../common/mod.rs"]
