@@ -114,6 +114,12 @@ pub struct AppState {
 }
 
 impl AppState {
+    /// Language of the program.
+    #[must_use]
+    pub fn lang(&self) -> domain::Lang {
+        self.settings.get().language().parse().unwrap_or_default()
+    }
+
     /// A state with nothing open.
     #[must_use]
     pub fn new(

@@ -202,7 +202,7 @@ pub async fn export_word(
 #[specta::specta]
 pub async fn export_plan(state: State<'_, AppState>, path: String, format: PlanFormat) -> Result<()> {
     let path = state.grants.check(&path)?;
-    let lang = state.settings.get().language().parse().unwrap_or_default();
+    let lang = state.lang();
     let overwrite = state.grants.may_replace(&path);
     state
         .beside(

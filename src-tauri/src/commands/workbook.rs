@@ -22,7 +22,7 @@ pub struct WorkbookTaken {
 #[specta::specta]
 pub async fn export_workbook(state: State<'_, AppState>, path: String, options: WorkbookOptions) -> Result<()> {
     let path = state.grants.check(&path)?;
-    let lang = state.settings.get().language().parse().unwrap_or_default();
+    let lang = state.lang();
     let overwrite = state.grants.may_replace(&path);
     state
         .beside(

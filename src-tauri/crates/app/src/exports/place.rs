@@ -19,6 +19,12 @@ pub(super) enum Over {
 }
 
 impl Over {
+    /// For what no list is kept of: a file that is there is replaced only when the user was asked (`overwrite`), as somebody may have
+    /// gone on working in it.
+    pub const fn unlisted(overwrite: bool) -> Self {
+        if overwrite { Self::Any } else { Self::Own(BTreeSet::new()) }
+    }
+
     /// Refuses what may not be replaced, before anything is made for it.
     pub fn check(&self, path: &Path) -> Result<()> {
         let real = store::outside(path)?;

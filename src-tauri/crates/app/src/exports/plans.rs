@@ -4,7 +4,6 @@ use super::place::{Over, Placed};
 use crate::{Result, Session};
 use domain::{Id, Lang};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Writes the remediation plan as a table. No list is kept of plans, so a file that is there is replaced only when the user was
@@ -20,7 +19,7 @@ pub fn plan(
     lang: Lang,
     overwrite: bool,
 ) -> Result<()> {
-    let over = if overwrite { Over::Any } else { Over::Own(BTreeSet::new()) };
+    let over = Over::unlisted(overwrite);
     let (pack, snapshot) = session.snapshot(round)?;
     let rows = exchange::plan::rows(&pack, &snapshot, session.env.local(), lang);
     let bytes = match format {

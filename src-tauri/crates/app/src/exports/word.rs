@@ -7,7 +7,6 @@ use crate::{Error, Result, Session};
 use ::report::{Input, WordKind, word};
 use domain::{Id, Lang, SignOff};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 use std::path::Path;
 
 /// What a document is asked for.
@@ -49,7 +48,7 @@ pub fn word(session: &mut Session, round: Id, wanted: &Document<'_>, on: OnProgr
         let expected = ("文件名应以 .docx 结尾", "the name of the file ends in .docx").into();
         return Err(Error::Field { field: "保存位置", expected });
     }
-    let over = if wanted.overwrite { Over::Any } else { Over::Own(BTreeSet::new()) };
+    let over = Over::unlisted(wanted.overwrite);
     let (pack, snapshot) = session.snapshot(round)?;
     let sign_offs: Vec<SignOff> = session.workspace.sign_offs(round)?;
     let roots = session.roots(&snapshot, sign_offs.iter())?;

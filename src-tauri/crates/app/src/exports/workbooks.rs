@@ -7,7 +7,6 @@ use domain::{CriteriaPack, Id, Lang, Snapshot};
 use exchange::workbook::{Origin, Wanted};
 use report::Form;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 use std::path::Path;
 
 /// What a workbook is to hold.
@@ -35,7 +34,7 @@ pub fn workbook(
     lang: Lang,
     overwrite: bool,
 ) -> Result<()> {
-    let over = if overwrite { Over::Any } else { Over::Own(BTreeSet::new()) };
+    let over = Over::unlisted(overwrite);
     over.check(path)?;
     let (pack, snapshot) = session.snapshot(round)?;
     let domain = options.domain.as_deref().map(|code| known_domain(&pack, code)).transpose()?;
