@@ -41,6 +41,20 @@ pub struct EvidenceDraft {
     pub locator: String,
 }
 
+impl EvidenceDraft {
+    /// What is recorded of it; the locator belongs to a link and is recorded there.
+    pub(crate) fn of(held: &Evidence) -> Self {
+        Self {
+            title: held.title.clone(),
+            location: held.location.clone(),
+            text: held.text.clone(),
+            effective: held.effective,
+            expires: held.expires,
+            locator: String::new(),
+        }
+    }
+}
+
 /// Adds a link, record, interview or observation.
 ///
 /// # Errors

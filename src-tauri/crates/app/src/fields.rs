@@ -28,11 +28,15 @@ pub(crate) fn line(field: &'static str, text: &str) -> Result<String> {
 
 /// A required single line: as [`line`], and not empty.
 pub(crate) fn required_line(field: &'static str, text: &str) -> Result<String> {
-    let line = line(field, text)?;
-    if line.is_empty() {
+    not_empty(field, line(field, text)?)
+}
+
+/// Refuses a required text that is empty.
+pub(crate) fn not_empty(field: &'static str, text: String) -> Result<String> {
+    if text.is_empty() {
         Err(Error::Field { field, expected: ("不能为空", "must not be empty").into() })
     } else {
-        Ok(line)
+        Ok(text)
     }
 }
 

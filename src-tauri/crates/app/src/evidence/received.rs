@@ -58,15 +58,7 @@ impl Received {
 
 fn unrecorded(held: &Evidence, draft: &EvidenceDraft) -> Option<EvidenceDraft> {
     let text = |given: &String, held: &String| if given.trim().is_empty() { held.clone() } else { given.clone() };
-    let recorded = EvidenceDraft {
-        title: held.title.clone(),
-        location: held.location.clone(),
-        text: held.text.clone(),
-        effective: held.effective,
-        expires: held.expires,
-        // It belongs to the link and is recorded there.
-        locator: String::new(),
-    };
+    let recorded = EvidenceDraft::of(held);
     let wanted = EvidenceDraft {
         title: text(&draft.title, &held.title),
         location: text(&draft.location, &held.location),

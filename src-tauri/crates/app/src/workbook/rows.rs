@@ -3,7 +3,7 @@
 use crate::answers::{AnswerPatch, patched};
 use crate::days::day;
 use crate::evidence::{EvidenceDraft, described};
-use crate::fields::{line, required_line, text};
+use crate::fields::{line, not_empty, required_line, text};
 use crate::tasks::check_verifier;
 use crate::{Env, Error, Result};
 use domain::{Answer, CriteriaPack, Evidence, Finding, Grade, Link, Snapshot, Task, TaskState, Words};
@@ -55,6 +55,11 @@ struct Cells<'a> {
 impl Cells<'_> {
     fn value(&self, field: Field) -> Option<&str> {
         self.cells.iter().find(|cell| cell.field == field).map(|cell| cell.theirs.as_str())
+    }
+
+    /// Refuses a cell that was emptied.
+    fn is_set(&self, field: Field) -> Result<()> {
+        self.value(field).map_or(Ok(()), |value| not_empty("工作簿", value.to_owned()).map(|_| ()))
     }
 
     /// Sets each cell; one that is refused stays out.
@@ -119,14 +124,7 @@ impl Cells<'_> {
     }
 
     fn evidence(&self, held: &Evidence, bad: &mut Vec<Bad>) -> Result<Evidence> {
-        let mut draft = EvidenceDraft {
-            title: held.title.clone(),
-            location: held.location.clone(),
-            text: held.text.clone(),
-            effective: held.effective,
-            expires: held.expires,
-            locator: String::new(),
-        };
+        let mut draft = EvidenceDraft::of(held);
         self.set(bad, |field, value| {
             match field {
                 Field::Title => draft.title = required_line("证据标题", value)?,
@@ -147,7 +145,7 @@ impl Cells<'_> {
         self.set(bad, |field, value| {
             match field {
                 Field::Grade => row.grade = Grade::ALL.into_iter().find(|g| g.key() == value).unwrap_or(row.grade),
-                Field::Fact => row.fact = required_text("事实描述", value)?,
+                Field::Fact => row.fact = not_empty("事实描述", text("事实描述", value)?)?,
                 Field::Criterion => {
                     let own = || pack.item(&held.item).map(|item| item.requirement.clone());
                     let said = text("判定依据", value)?;
@@ -160,7 +158,7 @@ impl Cells<'_> {
             Ok(())
         })?;
         // A grade has to be one: an emptied cell says none.
-        self.blame(not_empty(self.value(Field::Grade)), &[Field::Grade], bad)?;
+        self.blame(self.is_set(Field::Grade), &[Field::Grade], bad)?;
         Ok(row)
     }
 
@@ -190,7 +188,7 @@ impl Cells<'_> {
             Ok(())
         })?;
         for field in [Field::Kind, Field::Priority] {
-            self.blame(not_empty(self.value(field)), &[field], bad)?;
+            self.blame(self.is_set(field), &[field], bad)?;
         }
         if row.state == TaskState::Closed {
             self.blame(check_verifier(&row), &[Field::Owner], bad)?;
@@ -212,22 +210,6 @@ fn refused<T>(outcome: Result<T>, cell: &str, bad: &mut Vec<Bad>) -> Result<Opti
             Ok(None)
         }
         Err(error) => Err(error),
-    }
-}
-
-fn not_empty(value: Option<&str>) -> Result<()> {
-    match value {
-        Some("") => Err(Error::Field { field: "工作簿", expected: ("不能为空", "must not be empty").into() }),
-        _ => Ok(()),
-    }
-}
-
-fn required_text(field: &'static str, value: &str) -> Result<String> {
-    let text = text(field, value)?;
-    if text.is_empty() {
-        Err(Error::Field { field, expected: ("不能为空", "must not be empty").into() })
-    } else {
-        Ok(text)
     }
 }
 
