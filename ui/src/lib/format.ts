@@ -49,6 +49,13 @@ export function size(bytes: string | number): string {
   return '';
 }
 
+/** A name proposed for a file, without its ending: `云岭客服中心-整改计划`. */
+export const fileName = (...parts: (string | undefined)[]): string =>
+  parts
+    .filter(Boolean)
+    .join('-')
+    .replace(/[\\/:*?"<>|\s]+/g, '-');
+
 export const evidenceLabel = (e: { number: number }): string => `EV-${String(e.number).padStart(4, '0')}`;
 export const findingLabel = (f: { number: number }): string => `NC-${pad(f.number)}`;
 export const taskLabel = (x: { number: number }): string => `T-${String(x.number).padStart(3, '0')}`;
