@@ -1,6 +1,5 @@
 //! History, undo, redo.
 
-use crate::session::step;
 use crate::view::{Step, Update};
 use crate::{Result, Session};
 use domain::{Action, Change, Id};
@@ -44,4 +43,10 @@ pub fn redo(session: &mut Session, round: Id) -> Result<Option<Update>> {
 /// When the log cannot be read.
 pub fn history(session: &Session, query: &HistoryQuery) -> Result<Vec<Change>> {
     Ok(session.workspace.history(query)?)
+}
+
+fn step(label: store::BatchLabel) -> Step {
+    let mut items: Vec<String> = label.subjects.into_iter().filter_map(|s| s.item).collect();
+    items.dedup();
+    Step { action: label.action, items, rows: label.rows }
 }

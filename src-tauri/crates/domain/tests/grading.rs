@@ -122,7 +122,7 @@ fn untold(tally: &SampleTally, zh: &str, en: &str) -> Vec<String> {
         (says(&lower, &format!("{} or more", partial + 1)), format!("\"{} or more\"", partial + 1)),
     ]
     .into_iter()
-    .filter_map(|(told, what)| (!told).then_some(what))
+    .filter_map(|(named, what)| (!named).then_some(what))
     .collect()
 }
 
