@@ -1260,7 +1260,7 @@ export type OrphanFiles = {
 	/**  Bytes in all of them, as a decimal string so that no reader rounds it. */
 	bytes: string,
 	/**  Where they were put because a place that the workspace was backed up to is out of reach; `None` when they are gone. */
-	aside: string | null,
+	moved_to: string | null,
 };
 
 /**  One item that was added, withdrawn, or whose meaning is another now. Mere rewording is not listed. */
@@ -1642,8 +1642,6 @@ export type Review =
 export type Round = {
 	/**  What was recorded. */
 	snapshot: Snapshot,
-	/**  Its root. */
-	root: string,
 	/**  Figures that follow from it. */
 	figures: Figures,
 	/**  Signatures, withdrawn ones left out. */

@@ -68,7 +68,6 @@ export class Round {
   assessment = $state.raw() as Assessment;
   predecessor = $state.raw<Opened['round']['snapshot']['predecessor']>(null);
   figures = $state.raw() as Figures;
-  root = $state('');
   signOffs = $state.raw<SignOff[]>([]);
   reports = $state.raw<ReportRecord[]>([]);
   links = $state.raw<Link[]>([]);
@@ -188,7 +187,6 @@ export class Round {
     this.assessment = snapshot.assessment;
     this.predecessor = snapshot.predecessor;
     this.figures = round.figures;
-    this.root = round.root;
     this.signOffs = round.sign_offs;
     this.reports = round.reports;
     this.links = snapshot.links;

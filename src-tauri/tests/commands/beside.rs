@@ -1,7 +1,7 @@
 //! Long work goes on beside everything else. A job is held up in its own progress until other commands have been answered, so a
 //! command that waited for the job would wait for ever.
 
-use crate::shell::{Shell, write};
+use crate::shell::{Shell, root_of, write};
 use serde_json::{Value, json};
 use shell::state::AppState;
 use std::sync::mpsc;
@@ -34,7 +34,7 @@ fn marks_are_answered_while_a_report_is_made_and_the_report_is_of_the_moment_it_
     let shell = Shell::new();
     let opened = shell.create();
     let item = Shell::item(&opened, 0);
-    let root = shell.round()["root"].clone();
+    let root = shell.root();
     let pdf = shell.path("报告.pdf");
     shell.answer(&json!(pdf));
     let path = shell.call("pick_save", json!({ "purpose": "report", "suggestedName": "报告.pdf" }));
@@ -47,7 +47,11 @@ fn marks_are_answered_while_a_report_is_made_and_the_report_is_of_the_moment_it_
     });
     assert_eq!(done["record"]["root"], root);
     let differs = shell.call("report_differs", json!({}));
-    assert_eq!((&differs["number"], &differs["root"]), (&json!(1), &root), "the page learns that it is out of date");
+    assert_eq!(
+        (&differs["number"], &differs["root"]),
+        (&json!(1), &json!(root)),
+        "the page learns that it is out of date"
+    );
     let verified = shell.call("verify_report", json!({ "path": path, "packDir": null }));
     let subjects: Vec<_> = verified["mismatches"].as_array().unwrap().iter().map(|m| &m["subject"]).collect();
     assert_eq!(subjects, [&json!(item)], "whole in itself, and only that item differs from the workspace");
@@ -98,7 +102,7 @@ fn a_cancelled_import_leaves_nothing_in_the_round_it_was_for_though_another_is_o
         let _ = reached.send(());
         let _ = may_go_on.recv();
     }));
-    let root = shell.round()["root"].clone();
+    let root = shell.root();
     let add = json!({ "job": "a", "items": [Shell::item(&opened, 0)], "paths": paths, "draft": {} });
     std::thread::scope(|scope| {
         let job = scope.spawn(|| shell.refused("add_files", add));
@@ -111,7 +115,7 @@ fn a_cancelled_import_leaves_nothing_in_the_round_it_was_for_though_another_is_o
     });
     let rounds = shell.call("current", json!({}))["rounds"].clone();
     let first = rounds.as_array().unwrap().last().unwrap()["id"].clone();
-    assert_eq!(shell.call("open_round", json!({ "id": first }))["round"]["root"], root, "nothing of it is left");
+    assert_eq!(root_of(&shell.call("open_round", json!({ "id": first }))["round"]), root, "nothing of it is left");
 }
 
 #[test]

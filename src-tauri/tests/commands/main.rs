@@ -9,7 +9,7 @@ mod shell;
 mod upkeep;
 mod windowless;
 
-use self::shell::{Shell, write};
+use self::shell::{Shell, root_of, write};
 use ::shell::state::{AppState, Launch};
 use serde_json::{Value, json};
 use tauri::Manager as _;
@@ -20,17 +20,17 @@ fn a_new_workspace_is_made_marked_undone_and_found_again() {
     let opened = shell.create();
     assert_eq!(opened["pack"]["items"].as_array().unwrap().len(), 224);
     assert_eq!(opened["name"], "甲公司");
-    let root = shell.round()["root"].clone();
+    let root = shell.root();
     let item = Shell::item(&opened, 0);
 
     let patch = json!({ "verdict": "conform", "note": "抽查三份记录，均按期归档。" });
     let update = shell.call("mark", json!({ "items": [item], "patch": patch }));
     assert_eq!(update["answers"][0]["verdict"], "conform");
     assert_eq!(update["figures"]["score"]["overall"]["conform"], 1);
-    assert_ne!(shell.round()["root"], root);
+    assert_ne!(shell.root(), root);
 
     assert!(shell.call("undo", json!({}))["answers"].is_array());
-    assert_eq!(shell.round()["root"], root, "undo leads back to the first root");
+    assert_eq!(shell.root(), root, "undo leads back to the first root");
     shell.call("redo", json!({}));
 
     shell.call("close_workspace", json!({}));
@@ -46,7 +46,7 @@ fn refusals_carry_a_code_and_change_nothing() {
     let shell = Shell::new();
     assert_eq!(shell.refused("mark", json!({ "items": [], "patch": {} })), "no_workspace");
     let opened = shell.create();
-    let before = shell.round()["root"].clone();
+    let before = shell.root();
     let item = Shell::item(&opened, 3);
     let mark = |items: Value, patch: Value| shell.refused("mark", json!({ "items": items, "patch": patch }));
     assert_eq!(mark(json!(["XX9-99"]), json!({ "verdict": "conform" })), "unknown_item");
@@ -55,7 +55,7 @@ fn refusals_carry_a_code_and_change_nothing() {
     let finding =
         json!({ "item": item, "grade": "minor", "fact": " ", "criterion": "", "cause": "", "department": "" });
     assert_eq!(shell.refused("add_finding", json!({ "draft": finding })), "field");
-    assert_eq!(shell.round()["root"], before);
+    assert_eq!(shell.root(), before);
 }
 
 #[test]
@@ -110,9 +110,9 @@ fn chosen_evidence_is_added_linked_looked_at_and_verified_with_progress() {
     let verified = shell.call("verify_evidence", json!({ "job": "verify" }));
     assert_eq!(verified["figures"]["files"], json!({}), "nothing is different");
     assert_eq!(shell.call("look_at_evidence", json!({}))["since"], verified["figures"]["version"]);
-    let told = shell.told.lock().unwrap();
+    let progress = shell.progress.lock().unwrap();
     for (job, stage) in [("add", "import"), ("verify", "verify")] {
-        let last = told.iter().rfind(|p| p.job == job).unwrap_or_else(|| panic!("{job} said nothing"));
+        let last = progress.iter().rfind(|p| p.job == job).unwrap_or_else(|| panic!("{job} said nothing"));
         assert_eq!((last.stage.as_str(), last.done), (stage, last.total), "a job ends with everything done");
     }
 }
@@ -166,7 +166,7 @@ fn what_the_command_line_asked_for_is_opened_once() {
     // A reloaded page finds the same workspace, and the sample is not made anew.
     let again = shell.call("current", json!({}));
     assert_eq!(again["round"]["figures"]["undo"]["action"], "note");
-    assert_eq!(shell.call("open_sample", json!({}))["round"]["root"], again["round"]["root"]);
+    assert_eq!(root_of(&shell.call("open_sample", json!({}))["round"]), root_of(&again["round"]));
 }
 
 #[test]
@@ -190,12 +190,12 @@ fn a_backup_brings_back_what_was_there() {
     let opened = shell.create();
     let item = Shell::item(&opened, 0);
     shell.call("mark", json!({ "items": [item], "patch": { "verdict": "conform", "note": "备份之前" } }));
-    let root = shell.round()["root"].clone();
+    let root = shell.root();
     let backup = shell.call("backup_now", json!({}));
     assert_eq!(shell.call("backups", json!({}))[0]["path"], backup["path"]);
     shell.call("mark", json!({ "items": [item], "patch": { "note": "备份之后" } }));
     let restored = shell.call("restore", json!({ "backup": backup["path"] }));
-    assert_eq!(restored["round"]["root"], root);
+    assert_eq!(root_of(&restored["round"]), root);
     assert_eq!(shell.call("doctor", json!({ "job": "d" })), json!([]));
 }
 

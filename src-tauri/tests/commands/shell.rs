@@ -2,6 +2,7 @@
 
 use crate::windowless::{self, Window};
 use app::upkeep::AutoBackup;
+use serde::Deserialize as _;
 use serde_json::{Value, json};
 use shell::jobs::Progress;
 use shell::state::{BackupNews, Launch};
@@ -10,11 +11,16 @@ use std::sync::{Arc, Mutex};
 use tauri::Context;
 use tauri::test::MockRuntime;
 
+/// The root of a round as a command answered with it.
+pub fn root_of(round: &Value) -> String {
+    app::domain::Snapshot::deserialize(&round["snapshot"]).unwrap().root()
+}
+
 /// A shell with its home and answers in a temporary folder.
 pub struct Shell {
     pub dir: tempfile::TempDir,
     pub window: Window,
-    pub told: Arc<Mutex<Vec<Progress>>>,
+    pub progress: Arc<Mutex<Vec<Progress>>>,
     pub backups: Arc<Mutex<Vec<AutoBackup>>>,
     /// Called with every progress, on the thread of the job: may hold it up.
     pub on_progress: Arc<Mutex<Option<OnProgress>>>,
@@ -38,8 +44,8 @@ impl Shell {
 
     fn with(launch: Option<Launch>, context: Context<MockRuntime>) -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let told = Arc::new(Mutex::new(Vec::new()));
-        let heard = Arc::clone(&told);
+        let progress = Arc::new(Mutex::new(Vec::new()));
+        let heard = Arc::clone(&progress);
         let on_progress = Arc::new(Mutex::new(None::<OnProgress>));
         let gate = Arc::clone(&on_progress);
         let tell = move |progress: Progress| {
@@ -52,7 +58,7 @@ impl Shell {
         let news = Arc::clone(&backups);
         let tell_backup = move |BackupNews(outcome)| news.lock().unwrap().push(outcome);
         let window = windowless::open(dir.path(), context, launch, Arc::new(tell), Arc::new(tell_backup)).unwrap();
-        Self { dir, window, told, backups, on_progress }
+        Self { dir, window, progress, backups, on_progress }
     }
 
     pub fn try_call(&self, command: &str, args: Value) -> Result<Value, Value> {
@@ -66,6 +72,11 @@ impl Shell {
     /// The round on screen.
     pub fn round(&self) -> Value {
         self.call("current", json!({}))["round"].take()
+    }
+
+    /// The root of the round on screen.
+    pub fn root(&self) -> String {
+        root_of(&self.round())
     }
 
     pub fn refused(&self, command: &str, args: Value) -> String {

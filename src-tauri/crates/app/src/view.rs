@@ -12,8 +12,6 @@ use store::Edit;
 pub struct Round {
     /// What was recorded.
     pub snapshot: Snapshot,
-    /// Its root.
-    pub root: String,
     /// Figures that follow from it.
     pub figures: Figures,
     /// Signatures, withdrawn ones left out.

@@ -19,7 +19,6 @@ impl Session {
         self.standing = Some(Standing { round, day: self.env.today(), figures: figures.clone() });
         self.files_touched = false;
         Ok(Round {
-            root: snapshot.root(),
             figures,
             sign_offs: self.workspace.sign_offs(round)?,
             reports: self.workspace.reports(round)?,

@@ -24,7 +24,7 @@ fn an_approval_after_the_preparation_freezes_without_changing_what_was_approved(
     assert_eq!(approved.figures.undo, None, "a signature is not undone by a key stroke");
     assert_eq!(world.root(), root);
     let round = world.session.round(world.round).unwrap();
-    assert!(round.sign_offs.iter().all(|s| s.root == round.root));
+    assert!(round.sign_offs.iter().all(|s| s.root == root));
     assert_eq!(round.sign_offs.len(), 3);
     let mut world = world.reopened();
     assert_eq!(world.root(), root);
