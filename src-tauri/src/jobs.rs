@@ -37,7 +37,7 @@ impl Jobs {
     pub fn start(&self, name: &str, tell: Tell) -> Job {
         let stop = Arc::new(AtomicBool::new(false));
         lock(&self.0).insert(name.to_owned(), Arc::clone(&stop));
-        Job { name: name.to_owned(), stop, told: None, tell, jobs: self.clone() }
+        Job { name: name.to_owned(), stop, last_step: None, tell, jobs: self.clone() }
     }
 
     /// Asks a job to stop; unknown names are none of anybody's harm (the job has just ended).
@@ -71,7 +71,7 @@ impl Jobs {
 pub struct Job {
     name: String,
     stop: Arc<AtomicBool>,
-    told: Option<Instant>,
+    last_step: Option<Instant>,
     tell: Tell,
     jobs: Jobs,
 }
@@ -82,8 +82,8 @@ impl Job {
         if self.stop.load(Ordering::Relaxed) {
             return ControlFlow::Break(());
         }
-        if done >= total || self.told.is_none_or(|at| at.elapsed() >= PAUSE) {
-            self.told = Some(Instant::now());
+        if done >= total || self.last_step.is_none_or(|at| at.elapsed() >= PAUSE) {
+            self.last_step = Some(Instant::now());
             (self.tell)(Progress { job: self.name.clone(), done, total, stage: stage.to_owned() });
         }
         ControlFlow::Continue(())
@@ -110,9 +110,9 @@ mod tests {
     use super::*;
 
     fn jobs() -> (Jobs, Tell, Arc<Mutex<Vec<Progress>>>) {
-        let told = Arc::new(Mutex::new(Vec::new()));
-        let heard = Arc::clone(&told);
-        (Jobs::default(), Arc::new(move |progress| heard.lock().unwrap().push(progress)), told)
+        let steps = Arc::new(Mutex::new(Vec::new()));
+        let heard = Arc::clone(&steps);
+        (Jobs::default(), Arc::new(move |progress| heard.lock().unwrap().push(progress)), steps)
     }
 
     #[test]
@@ -133,23 +133,23 @@ mod tests {
 
     #[test]
     fn the_page_hears_the_first_and_the_last_step_but_not_a_flood() {
-        let (jobs, tell, told) = jobs();
+        let (jobs, tell, steps) = jobs();
         let mut job = jobs.start("j", tell);
         for done in 0..=50_000 {
             let _ = job.step("verify", done, 50_000);
         }
-        let told = told.lock().unwrap();
-        assert_eq!((told[0].done, told.last().unwrap().done), (0, 50_000));
-        assert!(told.len() < 5_000, "{} events", told.len());
+        let steps = steps.lock().unwrap();
+        assert_eq!((steps[0].done, steps.last().unwrap().done), (0, 50_000));
+        assert!(steps.len() < 5_000, "{} events", steps.len());
     }
 
     #[test]
     fn bytes_beyond_the_page_s_numbers_are_told_as_a_part_of_the_whole() {
-        let (jobs, tell, told) = jobs();
+        let (jobs, tell, steps) = jobs();
         let mut job = jobs.start("j", tell);
         let _ = job.step_bytes("import", 0, 0);
         let _ = job.step_bytes("import", u64::MAX, u64::MAX);
-        let told = told.lock().unwrap();
-        assert!(told.iter().all(|p| (p.done, p.total) == (10_000, 10_000)));
+        let steps = steps.lock().unwrap();
+        assert!(steps.iter().all(|p| (p.done, p.total) == (10_000, 10_000)));
     }
 }

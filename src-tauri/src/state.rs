@@ -217,7 +217,7 @@ impl AppState {
     ///
     /// # Errors
     /// What `work` is refused for.
-    pub async fn aside<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+    pub async fn off_thread<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
         self.run(name_of(&work), work).await
     }
 

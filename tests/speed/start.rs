@@ -74,8 +74,8 @@ impl Measured {
     /// One start: milliseconds to the first paint; at last, the memory when idle too.
     async fn start(&mut self, last: bool) -> f64 {
         let log = self.place.path("home/logs/beishen.log");
-        let said = self.place.path("said");
-        for old in [&log, &said] {
+        let stdout = self.place.path("stdout");
+        for old in [&log, &stdout] {
             // Absent before the first start.
             let _ = std::fs::remove_file(old);
         }
@@ -89,13 +89,13 @@ impl Measured {
             .env("XDG_CACHE_HOME", self.place.path("xdg-cache"))
             .env("LANG", "zh_CN.UTF-8")
             .stdin(Stdio::null())
-            .stdout(std::fs::File::create(&said).unwrap())
+            .stdout(std::fs::File::create(&stdout).unwrap())
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
         let tree = Tree(child);
-        until("the window is painted", || async { painted(&log, &said).is_some() }).await;
-        let at = painted(&log, &said).unwrap();
+        until("the window is painted", || async { painted(&log, &stdout).is_some() }).await;
+        let at = painted(&log, &stdout).unwrap();
         if last {
             tree.settled().await;
             self.processes = tree.memory();
@@ -108,9 +108,9 @@ impl Measured {
 }
 
 /// When the page was painted, in milliseconds since 1970: our program writes it into its log, the blank one to its output.
-fn painted(log: &Path, said: &Path) -> Option<f64> {
-    let said = std::fs::read_to_string(said).unwrap_or_default();
-    if let Some(micros) = said.strip_prefix("painted ").and_then(|rest| rest.strip_suffix('\n')) {
+fn painted(log: &Path, stdout: &Path) -> Option<f64> {
+    let stdout = std::fs::read_to_string(stdout).unwrap_or_default();
+    if let Some(micros) = stdout.strip_prefix("painted ").and_then(|rest| rest.strip_suffix('\n')) {
         return Some(micros.parse::<f64>().ok()? / 1000.0);
     }
     let log = std::fs::read_to_string(log).ok()?;

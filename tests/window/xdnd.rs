@@ -61,10 +61,10 @@ impl Drag {
         server.set_selection_owner(source, names.XdndSelection, CURRENT_TIME).unwrap();
         let files: String = files.iter().map(|file| format!("{}\r\n", uri(file))).collect();
         let server = Arc::new(server);
-        let (told, answers) = channel();
+        let (messages, answers) = channel();
         let drag = Self { server: Arc::clone(&server), names, source, target, answers };
         // The window may ask for the files at any time, also after it was left.
-        std::thread::spawn(move || serve(&server, &files, source, &told));
+        std::thread::spawn(move || serve(&server, &files, source, &messages));
         drag.tell(names.XdndEnter, [VERSION << 24, names.URI_LIST, NONE, NONE]);
 
         let size = drag.server.get_geometry(target).unwrap().reply().unwrap();
@@ -122,12 +122,12 @@ impl Drop for Drag {
 }
 
 /// Hands out the files to whoever asks, and passes on what the window says, until the hand is gone.
-fn serve(server: &RustConnection, files: &str, source: Window, told: &Sender<ClientMessageEvent>) {
+fn serve(server: &RustConnection, files: &str, source: Window, messages: &Sender<ClientMessageEvent>) {
     while let Ok(event) = server.wait_for_event() {
         match event {
             Event::SelectionRequest(request) => hand_out(server, files.as_bytes(), &request),
             // Nobody may be listening any more.
-            Event::ClientMessage(message) => drop(told.send(message)),
+            Event::ClientMessage(message) => drop(messages.send(message)),
             Event::DestroyNotify(gone) if gone.window == source => return,
             _ => {}
         }

@@ -45,14 +45,14 @@ describe('a mark', () => {
   });
 
   it('that is refused is taken back and said', async () => {
-    const said: string[] = [];
-    round.onRefused = (error) => said.push(inWords(error).text);
+    const refusals: string[] = [];
+    round.onRefused = (error) => refusals.push(inWords(error).text);
     shell.hook = () => {
       throw { code: 'assessment_frozen', detail: '', retry: false };
     };
     await round.mark(['GH1-01'], { verdict: 'conform' });
     expect(round.verdict('GH1-01')).toBeNull();
-    expect(said).toEqual(['本次评估已批准并冻结，不能修改']);
+    expect(refusals).toEqual(['本次评估已批准并冻结，不能修改']);
     expect(round.saveState.kind).toBe('idle');
   });
 

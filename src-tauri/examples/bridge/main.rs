@@ -77,9 +77,9 @@ impl Bridge {
 
     fn begin(&self, wanted: &Value) -> Result<Value> {
         let session = Session::begin(&self.prepared, wanted["open"].as_str())?;
-        let told = json!({ "session": session.id(), "home": session.home() });
+        let address = json!({ "session": session.id(), "home": session.home() });
         lock(&self.sessions).insert(session.id(), Arc::new(session));
-        Ok(told)
+        Ok(address)
     }
 
     fn session(&self, id: &str) -> Result<Arc<Session>> {

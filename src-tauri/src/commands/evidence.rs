@@ -154,7 +154,7 @@ pub async fn look_at_evidence(state: State<'_, AppState>) -> Result<FigureChange
 pub async fn preview_evidence(state: State<'_, AppState>, id: Id) -> Result<Preview> {
     let (evidence, path) = state.with(move |open| content(open, id)).await?;
     // Decoding takes a while: the workspace is free for others meanwhile.
-    state.aside(move || Ok(preview(&path, &evidence.media_type))).await
+    state.off_thread(move || Ok(preview(&path, &evidence.media_type))).await
 }
 
 /// Opens evidence in the system's program for it, from a read-only copy.
@@ -164,7 +164,7 @@ pub async fn open_evidence(state: State<'_, AppState>, id: Id) -> Result<()> {
     let (evidence, path) = state.with(move |open| content(open, id)).await?;
     let folder = state.home.join("opened");
     state
-        .aside(move || {
+        .off_thread(move || {
             let copy = outside::copy(&folder, &path, &evidence.sha256, &evidence.file_name)?;
             tauri_plugin_opener::open_path(&copy, None::<&str>).map_err(|_| no_program(&evidence.file_name))
         })

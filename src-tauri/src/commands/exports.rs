@@ -222,7 +222,7 @@ pub async fn verify_report(state: State<'_, AppState>, path: String, pack_dir: O
     // A report can be verified without any workspace.
     let seen = state.slot(|slot| slot.open.as_mut().map(aside).transpose()).await?;
     state
-        .aside(move || {
+        .off_thread(move || {
             let mut seen = seen.map(|(session, _)| session);
             let found = exports::verify(&path, pack.as_deref(), seen.as_mut())?;
             Ok(VerifyResult { ok: found.mismatches.is_empty(), found })

@@ -15,7 +15,7 @@ use tauri::State;
 #[specta::specta]
 pub async fn pick_folder(state: State<'_, AppState>, purpose: String) -> Result<Option<String>> {
     let picker = state.picker.clone();
-    let chosen = state.aside(move || Ok(picker.folder(pick::title(&purpose)))).await?;
+    let chosen = state.off_thread(move || Ok(picker.folder(pick::title(&purpose)))).await?;
     state.grants.add(chosen.clone());
     Ok(chosen.map(shown))
 }
@@ -26,7 +26,7 @@ pub async fn pick_folder(state: State<'_, AppState>, purpose: String) -> Result<
 pub async fn pick_files(state: State<'_, AppState>, purpose: String) -> Result<Vec<String>> {
     let picker = state.picker.clone();
     let ask = move || Ok(picker.files(pick::title(&purpose), pick::kinds(&purpose)));
-    let chosen = state.aside(ask).await?;
+    let chosen = state.off_thread(ask).await?;
     state.grants.add(chosen.iter().cloned());
     Ok(chosen.into_iter().map(shown).collect())
 }
@@ -37,7 +37,7 @@ pub async fn pick_files(state: State<'_, AppState>, purpose: String) -> Result<V
 pub async fn pick_save(state: State<'_, AppState>, purpose: String, suggested_name: String) -> Result<Option<String>> {
     let picker = state.picker.clone();
     let ask = move || Ok(picker.save(pick::title(&purpose), &safe_name(&suggested_name)));
-    let chosen = state.aside(ask).await?;
+    let chosen = state.off_thread(ask).await?;
     if let Some(path) = &chosen {
         state.grants.add_saved(path);
     }
@@ -51,7 +51,7 @@ pub async fn default_workspace_dir(state: State<'_, AppState>, name: String) -> 
     let parent = state.documents.join("备审");
     let name = if name.trim().is_empty() { "评估" } else { &name };
     let name = safe_name(name);
-    let dir = state.aside(move || Ok(free(&parent, &name))).await?;
+    let dir = state.off_thread(move || Ok(free(&parent, &name))).await?;
     Ok(shown(dir))
 }
 
@@ -59,7 +59,7 @@ pub async fn default_workspace_dir(state: State<'_, AppState>, name: String) -> 
 #[tauri::command]
 #[specta::specta]
 pub async fn place_warnings(state: State<'_, AppState>, dir: String) -> Result<Vec<String>> {
-    state.aside(move || Ok(dangers(Path::new(&dir)))).await
+    state.off_thread(move || Ok(dangers(Path::new(&dir)))).await
 }
 
 /// What the store warns about, each kind once: a folder may hold many conflict copies.

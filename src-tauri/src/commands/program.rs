@@ -40,7 +40,7 @@ const LICENCES: &[&str] = &[
 #[tauri::command]
 #[specta::specta]
 pub async fn about(state: State<'_, AppState>) -> Result<About> {
-    state.aside(about_program).await
+    state.off_thread(about_program).await
 }
 
 fn about_program() -> Result<About> {
@@ -71,7 +71,7 @@ pub async fn settings(state: State<'_, AppState>) -> Result<Settings> {
 pub async fn save_settings(state: State<'_, AppState>, settings: Settings) -> Result<()> {
     let file = state.settings.clone();
     let path = state.home.clone();
-    state.aside(move || file.set(settings).map_err(|e| IpcError::file(&path, &e))).await?;
+    state.off_thread(move || file.set(settings).map_err(|e| IpcError::file(&path, &e))).await?;
     state.rename_actor(state.settings.actor()).await;
     Ok(())
 }
@@ -81,7 +81,7 @@ pub async fn save_settings(state: State<'_, AppState>, settings: Settings) -> Re
 #[specta::specta]
 pub async fn recent_workspaces(state: State<'_, AppState>) -> Result<Vec<Recent>> {
     let file = state.settings.clone();
-    state.aside(move || Ok(file.recent())).await
+    state.off_thread(move || Ok(file.recent())).await
 }
 
 /// Notes in the log that the page failed. The page sends places and kinds of errors, never user text.

@@ -112,8 +112,8 @@ fn the_log_holds_ids_and_codes_and_nothing_the_user_wrote() {
     shell.call("close_workspace", json!({}));
 
     let text = std::fs::read_to_string(log.path().join("logs/beishen.log")).unwrap();
-    for told in ["mark", "add_files", "export_report", "unknown_item", "that nobody chose", "automatic backup failed"] {
-        assert!(text.contains(told), "the log does not say {told}");
+    for word in ["mark", "add_files", "export_report", "unknown_item", "that nobody chose", "automatic backup failed"] {
+        assert!(text.contains(word), "the log does not say {word}");
     }
     let leaks: Vec<_> = text.lines().filter(|line| line.contains(SECRET) || line.contains("\\u{673a}")).collect();
     assert!(leaks.is_empty(), "{leaks:#?}");

@@ -270,7 +270,7 @@ export const en: Record<keyof typeof zh, string> = {
   'evidence.address': 'Address',
   'evidence.place': 'Where it is kept',
   'evidence.place_hint': 'Document number, system, cabinet',
-  'evidence.said': 'What was said (roles, not names)',
+  'evidence.statement': 'What was said (roles, not names)',
   'evidence.seen': 'What was seen',
   'evidence.remark': 'Remarks',
   'evidence.effective': 'Effective or made on',

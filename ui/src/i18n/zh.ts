@@ -269,7 +269,7 @@ export const zh = {
   'evidence.address': '网址',
   'evidence.place': '存放位置',
   'evidence.place_hint': '文号、系统名称、档案柜',
-  'evidence.said': '访谈内容（对象写岗位，不写姓名）',
+  'evidence.statement': '访谈内容（对象写岗位，不写姓名）',
   'evidence.seen': '看到了什么',
   'evidence.remark': '备注',
   'evidence.effective': '生效或形成日期',

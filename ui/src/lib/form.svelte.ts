@@ -42,7 +42,7 @@ export class Form<D extends object> {
   }
 
   /** Sends what was typed; false when it was refused (the reason stands in `failed`). */
-  async send(verb: (said: D) => Promise<unknown>): Promise<boolean> {
+  async send(verb: (draft: D) => Promise<unknown>): Promise<boolean> {
     if (this.busy) return false;
     this.failed = '';
     this.busy = true;

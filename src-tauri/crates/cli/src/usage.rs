@@ -11,16 +11,16 @@ pub fn refusal(error: &clap::Error, lang: Lang) -> Option<Failure> {
     if !error.use_stderr() || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
         return None;
     }
-    let said = |kind| error.get(kind).map(ContextValue::to_string).filter(|text| !text.is_empty());
-    let argument = said(ContextKind::InvalidSubcommand).or_else(|| said(ContextKind::InvalidArg));
+    let context = |kind| error.get(kind).map(ContextValue::to_string).filter(|text| !text.is_empty());
+    let argument = context(ContextKind::InvalidSubcommand).or_else(|| context(ContextKind::InvalidArg));
     let what = argument.clone().unwrap_or_default();
-    let value = said(ContextKind::InvalidValue).unwrap_or_default();
+    let value = context(ContextKind::InvalidValue).unwrap_or_default();
     let (zh, en) = match error.kind() {
         ErrorKind::InvalidSubcommand => (format!("没有命令 {what}"), format!("there is no command {what}")),
         ErrorKind::UnknownArgument => (format!("不认识参数 {what}"), format!("{what} is not known")),
         ErrorKind::InvalidValue if value.is_empty() => (format!("{what} 缺少值"), format!("{what} needs a value")),
         ErrorKind::InvalidValue => {
-            let choices = said(ContextKind::ValidValue).unwrap_or_default();
+            let choices = context(ContextKind::ValidValue).unwrap_or_default();
             (
                 format!("{what} 不能是“{value}”，应为 {choices}"),
                 format!("{what} cannot be \"{value}\", give one of {choices}"),
@@ -36,7 +36,7 @@ pub fn refusal(error: &clap::Error, lang: Lang) -> Option<Failure> {
         ErrorKind::MissingRequiredArgument => (format!("缺少 {what}"), format!("{what} is missing")),
         ErrorKind::MissingSubcommand => ("缺少命令".to_owned(), "a command is missing".to_owned()),
         ErrorKind::ArgumentConflict => {
-            let other = said(ContextKind::PriorArg).unwrap_or_default();
+            let other = context(ContextKind::PriorArg).unwrap_or_default();
             (format!("{what} 不能与 {other} 同时使用"), format!("{what} cannot be used with {other}"))
         }
         ErrorKind::TooManyValues | ErrorKind::WrongNumberOfValues | ErrorKind::TooFewValues => {
@@ -47,10 +47,10 @@ pub fn refusal(error: &clap::Error, lang: Lang) -> Option<Failure> {
     };
     let mut message = if lang == Lang::En { en } else { zh };
     let suggested = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue];
-    if let Some(close) = suggested.into_iter().find_map(said) {
+    if let Some(close) = suggested.into_iter().find_map(context) {
         message += &if lang == Lang::En { format!("; {close}?") } else { format!("；是否想用 {close}？") };
     }
-    if let Some(usage) = said(ContextKind::Usage) {
+    if let Some(usage) = context(ContextKind::Usage) {
         let usage = usage.trim_start_matches("Usage:").trim().to_owned();
         message += &if lang == Lang::En { format!("\nusage: {usage}") } else { format!("\n用法：{usage}") };
     }

@@ -222,8 +222,8 @@ fn with_content_only_a_backup_needs() -> (Desk, PathBuf, PathBuf) {
     fs::write(&file, "培训签到").unwrap();
     let sha256 = desk.ok(&["evidence", "add", "{}", "--item", "GH1-01", text(&file)])["evidence"][0]["sha256"].clone();
     let needs_it = desk.ok(&["backup", "{}"])["path"].as_str().unwrap().to_owned();
-    let aside = desk.ok(&["restore", "{}", "--from", &empty])["kept_aside"].as_str().unwrap().to_owned();
-    fs::remove_file(aside).unwrap();
+    let kept = desk.ok(&["restore", "{}", "--from", &empty])["kept_aside"].as_str().unwrap().to_owned();
+    fs::remove_file(kept).unwrap();
     let sha256 = sha256.as_str().unwrap();
     let content = desk.dir.join("evidence").join(&sha256[..2]).join(sha256);
     assert!(content.exists());
@@ -297,9 +297,9 @@ fn while_a_backup_is_out_of_reach_sweeping_deletes_nothing_and_a_restore_brings_
     let away = unplugged.join("云岭");
     fs::rename(needs_it.parent().unwrap(), &away).unwrap();
     let swept = desk.ok(&["tidy", text(&renamed), "--sweep"]);
-    let aside = PathBuf::from(swept["aside"].as_str().unwrap());
-    assert_eq!((&swept["files"], aside.join(content.file_name().unwrap()).exists()), (&1.into(), true), "{swept}");
-    assert_eq!(desk.ok(&["tidy", text(&renamed)])["files"], 0, "what lies aside is tidied");
+    let moved_to = PathBuf::from(swept["moved_to"].as_str().unwrap());
+    assert_eq!((&swept["files"], moved_to.join(content.file_name().unwrap()).exists()), (&1.into(), true), "{swept}");
+    assert_eq!(desk.ok(&["tidy", text(&renamed)])["files"], 0, "what was moved is tidied");
     let restored = desk.ok(&["restore", text(&renamed), "--from", text(&away.join(needs_it.file_name().unwrap()))]);
     assert_eq!(restored["missing_evidence"], Value::Array(vec![]));
     let verified = desk.ok(&["evidence", "verify", text(&renamed)]);
@@ -457,13 +457,13 @@ fn no_name_of_a_file_stops_a_batch_or_steers_the_terminal() {
         line.push(path.into());
     }
     let output = Command::new(env!("CARGO_BIN_EXE_beishen-cli")).args(&line).output().unwrap();
-    let (told, said) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
+    let (stdout, said) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
     assert!(output.status.success(), "{said}");
     assert_eq!(said.lines().filter(|line| line.contains("不能保留")).count(), 4, "{said}");
     let held = desk.ok(&["evidence", "list", "{}"]);
     let held: Vec<_> = held.as_array().unwrap().iter().map(|row| row["file_name"].as_str().unwrap()).collect();
     assert_eq!(held, ["好.txt", "Icon_", "制_表.txt", "换_行.txt", "制制.txt", "照片\u{202E}gpj.exe"]);
-    assert!(told.contains("照片⟨U+202E⟩gpj.exe") && !told.contains('\u{202E}'), "{told}");
+    assert!(stdout.contains("照片⟨U+202E⟩gpj.exe") && !stdout.contains('\u{202E}'), "{stdout}");
     let listed = String::from_utf8(desk.run(&["evidence", "list", "{}"]).stdout).unwrap();
     assert!(listed.contains("⟨U+202E⟩") && !listed.contains('\u{202E}'), "{listed}");
     // A path that is refused is repeated without turning the line round.

@@ -3,7 +3,7 @@
 mod evidence;
 mod records;
 
-pub use evidence::{flaw_said, of_evidence};
+pub use evidence::{flaw_words, of_evidence};
 pub use records::of_records;
 
 use crate::{CriteriaPack, Date, FileState, Id, Snapshot};

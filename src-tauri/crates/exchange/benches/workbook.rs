@@ -117,7 +117,7 @@ fn main() {
         bytes.len() / 1000
     );
     match openpyxl(&bytes, &sheets) {
-        Ok(said) => println!("openpyxl, the same cells: {said}"),
+        Ok(time) => println!("openpyxl, the same cells: {time}"),
         Err(why) => println!("NOT MEASURED: openpyxl: {why}"),
     }
 }
@@ -153,6 +153,6 @@ print(f'writes in {took(write):.0f} ms, reads in {took(read):.0f} ms')
     std::fs::write(path("cells.json"), serde_json::to_vec(sheets).unwrap()).map_err(|e| e.to_string())?;
     let output = Command::new(python).args(["-c", SCRIPT]).arg(path("a.xlsx")).arg(path("cells.json")).output();
     let output = output.map_err(|e| e.to_string())?;
-    let said = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim().to_owned();
-    if output.status.success() { Ok(said(&output.stdout)) } else { Err(said(&output.stderr)) }
+    let line = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim().to_owned();
+    if output.status.success() { Ok(line(&output.stdout)) } else { Err(line(&output.stderr)) }
 }

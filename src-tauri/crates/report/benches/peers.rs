@@ -93,8 +93,8 @@ fn python(folder: &Path) -> Result<PathBuf, String> {
 /// Runs a command; returns what it printed.
 fn run(command: &mut Command) -> Result<String, String> {
     let output = command.output().map_err(|why| why.to_string())?;
-    let said = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim().to_owned();
-    if output.status.success() { Ok(said(&output.stdout)) } else { Err(said(&output.stderr)) }
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim().to_owned();
+    if output.status.success() { Ok(text(&output.stdout)) } else { Err(text(&output.stderr)) }
 }
 
 /// The same parts without the start of the process and the reading of the data: the first report of each process.
@@ -107,7 +107,7 @@ fn in_process(python: &Path, folder: &Path) {
             .map(|c| run(c)?.parse().map_err(|e| format!("{e}")));
         match both {
             [Ok(ours), Ok(typst)] => runs.push((ours, typst)),
-            said => return say(&format!("NOT MEASURED: without the start of the process: {said:?}")),
+            other => return say(&format!("NOT MEASURED: without the start of the process: {other:?}")),
         }
     }
     let median = |part: fn(&(f64, f64)) -> f64| {
@@ -128,8 +128,8 @@ fn peer(name: &str, python: &Path, folder: &Path) -> Producer {
 
 /// How many characters a reader finds, white space aside.
 fn characters(pdf: &Path) -> String {
-    let said = run(Command::new("pdftotext").arg(pdf).arg("-"));
-    said.map_or_else(
+    let text = run(Command::new("pdftotext").arg(pdf).arg("-"));
+    text.map_or_else(
         |_| "no pdftotext".to_owned(),
         |text| text.chars().filter(|c| !c.is_whitespace()).count().to_string(),
     )

@@ -133,7 +133,7 @@ impl Recipe {
         texts: &[String],
         make: impl FnOnce(&Input<'_>, &Options) -> T,
     ) -> T {
-        let files = told(snapshot, &self.files);
+        let files = states_of(snapshot, &self.files);
         let input = Input {
             pack,
             snapshot,
@@ -176,7 +176,7 @@ fn counted(snapshot: &Snapshot, files: &BTreeMap<Id, FileState>) -> Vec<(Option<
     list
 }
 
-fn told(snapshot: &Snapshot, list: &[(Option<FileState>, u32)]) -> BTreeMap<Id, FileState> {
+fn states_of(snapshot: &Snapshot, list: &[(Option<FileState>, u32)]) -> BTreeMap<Id, FileState> {
     let states = list.iter().flat_map(|(state, count)| std::iter::repeat_n(*state, *count as usize));
     snapshot.evidence.iter().zip(states).filter_map(|(evidence, state)| Some((evidence.id, state?))).collect()
 }

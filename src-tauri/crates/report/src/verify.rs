@@ -66,7 +66,7 @@ pub fn verify(pdf: &[u8], criteria: Criteria<'_>) -> Result<Verified, Error> {
         Err(_) => None,
     };
     // What is made again does not fit beside the list of the file's objects.
-    let recipe = again::Told::of(&objects);
+    let recipe = again::Claims::of(&objects);
     drop(objects);
     let pages =
         snapshot.as_ref().map(|snapshot| again::compare(pdf, recipe, snapshot, attached, &recomputed, criteria));

@@ -31,8 +31,8 @@ fn every_item_stands_exactly_once_in_the_item_section_and_the_verdicts_add_up() 
     ] {
         // A verdict that counts stands with its points, and with nothing else, on its line.
         let counted = lines.iter().filter(|l| {
-            let (said, points) = l.trim().split_once(' ').unwrap_or((l.trim(), "1/1 分"));
-            said == word && points.ends_with(" 分") && points.contains('/')
+            let (verdict, points) = l.trim().split_once(' ').unwrap_or((l.trim(), "1/1 分"));
+            verdict == word && points.ends_with(" 分") && points.contains('/')
         });
         let counted = counted.count();
         assert_eq!(counted, score.overall.count(verdict) as usize, "{word}");

@@ -11,14 +11,14 @@ use std::ops::ControlFlow;
 #[test]
 fn laying_out_many_evidence_files_moves_on_in_small_steps() {
     let round = common::sized(2_000, 10, 1);
-    let mut said = Vec::new();
+    let mut steps = Vec::new();
     report::render(&round.input(), &common::options(Layout::Certification, Lang::Zh), &mut |progress| {
-        said.push(progress);
+        steps.push(progress);
         ControlFlow::Continue(())
     })
     .unwrap();
     for stage in [Stage::Layout, Stage::Render] {
-        let of: Vec<_> = said.iter().filter(|p| p.stage == stage).collect();
+        let of: Vec<_> = steps.iter().filter(|p| p.stage == stage).collect();
         assert!(of.windows(2).all(|pair| pair[0].done <= pair[1].done && pair[0].total == pair[1].total), "{stage:?}");
         let (done, total) = (of.last().unwrap().done, of[0].total);
         assert_eq!(done, total, "{stage:?} ends with everything done");

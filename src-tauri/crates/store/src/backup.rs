@@ -190,7 +190,7 @@ fn copy_out(conn: &Connection, version: Version, dir: &Path) -> Result<Copy> {
     let mut copy = Copy { inside, version, counts: Counts::default() };
     let temp = copy.file();
     files::private_options().write(true).create_new(true).open(&temp).map_err(|e| Error::io(&temp, e))?;
-    conn.execute("VACUUM INTO ?1", params![FileName(&temp)]).map_err(told)?;
+    conn.execute("VACUUM INTO ?1", params![FileName(&temp)]).map_err(failed)?;
     copy.counts = count(conn, version)?;
     Ok(copy)
 }
@@ -226,7 +226,7 @@ fn settle(copy: &Copy, dir: &Path, path: &Path) -> Result<()> {
     files::sync_dir(dir)
 }
 
-fn told(error: rusqlite::Error) -> Error {
+fn failed(error: rusqlite::Error) -> Error {
     match Error::from(error) {
         room @ (Error::DiskFull | Error::DiskFailed(_)) => room,
         other => Error::Backup(other.to_string()),

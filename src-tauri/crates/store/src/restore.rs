@@ -79,24 +79,24 @@ fn set_aside(dir: &Path, db: &Path, now: Instant) -> Result<Option<PathBuf>> {
     let name = |n: u32| {
         if n == 0 { format!("{DATABASE}.replaced-{stamp}") } else { format!("{DATABASE}.replaced-{stamp}~{n}") }
     };
-    let aside = (0..1000).map(|n| dir.join(name(n))).find(|path| !path.exists());
-    let aside = aside.ok_or_else(|| Error::NotEmpty(dir.to_owned()))?;
+    let kept = (0..1000).map(|n| dir.join(name(n))).find(|path| !path.exists());
+    let kept = kept.ok_or_else(|| Error::NotEmpty(dir.to_owned()))?;
     let was_there = std::fs::symlink_metadata(db).is_ok();
     // File systems without hard links (FAT) get a copy.
-    if was_there && std::fs::hard_link(db, &aside).is_err() {
-        std::fs::copy(db, &aside).map_err(|e| Error::io(&aside, e))?;
-        files::sync_file(&aside)?;
+    if was_there && std::fs::hard_link(db, &kept).is_err() {
+        std::fs::copy(db, &kept).map_err(|e| Error::io(&kept, e))?;
+        files::sync_file(&kept)?;
     }
     for suffix in ["-journal", "-wal", "-shm"] {
         let from = header::beside(db, suffix);
         match std::fs::metadata(&from) {
-            Ok(meta) if meta.len() > 0 => files::rename(&from, &header::beside(&aside, suffix))?,
+            Ok(meta) if meta.len() > 0 => files::rename(&from, &header::beside(&kept, suffix))?,
             Ok(_) => std::fs::remove_file(&from).map_err(|e| Error::io(&from, e))?,
             Err(_) => {}
         }
     }
     files::sync_dir(dir)?;
-    Ok(was_there.then_some(aside))
+    Ok(was_there.then_some(kept))
 }
 
 fn missing(dir: &Path, db: &Path, version: Version) -> Result<Vec<Evidence>> {

@@ -63,9 +63,9 @@ fn the_way_back_keeps_what_was_there() {
     w.close().unwrap();
 
     // And forth again, from what was kept aside.
-    let aside = restored.kept_aside.unwrap();
-    assert!(aside.file_name().unwrap().to_string_lossy().starts_with("beishen.db.replaced-2026"));
-    restore(&p.dir, &aside, &holder(), at(62)).unwrap();
+    let kept = restored.kept_aside.unwrap();
+    assert!(kept.file_name().unwrap().to_string_lossy().starts_with("beishen.db.replaced-2026"));
+    restore(&p.dir, &kept, &holder(), at(62)).unwrap();
     assert_eq!(root(&Workspace::open(&p.dir, &holder()).unwrap()), later);
 }
 

@@ -312,7 +312,7 @@ fn an_orphan_goes_only_when_no_backup_needs_it() {
         workspace(&other.dir).backup(&p.temp.path().join("空"), at(0)).unwrap()
     };
     w.close().unwrap();
-    let aside = store::restore(&p.dir, &empty.path, &holder(), at(2)).unwrap().kept_aside.unwrap();
+    let kept = store::restore(&p.dir, &empty.path, &holder(), at(2)).unwrap().kept_aside.unwrap();
     let mut w = Workspace::open(&p.dir, &holder()).unwrap();
     let orphan = w.import_bytes("孤儿.pdf", b"%PDF orphan").unwrap();
     fs::write(path.with_file_name("说明.txt"), b"not ours").unwrap();
@@ -324,10 +324,10 @@ fn an_orphan_goes_only_when_no_backup_needs_it() {
     fs::remove_file(&before.path).unwrap();
     // What the restore kept aside is a way back too.
     assert_eq!(w.sweep_orphans(&backups, at(5)).unwrap(), store::Orphans::default());
-    fs::write(&aside, b"rotten").unwrap();
+    fs::write(&kept, b"rotten").unwrap();
     let error = w.sweep_orphans(&backups, at(6)).unwrap_err();
-    assert!(error.to_string().contains(&*aside.to_string_lossy()), "{error}");
-    fs::remove_file(&aside).unwrap();
+    assert!(error.to_string().contains(&*kept.to_string_lossy()), "{error}");
+    fs::remove_file(&kept).unwrap();
     assert_eq!(w.sweep_orphans(&backups, at(7)).unwrap().sha256, [row.sha256]);
 }
 

@@ -311,7 +311,7 @@ fn flipped_bits_and_zeroed_blocks_never_panic_and_never_pass_for_the_truth() {
     let db = p.dir.join("beishen.db");
     let whole = fs::read(&db).unwrap();
     let mut dice = Dice(0x5EED_2026_1122_0001);
-    let (mut refused, mut told, mut harmless) = (0, 0, 0);
+    let (mut refused, mut found, mut harmless) = (0, 0, 0);
     let rounds = std::env::var("BEISHEN_FLIPS").map_or(300, |n| n.parse().unwrap());
     for round in 0..rounds {
         let mut bytes = whole.clone();
@@ -337,14 +337,14 @@ fn flipped_bits_and_zeroed_blocks_never_panic_and_never_pass_for_the_truth() {
         };
         let seen = everything(&w);
         if doctor(&w).iter().any(|t| t.severity == Severity::Error) {
-            told += 1;
+            found += 1;
         } else {
             assert_eq!(seen.as_ref(), Some(&truth), "round {round}: damage passed for the truth");
             assert_eq!(w.pack_text(&pack_identity().sha256).unwrap().as_deref(), Some(PACK));
             harmless += 1;
         }
     }
-    assert!(refused > 0 && told > 0 && harmless > 0, "{refused} refused, {told} told, {harmless} harmless");
+    assert!(refused > 0 && found > 0 && harmless > 0, "{refused} refused, {found} found, {harmless} harmless");
     println!("= flipped_bits_and_zeroed_blocks: {rounds} tried, 0 lost");
-    println!("  {refused} refused, {told} told by the doctor, {harmless} harmless");
+    println!("  {refused} refused, {found} found by the doctor, {harmless} harmless");
 }

@@ -41,7 +41,7 @@ export function stepName(step: Step | null): string {
 async function travel(
   round: Round,
   verb: () => Promise<Update | null>,
-  said: 'undo.done' | 'redo.done',
+  done: 'undo.done' | 'redo.done',
   none: 'undo.none' | 'redo.none',
 ): Promise<void> {
   try {
@@ -53,7 +53,7 @@ async function travel(
       toasts.show({ kind: 'info', text: t(none) });
       return;
     }
-    toasts.show({ kind: 'done', text: t(said, { what: describe(before, update) }), keys: said === 'undo.done' ? 'mod+z' : 'mod+y' });
+    toasts.show({ kind: 'done', text: t(done, { what: describe(before, update) }), keys: done === 'undo.done' ? 'mod+z' : 'mod+y' });
     // The eye follows what changed.
     const only = update.answers.length === 1 ? update.answers[0] : undefined;
     if (only && app.screen === 'assess') app.view?.reveal(only.item);

@@ -11,23 +11,25 @@ export function roundDraft(round: Assessment): Assessment {
 }
 
 /** Without the blank lines a form leaves. */
-export function roundSaid(said: Assessment, held: Assessment): Assessment {
+export function tidiedRound(draft: Assessment, held: Assessment): Assessment {
   const people = (list: Assessment['team']) =>
     list.map(({ role, name }) => ({ role: role.trim(), name: name.trim() })).filter(({ role, name }) => role || name);
   return {
     ...held,
-    ...said,
+    ...draft,
     // These have verbs of their own and may have changed while the form stood open.
     profile: held.profile,
     conditions: held.conditions,
     frozen: held.frozen,
     revision: held.revision,
     reopened_because: held.reopened_because,
-    sites: said.sites.map((site) => site.trim()).filter(Boolean),
-    team: people(said.team),
-    auditees: people(said.auditees),
+    sites: draft.sites.map((site) => site.trim()).filter(Boolean),
+    team: people(draft.team),
+    auditees: people(draft.auditees),
   };
 }
 
-export const isRoundReady = (said: Assessment): boolean =>
-  said.organization.trim() !== '' && said.title.trim() !== '' && !(said.period_from && said.period_to && said.period_from > said.period_to);
+export const isRoundReady = (draft: Assessment): boolean =>
+  draft.organization.trim() !== '' &&
+  draft.title.trim() !== '' &&
+  !(draft.period_from && draft.period_to && draft.period_from > draft.period_to);

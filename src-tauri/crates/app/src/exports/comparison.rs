@@ -23,7 +23,7 @@ impl Comparison {
 
     /// In words; `recorded` says that a workspace has noted this very file when it wrote it.
     pub(super) fn of(pages: Option<&Pages>, recorded: bool) -> Self {
-        let mut told = match pages {
+        let mut comparison = match pages {
             Some(Pages::Same) => Self::new(
                 true,
                 "全部一致：由所附数据重新生成的报告与本文件逐字节相同",
@@ -68,11 +68,11 @@ impl Comparison {
                 "Pages were not compared: the attached data cannot be read",
             ),
         };
-        if recorded && !told.compared {
-            told.message.push_str("；工作区的导出记录中有这份文件，它在导出后没有改动");
-            told.message_en.push_str("; the workspace has recorded this very file, it was not changed since");
+        if recorded && !comparison.compared {
+            comparison.message.push_str("；工作区的导出记录中有这份文件，它在导出后没有改动");
+            comparison.message_en.push_str("; the workspace has recorded this very file, it was not changed since");
         }
-        told
+        comparison
     }
 }
 
@@ -96,12 +96,12 @@ pub(super) fn mismatches(pages: Option<&Pages>) -> Vec<Mismatch> {
 /// `3, 5–7`
 fn ranges(numbers: &[u32]) -> String {
     let runs = numbers.chunk_by(|a, b| a + 1 == *b);
-    let told = runs.filter_map(|run| match run {
+    let words = runs.filter_map(|run| match run {
         [] => None,
         [one] => Some(one.to_string()),
         [first, .., last] => Some(format!("{first}–{last}")),
     });
-    told.collect::<Vec<_>>().join(", ")
+    words.collect::<Vec<_>>().join(", ")
 }
 
 /// What a part of a PDF is to its reader.

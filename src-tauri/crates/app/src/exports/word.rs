@@ -72,8 +72,8 @@ pub fn word(session: &mut Session, round: Id, wanted: &Document<'_>, on: OnProgr
     };
     let author = session.env.actor.as_str();
     let Document { kind, lang, logo, draft, .. } = *wanted;
-    let mut told = |progress| on(ExportProgress::from(progress));
-    let bytes = word::document(&input, &word::Wanted { kind, lang, logo, draft, author }, &mut told)?;
+    let mut report_on = |progress| on(ExportProgress::from(progress));
+    let bytes = word::document(&input, &word::Wanted { kind, lang, logo, draft, author }, &mut report_on)?;
     Placed::file(wanted.to, &bytes, &over)?.keep();
     Ok(WordDone { report, root, bytes: u32::try_from(bytes.len()).unwrap_or(u32::MAX) })
 }

@@ -13,7 +13,7 @@ pub struct OrphanFiles {
     /// Bytes in all of them, as a decimal string so that no reader rounds it.
     pub bytes: String,
     /// Where they were put because a place that the workspace was backed up to is out of reach; `None` when they are gone.
-    pub aside: Option<String>,
+    pub moved_to: Option<String>,
 }
 
 /// How many there are. Removes nothing.
@@ -39,6 +39,6 @@ fn counted(found: &store::Orphans) -> OrphanFiles {
     OrphanFiles {
         files: u32::try_from(found.sha256.len()).unwrap_or(u32::MAX),
         bytes: found.bytes.to_string(),
-        aside: found.aside.as_ref().map(|folder| folder.display().to_string()),
+        moved_to: found.moved_to.as_ref().map(|folder| folder.display().to_string()),
     }
 }

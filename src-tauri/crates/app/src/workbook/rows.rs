@@ -148,8 +148,8 @@ impl Cells<'_> {
                 Field::Fact => row.fact = not_empty("事实描述", text("事实描述", value)?)?,
                 Field::Criterion => {
                     let own = || pack.item(&held.item).map(|item| item.requirement.clone());
-                    let said = text("判定依据", value)?;
-                    row.criterion = if said.is_empty() { own().unwrap_or_default() } else { said };
+                    let criterion = text("判定依据", value)?;
+                    row.criterion = if criterion.is_empty() { own().unwrap_or_default() } else { criterion };
                 }
                 Field::Cause => row.cause = text("原因分析", value)?,
                 Field::Department => row.department = line("责任部门", value)?,

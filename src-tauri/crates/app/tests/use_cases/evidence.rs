@@ -348,15 +348,15 @@ fn replacing_a_harmed_file_is_judged_by_the_new_file() {
 fn a_missing_file_is_seen_at_a_glance_and_gone_from_the_gate_when_it_is_back() {
     let mut world = World::new();
     let held = world.add_file(&["XC3-05"], "录音.wav", "通话录音");
-    let (path, aside) = (world.content(&held), world.at("别处"));
+    let (path, elsewhere) = (world.content(&held), world.at("别处"));
     let state = |world: &mut World| world.session.round(world.round).unwrap().figures.files[&held.id];
-    std::fs::rename(&path, &aside).unwrap();
+    std::fs::rename(&path, &elsewhere).unwrap();
     assert_eq!(state(&mut world), FileState::Missing);
     evidence::verify(&mut world.session, world.round, &mut quietly).unwrap();
     assert_eq!(state(&mut world), FileState::Missing);
     let error = world.refused(|s, r| sign_offs::sign(s, r, SignRole::Prepared, "周敏"));
     assert_eq!(error.code(), "sign_refused");
-    std::fs::rename(&aside, &path).unwrap();
+    std::fs::rename(&elsewhere, &path).unwrap();
     assert_eq!(state(&mut world), FileState::Present);
     std::fs::write(&path, "别的长度的内容").unwrap();
     assert_eq!(state(&mut world), FileState::Changed, "another size is seen at a glance");
@@ -374,13 +374,13 @@ fn what_was_found_is_not_remembered_across_sessions_and_a_stopped_verification_s
     assert!(matches!(stopped, Err(app::Error::Cancelled)));
     let state = |world: &mut World| world.session.round(world.round).unwrap().figures.files[&held.id];
     assert_eq!(state(&mut world), FileState::Present);
-    let mut told = Vec::new();
+    let mut steps = Vec::new();
     evidence::verify(&mut world.session, world.round, &mut |done, total| {
-        told.push((done, total));
+        steps.push((done, total));
         ControlFlow::Continue(())
     })
     .unwrap();
-    assert_eq!(told.last().map(|t| (t.0 == t.1, t.1)), Some((true, 3_600_000)));
+    assert_eq!(steps.last().map(|t| (t.0 == t.1, t.1)), Some((true, 3_600_000)));
     assert_eq!(state(&mut world), FileState::Changed);
     let mut world = world.reopened();
     assert_eq!(state(&mut world), FileState::Present, "a glance, until somebody verifies again");

@@ -180,15 +180,15 @@ fn a_report_that_cannot_be_written_leaves_no_file_and_no_record() {
         exports::report(s, r, &Export { to: &former, options: &logo, distribution: &[], overwrite: true }, &mut quiet)
     });
     for stop_at in [1, 3] {
-        let mut told = 0;
+        let mut steps = 0;
         let error = world.refused(|s, r| {
             exports::report(
                 s,
                 r,
                 &Export { to: &former, options: &short(), distribution: &[], overwrite: true },
                 &mut |_| {
-                    told += 1;
-                    if told == stop_at { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+                    steps += 1;
+                    if steps == stop_at { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
                 },
             )
         });

@@ -81,9 +81,9 @@ fn two_columns_of_text_wait_until_the_user_says_which_is_the_note() {
     assert_eq!(held, [Some(Column::Item), Some(Column::Verdict), None, None]);
     assert_eq!(asked.columns[2].samples, ["张三"]);
     let columns = Some(vec![Some(Column::Item), Some(Column::Verdict), Some(Column::Skip), Some(Column::Note)]);
-    let told = look(&mut world, &pasted, &PasteChoices { columns, ..PasteChoices::default() });
-    assert!(told.is_laid_out);
-    assert_eq!(rows(&told), [("GH1-01", Some(Conform), Some("抽样30件合格"), None)]);
+    let preview = look(&mut world, &pasted, &PasteChoices { columns, ..PasteChoices::default() });
+    assert!(preview.is_laid_out);
+    assert_eq!(rows(&preview), [("GH1-01", Some(Conform), Some("抽样30件合格"), None)]);
 }
 
 #[test]
@@ -96,14 +96,14 @@ fn figures_are_a_verdict_only_when_the_user_says_what_they_mean() {
     let words: Vec<_> = asked.words.iter().map(|w| (w.word.as_str(), w.rows, w.is_decided)).collect();
     assert_eq!(words, [("1", 2, false), ("3", 1, false)]);
     let words = [("1".to_owned(), Some(Partial)), ("3".to_owned(), None)].into();
-    let told = look(&mut world, &pasted, &PasteChoices { words, ..PasteChoices::default() });
+    let preview = look(&mut world, &pasted, &PasteChoices { words, ..PasteChoices::default() });
     let expected = [
         ("GH1-01", Some(Partial), None, None),
         ("GH1-02", None, None, Some(PasteDoubt::Empty)),
         ("GH1-04", Some(Partial), None, None),
     ];
-    assert_eq!(rows(&told), expected);
-    assert!(told.words.iter().all(|word| word.is_decided));
+    assert_eq!(rows(&preview), expected);
+    assert!(preview.words.iter().all(|word| word.is_decided));
 }
 
 #[test]
@@ -130,8 +130,8 @@ fn every_row_that_is_not_clear_says_why() {
     assert_eq!(doubts, expected);
     assert_eq!(preview.rows[0].patch.reason.as_deref(), Some("没有外呼业务"), "what stands beside 不适用 says why");
     // Leaving out one of two rows makes the other clear.
-    let told = look(&mut world, &text(&pasted), &PasteChoices { skipped: vec![9], ..PasteChoices::default() });
-    assert_eq!((told.rows[6].doubt, told.rows[7].doubt), (None, Some(PasteDoubt::Skipped)));
+    let preview = look(&mut world, &text(&pasted), &PasteChoices { skipped: vec![9], ..PasteChoices::default() });
+    assert_eq!((preview.rows[6].doubt, preview.rows[7].doubt), (None, Some(PasteDoubt::Skipped)));
     // An item that has a reason needs none; the text is its note then.
     world.patch(
         &["GH1-02"],

@@ -6,7 +6,7 @@ use app::evidence::SHOWS_NOTHING;
 use app::fields::CHARACTERS_DROPPED;
 use app::tasks::DUE_IN_THE_PAST;
 use app::{Session, Update};
-use domain::gate::flaw_said;
+use domain::gate::flaw_words;
 use domain::{Id, Lang, Snapshot, Task, Words, terms};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -109,8 +109,8 @@ fn warn(context: &Context, update: &Update) {
                 (format!("注意：期限 {due} 早于今天"), format!("note: the due date {due} lies before today"))
             }
             SHOWS_NOTHING => {
-                let said: Vec<_> = update.evidence.iter().filter_map(flaw_said).collect();
-                let list = |of: fn(&Words) -> &str, by: &str| said.iter().map(of).collect::<Vec<_>>().join(by);
+                let flaws: Vec<_> = update.evidence.iter().filter_map(flaw_words).collect();
+                let list = |of: fn(&Words) -> &str, by: &str| flaws.iter().map(of).collect::<Vec<_>>().join(by);
                 let (zh, en) = (list(|w| &w.chinese, "；"), list(|w| &w.english, "; "));
                 (format!("注意：{zh}；不能作为证明"), format!("note: {en}; it proves nothing"))
             }

@@ -6,7 +6,7 @@ use crate::args::{Evidence, EvidenceFields};
 use crate::output::{Failure, Outcome, close_and_print, print, remark};
 use app::Session;
 use app::evidence::{self, EvidenceDraft};
-use domain::gate::flaw_said;
+use domain::gate::flaw_words;
 use domain::{FileState, Id, Snapshot};
 use serde_json::{Value, json};
 use std::ops::ControlFlow;
@@ -109,11 +109,11 @@ fn verify(context: &Context, dir: &Path) -> Result<Outcome, Failure> {
     evidence::read_files(&mut session, round, &mut |_, _| ControlFlow::Continue(()))?;
     evidence::look_again(&mut session, round, &mut |_, _| ControlFlow::Continue(()))?;
     let seen = evidence::record_flaws(&mut session, round)?;
-    for said in seen.evidence.iter().filter_map(flaw_said) {
+    for flaw in seen.evidence.iter().filter_map(flaw_words) {
         remark(
             context.lang,
-            &format!("注意：{}；不能作为证明", said.chinese),
-            &format!("note: {}; it proves nothing", said.english),
+            &format!("注意：{}；不能作为证明", flaw.chinese),
+            &format!("note: {}; it proves nothing", flaw.english),
         );
     }
     let (_, snapshot) = session.snapshot(round)?;

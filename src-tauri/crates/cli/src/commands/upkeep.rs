@@ -87,12 +87,12 @@ pub fn confirm_restore(context: &Context, dir: &Path) -> Result<Outcome, Failure
 pub fn tidy(context: &Context, dir: &Path, sweep: bool) -> Result<Outcome, Failure> {
     let mut session = context.open_any(dir)?;
     let found = if sweep { upkeep::sweep(&mut session)? } else { upkeep::orphans(&session)? };
-    if let Some(aside) = &found.aside {
+    if let Some(moved_to) = &found.moved_to {
         remark(
             context.lang,
-            &format!("有的备份位置现在访问不到，这些文件没有删除，移到了 {aside}；从备份恢复时会自动取回"),
+            &format!("有的备份位置现在访问不到，这些文件没有删除，移到了 {moved_to}；从备份恢复时会自动取回"),
             &format!(
-                "a place of backups is out of reach, so nothing was deleted: the files lie in {aside}, a restore brings them back"
+                "a place of backups is out of reach, so nothing was deleted: the files lie in {moved_to}, a restore brings them back"
             ),
         );
     }

@@ -86,10 +86,10 @@ fn check_evidence(
 
 /// What is said about evidence in which there is nothing to see, to whoever adds it.
 #[must_use]
-pub fn flaw_said(evidence: &Evidence) -> Option<Words> {
+pub fn flaw_words(evidence: &Evidence) -> Option<Words> {
     let [chinese, english, ..] = flaw_texts(evidence.flaw?);
-    let said = |text: &str| text.replace("{}", &evidence.label());
-    Some((said(chinese), said(english)).into())
+    let about = |text: &str| text.replace("{}", &evidence.label());
+    Some((about(chinese), about(english)).into())
 }
 
 const fn flaw_texts(flaw: Flaw) -> [&'static str; 4] {

@@ -75,15 +75,15 @@ pub fn columns(sheet: &mut Worksheet, columns: &[Column], last: u32, lang: Lang)
         }
         let choices: Vec<&str> = column.holds.choices().iter().map(|(_, term)| term.say(lang)).collect();
         if !choices.is_empty() {
-            let said = lang.pick("请从列表中选取", "Choose from the list");
-            let list = DataValidation::new().allow_list_strings(&choices)?.set_error_message(said)?;
+            let message = lang.pick("请从列表中选取", "Choose from the list");
+            let list = DataValidation::new().allow_list_strings(&choices)?.set_error_message(message)?;
             sheet.add_data_validation(1, at, last, at, &list)?;
         }
         if column.holds == Holds::Day {
             let (from, to) = (ExcelDateTime::from_ymd(2000, 1, 1)?, ExcelDateTime::from_ymd(2100, 12, 31)?);
-            let said = lang.pick("请填日期，如 2026-11-22", "A day such as 2026-11-22");
+            let message = lang.pick("请填日期，如 2026-11-22", "A day such as 2026-11-22");
             let days = DataValidation::new().allow_date(DataValidationRule::Between(from, to));
-            let days = days.set_error_message(said)?.set_error_style(DataValidationErrorStyle::Warning);
+            let days = days.set_error_message(message)?.set_error_style(DataValidationErrorStyle::Warning);
             sheet.add_data_validation(1, at, last, at, &days)?;
         }
         if column.holds == Holds::Verdict {

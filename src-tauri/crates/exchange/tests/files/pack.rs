@@ -223,13 +223,13 @@ fn missing_files_missing_lines_and_files_put_in_are_found() {
     let pack = pack();
     pack.write().unwrap();
     let evidence = pack.folder().join("evidence");
-    let aside = pack.temp.path().join("source-aside");
+    let elsewhere = pack.temp.path().join("source-aside");
     let first = evidence.join("EV-0001_班表公布通知.pdf");
 
-    std::fs::rename(&first, &aside).unwrap();
+    std::fs::rename(&first, &elsewhere).unwrap();
     let files: Vec<_> = pack.problems().into_iter().map(|p| p.file).collect();
     assert_eq!(files, ["evidence/EV-0001_班表公布通知.pdf", "EV-0001"]);
-    std::fs::rename(&aside, &first).unwrap();
+    std::fs::rename(&elsewhere, &first).unwrap();
 
     // Not listed: a file nobody vouches for.
     let put_in = evidence.join("EV-0009_补充材料.pdf");
@@ -294,15 +294,15 @@ fn links_are_not_followed() {
     pack.write().unwrap();
     let evidence = pack.folder().join("evidence");
     let first = evidence.join("EV-0001_班表公布通知.pdf");
-    let aside = pack.temp.path().join("source-aside");
-    std::fs::rename(&first, &aside).unwrap();
-    std::os::unix::fs::symlink(&aside, &first).unwrap();
+    let elsewhere = pack.temp.path().join("source-aside");
+    std::fs::rename(&first, &elsewhere).unwrap();
+    std::os::unix::fs::symlink(&elsewhere, &first).unwrap();
     assert!(pack.problems().iter().any(|p| p.message == "文件缺失或无法读取"));
     std::fs::remove_file(&first).unwrap();
-    std::fs::rename(&aside, &first).unwrap();
+    std::fs::rename(&elsewhere, &first).unwrap();
 
-    std::fs::rename(&evidence, &aside).unwrap();
-    std::os::unix::fs::symlink(&aside, &evidence).unwrap();
+    std::fs::rename(&evidence, &elsewhere).unwrap();
+    std::os::unix::fs::symlink(&elsewhere, &evidence).unwrap();
     let found = pack.problems();
     assert_eq!(found.iter().filter(|p| p.message == "文件缺失或无法读取").count(), 3, "{found:?}");
 }
@@ -445,10 +445,10 @@ fn files_that_change_names_with_each_other_are_not_merely_renamed() {
     pack.write().unwrap();
     let evidence = pack.folder().join("evidence");
     let [first, third] = ["EV-0001_班表公布通知.pdf", "EV-0003_门禁_记录_.csv"].map(|name| evidence.join(name));
-    let aside = pack.temp.path().join("source-aside");
-    std::fs::rename(&first, &aside).unwrap();
+    let elsewhere = pack.temp.path().join("source-aside");
+    std::fs::rename(&first, &elsewhere).unwrap();
     std::fs::rename(&third, &first).unwrap();
-    std::fs::rename(&aside, &third).unwrap();
+    std::fs::rename(&elsewhere, &third).unwrap();
     let found = pack.checked();
     assert_eq!((found.problems.len(), found.renamed), (2, vec![]));
     assert!(found.problems.iter().all(|p| p.message == "内容与校验清单不一致"), "{:?}", found.problems);

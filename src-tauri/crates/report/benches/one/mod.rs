@@ -59,8 +59,8 @@ pub fn measured(command: &mut std::process::Command) -> Result<Took, String> {
     all.arg(script).arg(command.get_program()).args(command.get_args());
     let output = all.output().map_err(|why| format!("python3: {why}"))?;
     if !output.status.success() {
-        let said = String::from_utf8_lossy(&output.stderr);
-        return Err(said.trim().lines().last().unwrap_or("failed without a word").to_owned());
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        return Err(stderr.trim().lines().last().unwrap_or("failed without a word").to_owned());
     }
     let words = String::from_utf8_lossy(&output.stdout).into_owned();
     let figures: Vec<f64> = words.split_whitespace().filter_map(|word| word.parse().ok()).collect();

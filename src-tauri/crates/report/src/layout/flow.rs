@@ -68,7 +68,7 @@ impl<'a> Flow<'a> {
 
     /// A flow that fills no pages and notes what is said: the same sections, for another writer. Its one page is a drawing board for
     /// figures.
-    pub fn told(on: &'a mut dyn FnMut(Progress) -> ControlFlow<()>) -> Self {
+    pub fn reporting(on: &'a mut dyn FnMut(Progress) -> ControlFlow<()>) -> Self {
         Self { blocks: Some(Vec::new()), ..Self::new(on) }
     }
 

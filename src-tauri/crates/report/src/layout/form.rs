@@ -53,13 +53,19 @@ pub fn audit_form(pack: &CriteriaPack, form: &Form<'_>) -> Result<Document, Erro
 
 /// Who was there, to be written by hand.
 fn head(flow: &mut Flow<'_>, form: &Form<'_>) {
-    let said = |zh, en| Cell { heads_row: true, ..soft_cell(form.lang.pick(zh, en)) };
+    let caption = |zh, en| Cell { heads_row: true, ..soft_cell(form.lang.pick(zh, en)) };
     let (label, room) = (68.0, MEASURE / 2.0 - 68.0);
     let columns = vec![column("", label), column("", room), column("", label), column("", room)];
     let mut table = Table::new(columns, Rules::Grid);
     let by = cell(form.recipient);
-    table.row(flow, tall(vec![said("受检部门", "Department"), cell(""), said("检查日期", "Date"), cell("")], 24.0));
-    table.row(flow, tall(vec![said("检查人", "Checked by"), by, said("陪同人", "Accompanied by"), cell("")], 24.0));
+    table.row(
+        flow,
+        tall(vec![caption("受检部门", "Department"), cell(""), caption("检查日期", "Date"), cell("")], 24.0),
+    );
+    table.row(
+        flow,
+        tall(vec![caption("检查人", "Checked by"), by, caption("陪同人", "Accompanied by"), cell("")], 24.0),
+    );
     table.end(flow);
 }
 

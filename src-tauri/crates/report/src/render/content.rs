@@ -315,16 +315,16 @@ mod tests {
 
     #[test]
     fn numbers_say_no_more_than_they_must() {
-        let said = |value, places| {
+        let written = |value, places| {
             let mut out = Vec::new();
             decimal(&mut out, value, places);
             String::from_utf8_lossy(&out).into_owned()
         };
-        assert_eq!(said(0, 1), "0");
-        assert_eq!(said(-5, 1), "-.5");
-        assert_eq!(said(-110, 1), "-11");
-        assert_eq!(said(7944, 1), "794.4");
-        assert_eq!(said(1_007, 3), "1.007");
-        assert_eq!(said(70, 3), ".07");
+        assert_eq!(written(0, 1), "0");
+        assert_eq!(written(-5, 1), "-.5");
+        assert_eq!(written(-110, 1), "-11");
+        assert_eq!(written(7944, 1), "794.4");
+        assert_eq!(written(1_007, 3), "1.007");
+        assert_eq!(written(70, 3), ".07");
     }
 }

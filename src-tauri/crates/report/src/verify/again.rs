@@ -44,7 +44,7 @@ pub struct Difference {
 }
 
 /// What a file says of how it was made.
-pub struct Told {
+pub struct Claims {
     maker: String,
     /// SHA-256 of the recipe, from the document information.
     recipe_sha256: Option<String>,
@@ -54,7 +54,7 @@ pub struct Told {
     logo: Option<Picture>,
 }
 
-impl Told {
+impl Claims {
     /// Reads it.
     pub fn of(objects: &Objects<'_>) -> Self {
         let recipe = attached::file(objects, RECIPE).ok();
@@ -67,13 +67,13 @@ impl Told {
 /// Compares the pages of a report with those made of its snapshot, whose canonical JSON is `json` and whose root is `root`.
 pub fn compare(
     pdf: &[u8],
-    told: Told,
+    claims: Claims,
     snapshot: &Snapshot,
     json: Vec<u8>,
     root: &str,
     criteria: Criteria<'_>,
 ) -> Pages {
-    let Told { maker, recipe_sha256, recipe, texts, logo } = told;
+    let Claims { maker, recipe_sha256, recipe, texts, logo } = claims;
     let differ = |difference: Difference| {
         // What another version makes of the same data is not known here.
         if maker == PROGRAM { Pages::Differ(difference) } else { Pages::OtherVersion(maker.clone()) }
@@ -82,7 +82,7 @@ pub fn compare(
     let recipe = match (recipe, recipe_sha256) {
         // Reports of 0.1.0 have none.
         (None, None) => return differ(no_recipe()),
-        (Some(json), Some(told)) if sha256_hex(&json) == told => Recipe::read(&json).filter(|r| r.is_of(root)),
+        (Some(json), Some(hash)) if sha256_hex(&json) == hash => Recipe::read(&json).filter(|r| r.is_of(root)),
         _ => return Pages::Differ(no_recipe()),
     };
     let Some(recipe) = recipe else { return differ(no_recipe()) };

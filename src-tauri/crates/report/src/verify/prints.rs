@@ -129,8 +129,8 @@ impl<'a, 'b> Walk<'a, 'b> {
 
     fn dictionary(&mut self, dict: &Dictionary, without: &[&[u8]]) {
         // An entry that is null is one that is not there.
-        let told = |(key, value): &(&Vec<u8>, &Object)| !without.contains(&key.as_slice()) && **value != Object::Null;
-        let sorted: BTreeMap<_, _> = dict.iter().filter(told).collect();
+        let counts = |(key, value): &(&Vec<u8>, &Object)| !without.contains(&key.as_slice()) && **value != Object::Null;
+        let sorted: BTreeMap<_, _> = dict.iter().filter(counts).collect();
         self.token(b'<', &sorted.len().to_be_bytes());
         for (key, value) in sorted {
             self.token(b'/', key);

@@ -87,7 +87,7 @@ pub fn document(
         WordKind::Rectification => cx.sections = rectification::PARTS.to_vec(),
         WordKind::Gap => {}
     }
-    let blocks = said(&cx, wanted.kind, title, on)?;
+    let blocks = blocks(&cx, wanted.kind, title, on)?;
     let assessment = &input.snapshot.assessment;
     let about = About {
         lang: wanted.lang,
@@ -108,13 +108,13 @@ pub fn document(
 }
 
 /// What stands in it.
-fn said(
+fn blocks(
     cx: &Cx<'_>,
     kind: WordKind,
     title: &str,
     on: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<Vec<Block>, Error> {
-    let mut flow = Flow::told(on);
+    let mut flow = Flow::reporting(on);
     flow.expect_steps(u32::try_from(cx.sections.len() + 1).unwrap_or(u32::MAX));
     editable::lay(cx, &mut flow, title);
     flow.step();

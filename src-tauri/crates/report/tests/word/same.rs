@@ -10,7 +10,7 @@ pub fn bare(text: &str) -> String {
 }
 
 /// What is said in the tagged text of a PDF, figures left out: every text of the tree, the repeated heads and page numbers are not in it.
-fn said(pdf: &[u8]) -> Option<Vec<String>> {
+fn lines(pdf: &[u8]) -> Option<Vec<String>> {
     let output = common::tool("pdfinfo", &["-struct-text", "-enc", "UTF-8"], pdf, &[])?;
     let text = String::from_utf8(output.stdout).unwrap();
     let (mut found, mut figure) = (Vec::new(), None);
@@ -36,7 +36,7 @@ fn the_gap_report_says_the_same_in_word_and_in_pdf() {
     let round = common::round();
     // One language: poppler takes longer for the tags of a page than we for the whole report.
     let report = round.render(&common::options(Layout::Gap, Lang::Zh));
-    let Some(pdf) = said(&report.pdf) else { return };
+    let Some(pdf) = lines(&report.pdf) else { return };
     let pdf = bare(&pdf.concat());
     let docx = read::paragraphs(&made(&round, WordKind::Gap, Lang::Zh));
     let docx = docx.iter().filter(|p| !p.style.starts_with("TOC")).map(|p| bare(&p.text)).collect::<String>();

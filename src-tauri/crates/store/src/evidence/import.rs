@@ -270,9 +270,9 @@ impl Drop for Placed {
 /// A folder put where the content belongs cannot be replaced by a rename; set it aside, delete nothing.
 fn clear_way(path: &Path) -> Result<()> {
     if std::fs::symlink_metadata(path).is_ok_and(|m| m.is_dir()) {
-        let mut aside = path.as_os_str().to_owned();
-        aside.push(".replaced");
-        files::rename(path, Path::new(&aside))?;
+        let mut replaced = path.as_os_str().to_owned();
+        replaced.push(".replaced");
+        files::rename(path, Path::new(&replaced))?;
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Folder under `evidence` for content that only a backup out of reach may still need.
-const ASIDE: &str = ".aside";
+const UNSWEPT: &str = ".aside";
 
 /// Files that could be swept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub struct Orphans {
     /// Bytes in all of them.
     pub bytes: u64,
     /// Where they were put by a sweep that could not see every backup; `None` when they were removed, or only counted.
-    pub aside: Option<PathBuf>,
+    pub moved_to: Option<PathBuf>,
 }
 
 impl Workspace {
@@ -64,15 +64,15 @@ impl Workspace {
         }
         self.start_backup(backup_dir, now)?.finish()?;
         let mut found = self.orphans(backup_dir)?;
-        let aside = aside(&self.dir);
+        let moved_to = moved_to(&self.dir);
         if !whereabouts(&self.dir)?.missing.is_empty() && !found.sha256.is_empty() {
-            files::make_private_dir(&aside)?;
-            found.aside = Some(aside.clone());
+            files::make_private_dir(&moved_to)?;
+            found.moved_to = Some(moved_to.clone());
         }
         for name in &found.sha256 {
             let path = self.evidence_path(name);
-            match found.aside {
-                Some(_) => files::rename(&path, &aside.join(name))?,
+            match found.moved_to {
+                Some(_) => files::rename(&path, &moved_to.join(name))?,
                 None => std::fs::remove_file(&path).map_err(|e| Error::io(&path, e))?,
             }
         }
@@ -80,13 +80,13 @@ impl Workspace {
     }
 }
 
-fn aside(dir: &Path) -> PathBuf {
-    dir.join(super::FOLDER).join(ASIDE)
+fn moved_to(dir: &Path) -> PathBuf {
+    dir.join(super::FOLDER).join(UNSWEPT)
 }
 
 /// Brings content back that a sweep put aside. Answers whether it is in its place now.
 pub(crate) fn bring_back(dir: &Path, sha256: &str) -> bool {
-    let (from, to) = (aside(dir).join(sha256), super::path_of(dir, sha256));
+    let (from, to) = (moved_to(dir).join(sha256), super::path_of(dir, sha256));
     let comes = super::is_hash(sha256) && super::verify::is_intact(&from, sha256);
     let shelf = to.parent().unwrap_or(dir);
     comes && files::make_private_dir(shelf).and_then(|()| files::rename(&from, &to)).is_ok()

@@ -36,7 +36,7 @@ impl Workspace {
         let bytes_total = by_hash.values().map(|path| size(path)).sum();
         let todo = Mutex::new(by_hash.iter());
         let stop = AtomicBool::new(false);
-        let (tell, told) = mpsc::sync_channel::<u64>(64);
+        let (tell, read) = mpsc::sync_channel::<u64>(64);
         let mut states = HashMap::new();
         std::thread::scope(|scope| {
             let (todo, stop) = (&todo, &stop);
@@ -46,7 +46,7 @@ impl Workspace {
             });
             drop(tell);
             let mut bytes_done = 0;
-            for bytes in told {
+            for bytes in read {
                 bytes_done += bytes;
                 if on(bytes_done, bytes_total).is_break() {
                     stop.store(true, Ordering::Relaxed);

@@ -92,9 +92,9 @@ fn the_disk_is_pulled_out() -> usize {
 fn copies_under_load() -> usize {
     let copies = std::env::var("BEISHEN_KILLS").map_or(10, |n| n.parse::<u32>().unwrap());
     // Ten of each workspace: the writer waits when nobody reads what it says, and then there is no load any more.
-    let told: u32 = (0..copies).step_by(10).map(|first| copied(10.min(copies - first))).sum();
-    println!("  {copies} copies: {} whole, {told} refused or told", copies - told);
-    assert!(told < copies);
+    let noticed: u32 = (0..copies).step_by(10).map(|first| copied(10.min(copies - first))).sum();
+    println!("  {copies} copies: {} whole, {noticed} refused or noticed", copies - noticed);
+    assert!(noticed < copies);
     copies as usize
 }
 
@@ -104,7 +104,7 @@ fn copied(copies: u32) -> u32 {
     workspace(&p.dir).close().unwrap();
     let mut writer = child("mark", &p.dir, p.temp.path());
     let mut lines = first_line(&mut writer).1;
-    let mut told = 0;
+    let mut noticed = 0;
     for _ in 0..copies {
         let before = lines.next().unwrap().unwrap();
         let copy = place_in_memory();
@@ -113,13 +113,13 @@ fn copied(copies: u32) -> u32 {
         std::fs::copy(p.dir.join("beishen.db"), copy.dir.join("beishen.db")).unwrap();
         if let Err(what) = hold(&copy.dir, std::slice::from_ref(&before)) {
             assert!(!what.starts_with("lost"), "a copy passes for whole: {what}");
-            told += 1;
+            noticed += 1;
         }
     }
     writer.kill().unwrap();
     writer.wait().unwrap();
     must_hold(&p.dir, &[]);
-    told
+    noticed
 }
 
 fn a_second_instance() -> usize {

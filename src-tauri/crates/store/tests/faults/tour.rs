@@ -65,7 +65,7 @@ pub fn run(tour: &str, dir: &Path, beside: &Path) {
         "tour-create" => create(dir),
         "tour-sweep" => {
             if let Some(mut w) = open(dir) {
-                told("swept", w.sweep_orphans(&beside.join("备份"), at(9)));
+                outcome_of("swept", w.sweep_orphans(&beside.join("备份"), at(9)));
                 finish(w);
             }
         }
@@ -75,7 +75,7 @@ pub fn run(tour: &str, dir: &Path, beside: &Path) {
 }
 
 /// Says what came of it; a refusal is a word like any other.
-fn told<T>(what: &str, outcome: Result<T, Error>) -> Option<T> {
+fn outcome_of<T>(what: &str, outcome: Result<T, Error>) -> Option<T> {
     match outcome {
         Ok(done) => {
             say(what);
@@ -98,7 +98,7 @@ fn saved(outcome: Result<Receipt, Error>) {
 
 /// A user tries again; the fault comes once.
 fn open(dir: &Path) -> Option<Workspace> {
-    (0..2).find_map(|_| told("open", Workspace::open(dir, &holder())))
+    (0..2).find_map(|_| outcome_of("open", Workspace::open(dir, &holder())))
 }
 
 /// Whatever happened before: the next mark is saved, by the same session, and it can be closed.
@@ -106,7 +106,7 @@ fn finish(mut w: Workspace) {
     let last = Edit::Answer(answer("XC3-77", Some(Verdict::Partial), "故障之后的第一次标记"));
     let outcome = (0..2).find_map(|_| w.commit(&fresh_act("mark"), std::slice::from_ref(&last)).ok());
     say_saved(&outcome.unwrap_or_else(|| panic!("the session did not recover")));
-    told("closed", w.close());
+    outcome_of("closed", w.close());
 }
 
 fn work(dir: &Path, beside: &Path) {
@@ -116,22 +116,23 @@ fn work(dir: &Path, beside: &Path) {
         saved(w.commit(&fresh_act("mark"), &[Edit::Answer(answer(item, Some(Verdict::ALL[n]), &note))]));
     }
     for step in [Workspace::undo, Workspace::redo] {
-        if let Some(Some(receipt)) = told("step", step(&mut w, &fresh_act("step"), round_id())) {
+        if let Some(Some(receipt)) = outcome_of("step", step(&mut w, &fresh_act("step"), round_id())) {
             say_saved(&receipt);
         }
     }
     let sources = SOURCES.map(|name| beside.join(name));
-    if let Some(files) = told("import", w.import_files(&sources, &mut quietly)) {
+    if let Some(files) = outcome_of("import", w.import_files(&sources, &mut quietly)) {
         let rows: Vec<_> = (7..)
             .zip(&files)
             .map(|(n, file)| Edit::Evidence(Evidence { id: domain::Id::new_v4(), ..evidence(n, file) }))
             .collect();
         saved(w.commit(&fresh_act("evidence"), &rows));
     }
-    if let Some(file) = told("import", w.import_bytes("班表（改）.pdf", b"%PDF-1.7 roster, second edition")) {
+    if let Some(file) = outcome_of("import", w.import_bytes("班表（改）.pdf", b"%PDF-1.7 roster, second edition"))
+    {
         saved(w.commit(&fresh_act("evidence"), &[Edit::Evidence(evidence(1, &file))]));
     }
-    if let Some(made) = told("backup", w.backup(&beside.join("备份"), at(5))) {
+    if let Some(made) = outcome_of("backup", w.backup(&beside.join("备份"), at(5))) {
         say(&format!("made {}", made.path.display()));
     }
     finish(w);
@@ -139,14 +140,14 @@ fn work(dir: &Path, beside: &Path) {
 
 fn restore(dir: &Path, beside: &Path) {
     let from = store::backups(&beside.join("备份")).unwrap().remove(0);
-    let _ = (0..2).find_map(|_| told("restored", store::restore(dir, &from.path, &holder(), at(8))));
+    let _ = (0..2).find_map(|_| outcome_of("restored", store::restore(dir, &from.path, &holder(), at(8))));
     if let Some(w) = open(dir) {
         finish(w);
     }
 }
 
 fn create(dir: &Path) {
-    let made = (0..2).find_map(|_| told("created", Workspace::create(dir, &holder())));
+    let made = (0..2).find_map(|_| outcome_of("created", Workspace::create(dir, &holder())));
     if let Some(w) = made {
         drop(w);
     }

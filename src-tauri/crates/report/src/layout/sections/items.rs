@@ -62,9 +62,9 @@ fn left(cx: &Cx<'_>, item: &Item, answer: Option<&Answer>) -> Cell {
     }
     code.push(span(&item.code, Style { bold: true, size: 8.6, ..CELL }));
     let verdict = answer.and_then(|a| a.verdict);
-    let mut said = cx.verdict(verdict, CELL);
-    said.extend(points(cx, item, verdict));
-    let mut paras = vec![line(code), line(said)];
+    let mut result = cx.verdict(verdict, CELL);
+    result.extend(points(cx, item, verdict));
+    let mut paras = vec![line(code), line(result)];
     if let Some(answer) = answer {
         let mut when = cx.day(answer.assessed_at);
         if answer.review != Review::Open {
