@@ -72,3 +72,51 @@ async fn a_refused_text_stays_in_its_box_across_screens_and_a_restart() -> Outco
     app.gone("note-error").await;
     app.close().await
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_table_of_excel_with_a_column_of_numbers_is_assigned_and_undone_in_one_step() -> Outcome {
+    let place = Place::new();
+    let app = App::start(&place).await;
+    app.create(&place).await;
+    let codes = app.codes().await;
+    let root = app.root().await;
+    let row = |n: usize, verdict: &str, who: &str| {
+        format!("<tr><td x:num>{n}</td><td class=xl65>{verdict}</td><td>{who}</td><td>\"{verdict}\"，见附件</td></tr>")
+    };
+    let html = format!(
+        "<html xmlns:x=\"urn:schemas-microsoft-com:office:excel\"><body><table>{}{}{}</table></body></html>",
+        row(1, "符合", "张三"),
+        row(2, "不符合", "李四"),
+        row(3, "符合", "张三"),
+    );
+    app.script(
+        "const data = new DataTransfer();
+         data.setData('text/html', arguments[0]);
+         data.setData('text/plain', '1\\t2\\t3');
+         document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));",
+        vec![json!(html)],
+    )
+    .await;
+    app.see("paste-ask-columns").await;
+    assert!(!app.see("paste-apply").await.is_enabled().await?, "nothing is taken before the columns are known");
+    for (column, holds) in [(0, "skip"), (1, "verdict"), (2, "skip"), (3, "note")] {
+        app.click(&format!("paste-column-{column}")).await;
+        app.click(&format!("paste-column-{column}-{holds}")).await;
+    }
+    until("it can be taken", || async { app.see("paste-apply").await.is_enabled().await.unwrap() }).await;
+    app.click("paste-apply").await;
+    app.gone("paste-dialog").await;
+    app.holds("the rows are written", |round| {
+        let verdicts = ["conform", "nonconform", "conform"].iter().zip(&codes);
+        let answers = round["snapshot"]["answers"].as_array().unwrap();
+        answers.len() == 3
+            && verdicts
+                .clone()
+                .all(|(verdict, code)| answers.iter().any(|a| a["item"] == *code && a["verdict"] == *verdict))
+            && note_of(round, &codes[1]) == Some("\"不符合\"，见附件")
+    })
+    .await;
+    app.control("z").await;
+    app.holds("one undo takes all of it back", |round| round["root"] == root.as_str()).await;
+    app.close().await
+}

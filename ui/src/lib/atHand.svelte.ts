@@ -1,5 +1,6 @@
 // Lists of choices and menus take longer to make than all that is shown of them while they are closed. So a plain button stands
-// for them until somebody is about to use it: the pointer is over it, or the keyboard has reached it.
+// for them until somebody uses it, or reaches it with the keyboard. It stays in its place while the pointer merely comes over it: a
+// press may follow at once (over a remote desktop it always does), and what is replaced between the two gets neither.
 import { tick, type Component } from 'svelte';
 
 export class AtHand<Props extends Record<string, unknown>> {
@@ -15,34 +16,35 @@ export class AtHand<Props extends Record<string, unknown>> {
 
   /** Attributes of the plain button. */
   readonly plain = {
-    onpointerenter: (event: PointerEvent) => {
-      // A finger enters when it already presses.
-      if (event.pointerType === 'mouse') void this.#make();
+    onpointerenter: () => void this.#load(),
+    onmousedown: (event: MouseEvent) => {
+      if (event.button !== 0) return;
+      // The press would give the focus to the button, which is about to go.
+      event.preventDefault();
+      void this.#use(event.currentTarget as HTMLElement);
     },
-    onpointerdown: (event: PointerEvent) => {
-      if (event.button === 0 && event.pointerType === 'mouse') void this.#use();
-    },
-    onclick: () => void this.#use(),
+    onclick: (event: MouseEvent) => void this.#use(event.currentTarget as HTMLElement),
     onfocus: (event: FocusEvent) => {
       const button = event.currentTarget as HTMLElement;
-      if (button.matches(':focus-visible')) void this.#make(button);
+      if (button.matches(':focus-visible')) void this.#make(button, false);
     },
   };
 
-  async #use(): Promise<void> {
-    await this.#make();
+  async #use(button: HTMLElement): Promise<void> {
+    await this.#make(button, true);
     this.open = true;
   }
 
-  /** The one that was reached with the keyboard keeps the focus: its place in the document is known by what stands around it. */
-  async #make(focused?: HTMLElement): Promise<void> {
-    const place = focused?.parentElement;
-    const at = focused ? [...(place?.children ?? [])].indexOf(focused) : -1;
+  /** What takes the button's place gets the focus that it has or was about to get: a list is steered from its button. */
+  async #make(button: HTMLElement, isUsed: boolean): Promise<void> {
     const { default: component } = await this.#load();
     if (this.made) return;
-    const keeps = focused !== undefined && document.activeElement === focused;
+    // Its successor is known by what stands around it.
+    const place = button.parentElement;
+    const at = [...(place?.children ?? [])].indexOf(button);
+    const takesFocus = isUsed || document.activeElement === button;
     this.made = component;
     await tick();
-    if (keeps) (place?.children[at] as HTMLElement | undefined)?.focus();
+    if (takesFocus) (place?.children[at] as HTMLElement | undefined)?.focus();
   }
 }
