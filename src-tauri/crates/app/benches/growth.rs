@@ -70,7 +70,7 @@ fn reports() {
         let began = Instant::now();
         let (mut laid_out, mut steps, mut longest) = (Duration::ZERO, 0, Duration::ZERO);
         let mut last = began;
-        let report = report::render(&input, &Options::default(), &mut |progress| {
+        let report = report::render(&input, snapshot.sealed(), &Options::default(), &mut |progress| {
             steps += 1;
             longest = longest.max(last.elapsed());
             last = Instant::now();

@@ -6,6 +6,7 @@ mod packs;
 mod place;
 mod plans;
 mod reports;
+mod subject;
 mod verification;
 mod word;
 mod workbooks;

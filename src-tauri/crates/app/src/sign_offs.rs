@@ -56,7 +56,8 @@ fn put_name(session: &mut Session, round: Id, role: SignRole, name: &str) -> Res
         return Err(Error::SignRefused(why.into()));
     }
     let held = session.workspace.sign_offs(round)?;
-    let roots = session.roots(&snapshot, held.iter())?;
+    let root = snapshot.root();
+    let roots = session.roots(&snapshot, &root, held.iter())?;
     let standing: Vec<_> = held.iter().filter(|s| roots.are_covered_by(s)).collect();
     if role == SignRole::Approved && !standing.iter().any(|s| s.role == SignRole::Prepared) {
         let why = ("批准之前须先由编制人签署当前内容", "whoever prepared it signs this content first");
@@ -71,7 +72,7 @@ fn put_name(session: &mut Session, round: Id, role: SignRole, name: &str) -> Res
         assessment: round,
         role,
         name,
-        root: roots.root(snapshot.format).unwrap_or_default().to_owned(),
+        root,
         revision: snapshot.assessment.revision,
         signed_at: session.env.now(),
         withdrawn: false,

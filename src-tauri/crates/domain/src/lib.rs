@@ -54,7 +54,7 @@ pub use pack::CriteriaPack;
 pub use readiness::Readiness;
 pub use scoring::{Score, Tally};
 pub use sign_off::{ReportRecord, SignOff, SignRole};
-pub use snapshot::{NotASnapshot, PackIdentity, Predecessor, Roots, Snapshot};
+pub use snapshot::{NotASnapshot, PackIdentity, Predecessor, Roots, Sealed, Snapshot};
 pub use task::{Priority, Task, TaskKind, TaskState};
 pub use terms::Term;
 pub use visible::{name_read, plain_name, turns_the_order, visible};

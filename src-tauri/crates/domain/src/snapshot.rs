@@ -2,8 +2,10 @@
 
 mod canonical;
 mod format;
+mod sealed;
 
 pub use format::{ADDED, Added, FORMAT, NotASnapshot, in_format};
+pub use sealed::Sealed;
 
 use crate::{Answer, Assessment, CriteriaPack, Evidence, Finding, Id, Link, SignOff, Task, Verdict};
 use serde::{Deserialize, Serialize};
@@ -215,6 +217,12 @@ impl Snapshot {
 pub struct Roots(BTreeMap<u32, String>);
 
 impl Roots {
+    /// The root in a format, taken before.
+    #[must_use]
+    pub fn of(format: u32, root: &str) -> Self {
+        Self(BTreeMap::from([(format, root.to_owned())]))
+    }
+
     /// Adds the root of a snapshot of the content in its format.
     pub fn add(&mut self, snapshot: &Snapshot) {
         self.0.entry(snapshot.format).or_insert_with(|| snapshot.root());

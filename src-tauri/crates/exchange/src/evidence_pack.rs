@@ -16,7 +16,7 @@ mod sums;
 pub use check::{Checked, PackProblem, Renamed, check};
 
 use crate::{Error, safe_name};
-use domain::Lang;
+use domain::{Lang, Sealed};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -51,10 +51,8 @@ pub struct PackParts<'a> {
     pub report: &'a [u8],
     /// Language of the report.
     pub lang: Lang,
-    /// Canonical JSON of the snapshot.
-    pub snapshot_json: &'a str,
-    /// Its SHA-256.
-    pub root: &'a str,
+    /// The snapshot with its root.
+    pub data: &'a Sealed,
     /// Text of the criteria file.
     pub criteria: String,
     /// Evidence files.
@@ -145,7 +143,7 @@ fn gather(
 fn fill(folder: &Path, parts: &PackParts<'_>, on: &mut dyn FnMut(u32) -> ControlFlow<()>) -> Result<u32, Error> {
     let mut sums = Sums { folder, lines: Vec::new() };
     sums.put(report_name(parts.lang), parts.report)?;
-    sums.put(DATA, parts.snapshot_json.as_bytes())?;
+    sums.put(DATA, parts.data.json())?;
     sums.put(CRITERIA, parts.criteria.as_bytes())?;
     fs::create_dir(folder.join("evidence")).map_err(Error::io(folder))?;
     let mut taken = BTreeSet::new();

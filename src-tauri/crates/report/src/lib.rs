@@ -33,7 +33,7 @@ pub use verify::{Criteria, Difference, Pages, Verified, verify};
 
 use chrono::{DateTime, FixedOffset};
 use domain::snapshot::sha256_hex;
-use domain::{CriteriaPack, Date, FileState, Id, Lang, ReportRecord, Roots, SignOff, Snapshot};
+use domain::{CriteriaPack, Date, FileState, Id, Lang, ReportRecord, Roots, Sealed, SignOff, Snapshot};
 use layout::display::Picture;
 use recipe::{PROGRAM, Recipe};
 use std::collections::{BTreeMap, BTreeSet};
@@ -93,20 +93,20 @@ impl std::fmt::Debug for Report {
     }
 }
 
-/// Makes the report.
+/// Makes the report. `sealed` is `input.snapshot`, sealed by who has it: its root is printed and its bytes are attached as they are.
 ///
 /// # Errors
 /// When the logo is refused, when the snapshot belongs to other criteria, when `on` asks to stop, or when a font or
 /// the PDF cannot be written.
 pub fn render(
     input: &Input<'_>,
+    sealed: Sealed,
     options: &Options,
     on: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<Report, Error> {
     let logo = options.logo.as_deref().map(logo::read).transpose()?;
     let mut pdf = Vec::new();
-    let json = input.snapshot.canonical_json().into_bytes();
-    let drawn = draw(input, options, logo.as_ref(), PROGRAM, json, &mut pdf, on)?;
+    let drawn = draw(input, sealed, options, logo.as_ref(), PROGRAM, &mut pdf, on)?;
     pdf.shrink_to_fit();
     Ok(Report { pdf, pages: drawn.pages, root: drawn.root, missing: drawn.missing })
 }
@@ -118,24 +118,23 @@ struct Drawn {
     missing: BTreeSet<char>,
 }
 
-/// [`render`] with the logo already read, in the name of a version of this program, and with the canonical `json` of the
-/// snapshot at hand.
+/// [`render`] with the logo already read, in the name of a version of this program.
 fn draw(
     input: &Input<'_>,
+    sealed: Sealed,
     options: &Options,
     logo: Option<&Picture>,
     program: &str,
-    json: Vec<u8>,
     out: &mut dyn render::Out,
     on: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<Drawn, Error> {
-    let root = sha256_hex(&json);
+    let root = sealed.root().to_owned();
     let recipe = Recipe::new(input, options, logo, &root, program).json()?;
     let recipe_sha256 = sha256_hex(&recipe);
     let model = model::Model::new(input, &root, &recipe_sha256)?;
     let (attachments, document) = std::thread::scope(|scope| {
         // Pressed beside, and gone before the pages are.
-        let attachments = scope.spawn(|| render::attachments(json, recipe, input.texts));
+        let attachments = scope.spawn(|| render::attachments(sealed, recipe, input.texts));
         let document = layout::report(&model, options, logo, on);
         (attachments.join().unwrap_or_else(|_| Err(Error::Pdf("nothing was attached".to_owned()))), document)
     });

@@ -12,8 +12,8 @@ pub use again::{Criteria, Difference, Pages};
 
 use crate::Error;
 use crate::render::{ROOT_KEY, SNAPSHOT};
-use domain::snapshot::{FORMAT, sha256_hex};
-use domain::{NotASnapshot, Snapshot};
+use domain::snapshot::FORMAT;
+use domain::{NotASnapshot, Sealed, Snapshot};
 use lopdf::Object;
 use objects::Objects;
 use serde::Serialize;
@@ -55,8 +55,9 @@ pub fn verify(pdf: &[u8], criteria: Criteria<'_>) -> Result<Verified, Error> {
         Err(why) => return named.map(broken).ok_or(Error::NoAssessment(why)),
     };
     let printed = named.ok_or(Error::NoRoot)?;
-    let recomputed = sha256_hex(&attached);
-    let snapshot = match Snapshot::from_json(&attached) {
+    let sealed = Sealed::of_json(attached);
+    let recomputed = sealed.root().to_owned();
+    let snapshot = match Snapshot::from_json(sealed.json()) {
         Ok(snapshot) => Some(snapshot),
         // Whole, and not for us to judge.
         Err(NotASnapshot::Newer { found }) if recomputed == printed => {
@@ -68,8 +69,7 @@ pub fn verify(pdf: &[u8], criteria: Criteria<'_>) -> Result<Verified, Error> {
     // What is made again does not fit beside the list of the file's objects.
     let recipe = again::Claims::of(&objects);
     drop(objects);
-    let pages =
-        snapshot.as_ref().map(|snapshot| again::compare(pdf, recipe, snapshot, attached, &recomputed, criteria));
+    let pages = snapshot.as_ref().map(|snapshot| again::compare(pdf, recipe, snapshot, sealed, criteria));
     let (footers, pages_without_root) = match pages {
         // What was just made again need not be read.
         Some(Pages::Same) => (BTreeSet::from([recomputed.clone()]), Vec::new()),

@@ -63,6 +63,24 @@ fn the_attachment_is_the_canonical_snapshot_and_its_hash_is_the_root() {
     assert!(String::from_utf8_lossy(&listed.stdout).contains("assessment.json"));
 }
 
+/// Neither writer takes bytes or root of its own, so an export takes them once: what was sealed shows, whatever the round is.
+#[test]
+fn what_was_sealed_is_printed_and_attached() {
+    let round = common::round();
+    let mut other = round.snapshot.clone();
+    other.answers[0].note.push_str("，另见附页");
+    let sealed = other.sealed();
+    let on = &mut |_| std::ops::ControlFlow::Continue(());
+    let report = report::render(&round.input(), sealed.clone(), &options(Layout::Management, Lang::Zh), on).unwrap();
+    assert_eq!(report.root, sealed.root());
+    assert_eq!(round.verify(&report.pdf).unwrap().snapshot, Some(other));
+    let kind = report::WordKind::Findings;
+    let wanted = report::word::Wanted { kind, lang: Lang::Zh, logo: None, draft: false, author: "" };
+    let [same, another] = [&round.snapshot.sealed(), &sealed]
+        .map(|sealed| report::word::document(&round.input(), sealed, &wanted, on).unwrap());
+    assert_ne!(same, another);
+}
+
 #[test]
 fn any_changed_byte_of_the_attachment_is_noticed() {
     let round = common::round();
@@ -106,8 +124,9 @@ fn files_that_are_no_report_are_refused_with_a_reason() {
 fn a_snapshot_of_other_criteria_is_refused() {
     let mut round = common::round();
     round.snapshot.pack.sha256 = sha256_hex(b"other");
-    let refused =
-        report::render(&round.input(), &options(Layout::Gap, Lang::Zh), &mut |_| std::ops::ControlFlow::Continue(()));
+    let refused = report::render(&round.input(), round.snapshot.sealed(), &options(Layout::Gap, Lang::Zh), &mut |_| {
+        std::ops::ControlFlow::Continue(())
+    });
     assert_eq!(refused.unwrap_err().code(), "report_other_criteria");
 }
 
@@ -115,9 +134,10 @@ fn a_snapshot_of_other_criteria_is_refused() {
 fn the_caller_can_stop_it() {
     let round = common::round();
     let mut calls = 0;
-    let stopped = report::render(&round.input(), &options(Layout::Certification, Lang::Zh), &mut |_| {
-        calls += 1;
-        if calls > 6 { std::ops::ControlFlow::Break(()) } else { std::ops::ControlFlow::Continue(()) }
-    });
+    let stopped =
+        report::render(&round.input(), round.snapshot.sealed(), &options(Layout::Certification, Lang::Zh), &mut |_| {
+            calls += 1;
+            if calls > 6 { std::ops::ControlFlow::Break(()) } else { std::ops::ControlFlow::Continue(()) }
+        });
     assert_eq!(stopped.unwrap_err().code(), "report_cancelled");
 }

@@ -1,9 +1,10 @@
 //! Which number a report has: that of the very report exported before, or the next one.
 
+use super::subject::Subject;
 use super::{Export, OnProgress, label};
 use crate::{Result, Session};
 use domain::snapshot::sha256_hex;
-use domain::{CriteriaPack, Entity, FileState, Id, ReportRecord, SignOff, Snapshot};
+use domain::{CriteriaPack, Entity, FileState, Id, ReportRecord, SignOff};
 use report::{Input, Report, SectionId};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,24 +32,18 @@ struct Terms<'a> {
 /// Renders a report as the next number, or as the number it already has: when a report of the day over the same root was made
 /// under the same terms and comes out with the same bytes, it *is* that report.
 pub(super) fn issue(
-    session: &mut Session,
-    round: Id,
+    session: &Session,
+    subject: &Subject,
     file_name: &str,
     wanted: &Export<'_>,
     on: OnProgress<'_>,
 ) -> Result<(ReportRecord, Report)> {
     let Export { options, distribution, .. } = *wanted;
-    let (pack, snapshot) = session.snapshot(round)?;
+    let Subject { pack, snapshot, sealed, sign_offs, roots, last_pack, files } = subject;
+    let (round, root) = (snapshot.assessment.id, sealed.root());
     // An incomplete round is a draft whatever was asked for.
-    let draft = report::is_draft(&pack, &snapshot, options);
-    // Withdrawn signatures and those over another version too: the sign-off page says that they do not cover this report.
-    let sign_offs: Vec<SignOff> = session.workspace.sign_offs(round)?;
-    let roots = session.roots(&snapshot, sign_offs.iter())?;
-    let root = roots.root(snapshot.format).unwrap_or_default().to_owned();
-    let last_pack = last_pack(session, &snapshot)?;
-    let texts = rare_criteria(session, [Some(&pack), last_pack.as_ref()])?;
-    // Looked at now: what a report says about a file must be so when it says it.
-    let files = session.file_states(&snapshot);
+    let draft = report::is_draft(pack, snapshot, options);
+    let texts = rare_criteria(session, [Some(pack), last_pack.as_ref()])?;
     let history = session.workspace.reports(round)?;
     let offset = *session.env.local().offset();
     let day = |record: &ReportRecord| record.exported_at.with_timezone(&offset).date_naive();
@@ -61,8 +56,8 @@ pub(super) fn issue(
         sections: options.sections.as_ref(),
         logo_sha256: options.logo.as_deref().map(sha256_hex),
         distribution,
-        sign_offs: &sign_offs,
-        files: &files,
+        sign_offs,
+        files,
         last_criteria: last_pack.as_deref().map(|last| last.sha256.as_str()),
         seconds_east: offset.local_minus_utc(),
     };
@@ -72,19 +67,20 @@ pub(super) fn issue(
     let mut render = |record: &ReportRecord, earlier: &[ReportRecord]| {
         report::render(
             &Input {
-                pack: &pack,
-                snapshot: &snapshot,
+                pack,
+                snapshot,
                 last_pack: last_pack.as_deref(),
-                sign_offs: &sign_offs,
-                files: &files,
+                sign_offs,
+                files,
                 today: day(record),
                 generated_at: record.exported_at.with_timezone(&offset),
                 number: &label(record),
                 history: earlier,
                 distribution,
-                roots: &roots,
+                roots,
                 texts: &texts,
             },
+            sealed.clone(),
             options,
             &mut |progress| on(progress.into()),
         )
@@ -112,7 +108,7 @@ pub(super) fn issue(
         id: session.env.id(),
         assessment: round,
         number: session.workspace.next_number(Entity::Report, round)?,
-        root,
+        root: root.to_owned(),
         pdf_sha256: String::new(),
         file_name: file_name.to_owned(),
         layout: options.layout.key().to_owned(),
@@ -155,12 +151,4 @@ fn rare_criteria(session: &Session, packs: [Option<&Arc<CriteriaPack>>; 2]) -> R
     let rare = packs.into_iter().flatten().filter(|pack| pack.sha256 != built_in.sha256);
     let texts = rare.map(|pack| Ok(session.workspace.pack_text(&pack.sha256)?));
     Ok(texts.collect::<Result<Vec<Option<String>>>>()?.into_iter().flatten().collect())
-}
-
-/// The criteria of the round before, when they were others.
-pub(super) fn last_pack(session: &mut Session, snapshot: &Snapshot) -> Result<Option<Arc<CriteriaPack>>> {
-    let Some(before) = &snapshot.predecessor else { return Ok(None) };
-    let before = session.workspace.assessments()?.into_iter().find(|a| a.id == before.id);
-    let other = before.map(|a| a.pack_sha256).filter(|sha256| *sha256 != snapshot.pack.sha256);
-    other.map(|sha256| session.pack(&sha256)).transpose()
 }

@@ -2,6 +2,7 @@
 
 use super::issue::issue;
 use super::place::Placed;
+use super::subject::Subject;
 use super::{Export, ExportProgress, ExportStage, Exported, OnProgress, Unrecorded, exported, label};
 use crate::view::Update;
 use crate::{Result, Session};
@@ -49,9 +50,10 @@ pub fn place_pack(
 ) -> Result<Unrecorded<Packed>> {
     let (folder, lang) = (wanted.to, wanted.options.lang);
     evidence_pack::check_target(&store::outside(folder)?)?;
-    let (record, report) = issue(session, round, evidence_pack::report_name(lang), wanted, &mut *on)?;
-    let (pack, snapshot) = session.snapshot(round)?;
-    let (entries, left_out) = entries(session, &snapshot);
+    let subject = Subject::of(session, round)?;
+    let (record, report) = issue(session, &subject, evidence_pack::report_name(lang), wanted, &mut *on)?;
+    let Subject { pack, snapshot, sealed, .. } = &subject;
+    let (entries, left_out) = entries(session, snapshot);
     let parts = PackParts {
         organization: &snapshot.assessment.organization,
         title: &snapshot.assessment.title,
@@ -61,8 +63,7 @@ pub fn place_pack(
         report_label: &label(&record),
         report: &report.pdf,
         lang,
-        snapshot_json: &snapshot.canonical_json(),
-        root: &record.root,
+        data: sealed,
         criteria: session.workspace.pack_text(&snapshot.pack.sha256)?.unwrap_or_default(),
         evidence: entries,
         left_out: &left_out,

@@ -2,6 +2,7 @@
 
 use super::issue::issue;
 use super::place::Placed;
+use super::subject::Subject;
 use super::{Export, Exported, OnProgress, Unrecorded, exported, label};
 use crate::files::read_up_to;
 use crate::view::Update;
@@ -37,7 +38,8 @@ pub fn place_report(
     let over = wanted.over(session, round)?;
     over.check(wanted.to)?;
     let file_name = wanted.to.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let (record, report) = issue(session, round, &file_name, wanted, on)?;
+    let subject = Subject::of(session, round)?;
+    let (record, report) = issue(session, &subject, &file_name, wanted, on)?;
     let placed = Placed::file(wanted.to, &report.pdf, &over)?;
     Ok(Unrecorded { done: exported(record.clone(), &report), round, record, placed })
 }

@@ -1,11 +1,11 @@
 //! Documents for Word: the form of a report that people go on editing.
 
-use super::issue::last_pack;
 use super::place::{Over, Placed};
+use super::subject::Subject;
 use super::{ExportProgress, OnProgress, label};
 use crate::{Error, Result, Session};
 use ::report::{Input, WordKind, word};
-use domain::{Id, Lang, SignOff};
+use domain::{Id, Lang};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
@@ -49,31 +49,28 @@ pub fn word(session: &mut Session, round: Id, wanted: &Document<'_>, on: OnProgr
         return Err(Error::Field { field: "保存位置", expected });
     }
     let over = Over::unlisted(wanted.overwrite);
-    let (pack, snapshot) = session.snapshot(round)?;
-    let sign_offs: Vec<SignOff> = session.workspace.sign_offs(round)?;
-    let roots = session.roots(&snapshot, sign_offs.iter())?;
-    let root = roots.root(snapshot.format).unwrap_or_default().to_owned();
-    let last_pack = last_pack(session, &snapshot)?;
-    let files = session.file_states(&snapshot);
+    let subject = Subject::of(session, round)?;
+    let Subject { pack, snapshot, sealed, sign_offs, roots, last_pack, files } = &subject;
+    let root = sealed.root().to_owned();
     let report = session.workspace.reports(round)?.iter().rfind(|r| !r.withdrawn && r.root == root).map(label);
     let input = Input {
-        pack: &pack,
-        snapshot: &snapshot,
+        pack,
+        snapshot,
         last_pack: last_pack.as_deref(),
-        sign_offs: &sign_offs,
-        files: &files,
+        sign_offs,
+        files,
         today: session.env.today(),
         generated_at: session.env.local(),
         number: report.as_deref().unwrap_or_default(),
         history: &[],
         distribution: &[],
-        roots: &roots,
+        roots,
         texts: &[],
     };
     let author = session.env.actor.as_str();
     let Document { kind, lang, logo, draft, .. } = *wanted;
     let mut report_on = |progress| on(ExportProgress::from(progress));
-    let bytes = word::document(&input, &word::Wanted { kind, lang, logo, draft, author }, &mut report_on)?;
+    let bytes = word::document(&input, sealed, &word::Wanted { kind, lang, logo, draft, author }, &mut report_on)?;
     Placed::file(wanted.to, &bytes, &over)?.keep();
     Ok(WordDone { report, root, bytes: u32::try_from(bytes.len()).unwrap_or(u32::MAX) })
 }

@@ -93,17 +93,18 @@ impl Session {
         Ok(Arc::new(self.workspace.snapshot_in(round, now.pack.clone(), format)?))
     }
 
-    /// The root of a snapshot, and those that signatures of its round in other formats name if they stand for the same content.
+    /// The root of a snapshot, which is at hand, and those that signatures of its round in other formats name if they stand for the
+    /// same content.
     ///
     /// # Errors
     /// When the round cannot be read.
     pub(crate) fn roots<'a>(
         &mut self,
         snapshot: &Snapshot,
+        root: &str,
         signatures: impl Iterator<Item = &'a SignOff>,
     ) -> Result<Roots> {
-        let mut roots = Roots::default();
-        roots.add(snapshot);
+        let mut roots = Roots::of(snapshot.format, root);
         for signature in signatures.filter(|s| !s.withdrawn) {
             if roots.root(signature.format).is_none() {
                 let then = self.snapshot_in(snapshot.assessment.id, signature.format)?;

@@ -28,7 +28,8 @@ pub(super) fn text(parts: &PackParts<'_>, evidence: &[(String, &PackEntry)]) -> 
 }
 
 fn chinese(parts: &PackParts<'_>) -> Vec<String> {
-    let PackParts { organization, title, standard, notice, report_label, root, .. } = parts;
+    let PackParts { organization, title, standard, notice, report_label, data, .. } = parts;
+    let root = data.root();
     let report = report_name(parts.lang);
     vec![
         format!("证据包 · {organization}\n{title}\n"),
@@ -58,7 +59,8 @@ fn chinese(parts: &PackParts<'_>) -> Vec<String> {
 }
 
 fn english(parts: &PackParts<'_>) -> Vec<String> {
-    let PackParts { organization, title, standard, notice_en, report_label, root, .. } = parts;
+    let PackParts { organization, title, standard, notice_en, report_label, data, .. } = parts;
+    let root = data.root();
     let report = report_name(parts.lang);
     vec![
         format!("Evidence pack · {organization}\n{title}\n"),

@@ -1,7 +1,7 @@
 //! The evidence pack: whole or not there, and checkable.
 
 use crate::common::{CRITERIA, evidence, round};
-use domain::Snapshot;
+use domain::{Sealed, Snapshot};
 use exchange::Error;
 use exchange::evidence_pack::{Checked, PackEntry, PackParts, PackProblem, SUMS, check, write};
 use std::ops::ControlFlow;
@@ -13,8 +13,7 @@ const REPORT: &[u8] = b"%PDF-1.7 made for this test";
 struct Pack {
     temp: tempfile::TempDir,
     snapshot: Snapshot,
-    json: String,
-    root: String,
+    data: Sealed,
     sources: Vec<(PathBuf, String)>,
 }
 
@@ -33,8 +32,8 @@ fn pack() -> Pack {
         snapshot.evidence.push(evidence(number, name, content.as_bytes()));
         sources.push((source, name.to_owned()));
     }
-    let (json, root) = (snapshot.canonical_json(), snapshot.root());
-    Pack { temp, snapshot, json, root, sources }
+    let data = snapshot.sealed();
+    Pack { temp, snapshot, data, sources }
 }
 
 impl Pack {
@@ -59,8 +58,7 @@ impl Pack {
             report_label: "R-01",
             report: REPORT,
             lang: domain::Lang::Zh,
-            snapshot_json: &self.json,
-            root: &self.root,
+            data: &self.data,
             criteria: CRITERIA.to_owned(),
             evidence: self.snapshot.evidence.iter().zip(&self.sources).map(entry).collect(),
             left_out: &[],
@@ -72,7 +70,7 @@ impl Pack {
     }
 
     fn checked(&self) -> Checked {
-        check(&self.folder(), Some(&self.snapshot), &self.root, REPORT).unwrap()
+        check(&self.folder(), Some(&self.snapshot), self.data.root(), REPORT).unwrap()
     }
 
     fn problems(&self) -> Vec<PackProblem> {
@@ -130,9 +128,14 @@ fn the_readme_says_what_it_is_and_how_to_check_in_both_languages() {
     parts.left_out = &left_out;
     write(&pack.folder(), &parts, &mut |_| ControlFlow::Continue(())).unwrap();
     let text = std::fs::read_to_string(pack.folder().join("README.txt")).unwrap();
-    for part in
-        ["sha256sum -c SHA256SUMS", "certutil -hashfile", &pack.root, "不是认证结论", "not a certificate", "EV-0004"]
-    {
+    for part in [
+        "sha256sum -c SHA256SUMS",
+        "certutil -hashfile",
+        pack.data.root(),
+        "不是认证结论",
+        "not a certificate",
+        "EV-0004",
+    ] {
         assert!(text.contains(part), "{part}");
     }
     assert!(!text.contains("国标") && !text.contains("通过认证"));
@@ -198,9 +201,12 @@ fn a_flipped_byte_anywhere_in_the_hash_list_is_found() {
 fn a_pack_is_checked_against_its_own_list_when_the_report_is_too_damaged_to_say_more() {
     let pack = pack();
     pack.write().unwrap();
-    assert_eq!(check(&pack.folder(), None, &pack.root, REPORT).unwrap(), Checked { files: 7, ..Checked::default() });
+    assert_eq!(
+        check(&pack.folder(), None, pack.data.root(), REPORT).unwrap(),
+        Checked { files: 7, ..Checked::default() }
+    );
     std::fs::write(pack.folder().join("evidence").join("EV-0001_班表公布通知.pdf"), "换过").unwrap();
-    assert_eq!(check(&pack.folder(), None, &pack.root, REPORT).unwrap().problems.len(), 1);
+    assert_eq!(check(&pack.folder(), None, pack.data.root(), REPORT).unwrap().problems.len(), 1);
 }
 
 #[test]
@@ -435,7 +441,7 @@ fn the_folder_around_a_pack_will_do() {
     let around = pack.temp.path().join("解压");
     std::fs::create_dir(&around).unwrap();
     std::fs::rename(pack.folder(), around.join("证据包")).unwrap();
-    let found = check(&around, Some(&pack.snapshot), &pack.root, REPORT).unwrap();
+    let found = check(&around, Some(&pack.snapshot), pack.data.root(), REPORT).unwrap();
     assert_eq!(found, Checked { files: 7, ..Checked::default() });
 }
 

@@ -4,6 +4,7 @@ use super::deflate::{Press, Pressed, press};
 use super::file::File;
 use super::meta::{Meta, text};
 use crate::Error;
+use domain::Sealed;
 use lopdf::{Dictionary, Object, ObjectId, dictionary};
 
 /// Name of the attached snapshot.
@@ -29,15 +30,17 @@ pub struct Attachment {
 ///
 /// # Errors
 /// When something cannot be compressed.
-pub fn attachments(snapshot: Vec<u8>, recipe: Vec<u8>, criteria: &[String]) -> Result<Vec<Attachment>, Error> {
+pub fn attachments(sealed: Sealed, recipe: Vec<u8>, criteria: &[String]) -> Result<Vec<Attachment>, Error> {
     let mut list = vec![Attachment {
         name: SNAPSHOT.to_owned(),
         media_type: "application/json",
         relation: "Source",
         describes: "Canonical snapshot; its SHA-256 is the root printed in every footer",
-        size: snapshot.len(),
-        pressed: press(snapshot, Press::Well)?,
+        size: sealed.json().len(),
+        pressed: press(sealed.json(), Press::Well)?,
     }];
+    // The largest of all that is held; nothing needs it uncompressed any more.
+    drop(sealed);
     for (index, text) in criteria.iter().enumerate() {
         list.push(Attachment {
             name: format!("{CRITERIA}-{}.toml", index + 1),
@@ -45,7 +48,7 @@ pub fn attachments(snapshot: Vec<u8>, recipe: Vec<u8>, criteria: &[String]) -> R
             relation: "Source",
             describes: "Criteria of the round, or of the one before",
             size: text.len(),
-            pressed: press(text.clone().into_bytes(), Press::Well)?,
+            pressed: press(text.as_bytes(), Press::Well)?,
         });
     }
     list.push(Attachment {

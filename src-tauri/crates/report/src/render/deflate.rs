@@ -7,6 +7,7 @@
 
 use crate::Error;
 use libdeflater::{CompressionLvl, Compressor};
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{Scope, ScopedJoinHandle};
@@ -36,16 +37,16 @@ impl Deflate {
     }
 
     /// The bytes as a zlib stream; as they are when they are to stay or would not get shorter.
-    fn press(&mut self, bytes: Vec<u8>, press: Press) -> Result<Pressed, Error> {
+    fn press(&mut self, bytes: Cow<'_, [u8]>, press: Press) -> Result<Pressed, Error> {
         let compressor = match press {
-            Press::Not => return Ok(Pressed { bytes, deflated: false }),
+            Press::Not => return Ok(Pressed { bytes: bytes.into_owned(), deflated: false }),
             Press::Well => &mut self.well,
             Press::Hard => &mut self.hard,
         };
         let mut out = vec![0; compressor.zlib_compress_bound(bytes.len())];
         let length = compressor.zlib_compress(&bytes, &mut out).map_err(|why| Error::Pdf(why.to_string()))?;
         if length >= bytes.len() {
-            return Ok(Pressed { bytes, deflated: false });
+            return Ok(Pressed { bytes: bytes.into_owned(), deflated: false });
         }
         out.truncate(length);
         out.shrink_to_fit();
@@ -57,8 +58,8 @@ impl Deflate {
 ///
 /// # Errors
 /// Never: both levels exist, and the room asked for is the upper bound that the library names.
-pub fn press(bytes: Vec<u8>, press: Press) -> Result<Pressed, Error> {
-    Deflate::new()?.press(bytes, press)
+pub fn press<'a>(bytes: impl Into<Cow<'a, [u8]>>, press: Press) -> Result<Pressed, Error> {
+    Deflate::new()?.press(bytes.into(), press)
 }
 
 /// A stream as it goes into the file.
@@ -81,7 +82,7 @@ struct Job {
 impl Job {
     fn pressed(self, with: &mut Result<Deflate, Error>) -> (usize, Result<Pressed, Error>) {
         let pressed = match with {
-            Ok(deflate) => deflate.press(self.bytes, self.press),
+            Ok(deflate) => deflate.press(self.bytes.into(), self.press),
             Err(_) => Err(Error::Pdf("no compressor".to_owned())),
         };
         (self.place, pressed)

@@ -7,7 +7,7 @@ use crate::layout::display::Picture;
 use crate::recipe::{Logo, PROGRAM, Recipe};
 use crate::render::{CRITERIA, Out, RECIPE, RECIPE_KEY, image_name};
 use domain::snapshot::sha256_hex;
-use domain::{CriteriaPack, Snapshot};
+use domain::{CriteriaPack, Sealed, Snapshot};
 use lopdf::{Object, decode_text_string};
 use serde::Serialize;
 use std::ops::ControlFlow;
@@ -64,15 +64,8 @@ impl Claims {
     }
 }
 
-/// Compares the pages of a report with those made of its snapshot, whose canonical JSON is `json` and whose root is `root`.
-pub fn compare(
-    pdf: &[u8],
-    claims: Claims,
-    snapshot: &Snapshot,
-    json: Vec<u8>,
-    root: &str,
-    criteria: Criteria<'_>,
-) -> Pages {
+/// Compares the pages of a report with those made of its snapshot, which lies in it `sealed`.
+pub fn compare(pdf: &[u8], claims: Claims, snapshot: &Snapshot, sealed: Sealed, criteria: Criteria<'_>) -> Pages {
     let Claims { maker, recipe_sha256, recipe, texts, logo } = claims;
     let differ = |difference: Difference| {
         // What another version makes of the same data is not known here.
@@ -82,7 +75,7 @@ pub fn compare(
     let recipe = match (recipe, recipe_sha256) {
         // Reports of 0.1.0 have none.
         (None, None) => return differ(no_recipe()),
-        (Some(json), Some(hash)) if sha256_hex(&json) == hash => Recipe::read(&json).filter(|r| r.is_of(root)),
+        (Some(json), Some(hash)) if sha256_hex(&json) == hash => Recipe::read(&json).filter(|r| r.is_of(sealed.root())),
         _ => return Pages::Differ(no_recipe()),
     };
     let Some(recipe) = recipe else { return differ(no_recipe()) };
@@ -105,7 +98,7 @@ pub fn compare(
     let mut made = Made { like: pdf, same: 0, own: None };
     let drawn = recipe.with(snapshot, &now, last.as_deref(), &texts, |input, options| {
         let on = &mut |_| ControlFlow::Continue(());
-        crate::draw(input, options, logo.as_ref(), &recipe.program, json, &mut made, on)
+        crate::draw(input, sealed, options, logo.as_ref(), &recipe.program, &mut made, on)
     });
     match (drawn, made.other()) {
         (Ok(_), None) => Pages::Same,

@@ -28,8 +28,7 @@ use crate::model::Model;
 use crate::text::clean;
 use crate::words::W;
 use crate::{Error, Input, Layout, Options, Progress, SectionId, WordKind, logo};
-use domain::Lang;
-use domain::snapshot::sha256_hex;
+use domain::{Lang, Sealed};
 use std::ops::ControlFlow;
 
 /// What a document is to be.
@@ -62,19 +61,19 @@ struct About<'a> {
     today: domain::Date,
 }
 
-/// Makes the document. `input.number` is the number of the PDF report with this root, or empty; the time of day in `input` is
+/// Makes the document. `sealed` is `input.snapshot`, sealed by who has it. `input.number` is the number of the PDF report with this root, or empty; the time of day in `input` is
 /// printed nowhere.
 ///
 /// # Errors
 /// When the logo is refused, when the snapshot belongs to other criteria, or when `on` asks to stop.
 pub fn document(
     input: &Input<'_>,
+    sealed: &Sealed,
     wanted: &Wanted<'_>,
     on: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<Vec<u8>, Error> {
     let logo = wanted.logo.map(logo::read).transpose()?;
-    let root = sha256_hex(input.snapshot.canonical_json().as_bytes());
-    let model = Model::new(input, &root, "")?;
+    let model = Model::new(input, sealed.root(), "")?;
     let options = Options { layout: Layout::Gap, lang: wanted.lang, logo: None, draft: wanted.draft, sections: None };
     let mut cx = Cx::new(&model, &options);
     let title = match wanted.kind {
@@ -98,7 +97,7 @@ pub fn document(
         draft: cx.is_draft(),
         author: clean(wanted.author),
         number: input.number,
-        root: &root,
+        root: sealed.root(),
         today: input.today,
     };
     let mut pictures = drawing::Pictures::default();

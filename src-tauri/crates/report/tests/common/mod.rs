@@ -69,7 +69,8 @@ impl Round {
     }
 
     pub fn render(&self, options: &Options) -> Report {
-        report::render(&self.input(), options, &mut |_: Progress| ControlFlow::Continue(())).unwrap()
+        report::render(&self.input(), self.snapshot.sealed(), options, &mut |_: Progress| ControlFlow::Continue(()))
+            .unwrap()
     }
 }
 

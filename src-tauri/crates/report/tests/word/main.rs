@@ -19,7 +19,8 @@ fn all(round: &common::Round) -> Vec<(String, Vec<u8>)> {
 
 fn made(round: &common::Round, kind: WordKind, lang: Lang) -> Vec<u8> {
     let wanted = word::Wanted { kind, lang, logo: None, draft: false, author: "王工" };
-    word::document(&round.input(), &wanted, &mut |_: Progress| ControlFlow::Continue(())).unwrap()
+    word::document(&round.input(), &round.snapshot.sealed(), &wanted, &mut |_: Progress| ControlFlow::Continue(()))
+        .unwrap()
 }
 
 /// For looking at them: `BEISHEN_REPORT_DIR=/tmp/reports cargo test -p report --test word`.
@@ -34,9 +35,11 @@ fn the_same_document_is_the_same_file_at_any_time_of_day() {
     }
     let wanted = word::Wanted { kind: WordKind::Gap, lang: Lang::Zh, logo: None, draft: false, author: "王工" };
     let mut input = round.input();
-    let first = word::document(&input, &wanted, &mut |_: Progress| ControlFlow::Continue(())).unwrap();
+    let first = word::document(&input, &round.snapshot.sealed(), &wanted, &mut |_: Progress| ControlFlow::Continue(()))
+        .unwrap();
     input.generated_at += chrono::TimeDelta::hours(5);
-    let later = word::document(&input, &wanted, &mut |_: Progress| ControlFlow::Continue(())).unwrap();
+    let later = word::document(&input, &round.snapshot.sealed(), &wanted, &mut |_: Progress| ControlFlow::Continue(()))
+        .unwrap();
     assert!(first == later);
 }
 
@@ -44,6 +47,7 @@ fn the_same_document_is_the_same_file_at_any_time_of_day() {
 fn whoever_cancels_gets_no_document() {
     let round = common::round();
     let wanted = word::Wanted { kind: WordKind::Gap, lang: Lang::Zh, logo: None, draft: false, author: "" };
-    let stopped = word::document(&round.input(), &wanted, &mut |_: Progress| ControlFlow::Break(()));
+    let stopped =
+        word::document(&round.input(), &round.snapshot.sealed(), &wanted, &mut |_: Progress| ControlFlow::Break(()));
     assert!(matches!(stopped, Err(report::Error::Cancelled)));
 }

@@ -150,7 +150,9 @@ fn the_first_page_says_what_the_file_is() {
     let mut input = round.input();
     input.number = "";
     let wanted = report::word::Wanted { kind: WordKind::Gap, lang: Lang::Zh, logo: None, draft: false, author: "" };
-    let docx = report::word::document(&input, &wanted, &mut |_| std::ops::ControlFlow::Continue(())).unwrap();
+    let docx =
+        report::word::document(&input, &round.snapshot.sealed(), &wanted, &mut |_| std::ops::ControlFlow::Continue(()))
+            .unwrap();
     let text: String = paragraphs(&docx).iter().take(40).map(|p| p.text.as_str()).collect();
     assert!(text.contains("还没有导出过 PDF 报告") && text.contains(&root) && !text.contains("R-03"), "{text}");
 }
