@@ -19,7 +19,8 @@ fn encode(image: &DynamicImage, format: ImageFormat) -> Vec<u8> {
 fn with_logo(logo: Vec<u8>) -> Result<Report, Error> {
     let mut options = options(Layout::Management, Lang::Zh);
     options.logo = Some(logo);
-    report::render(&common::round().input(), &options, &mut |_| std::ops::ControlFlow::Continue(()))
+    let round = common::round();
+    report::render(&round.input(), round.snapshot.sealed(), &options, &mut |_| std::ops::ControlFlow::Continue(()))
 }
 
 fn disc() -> DynamicImage {

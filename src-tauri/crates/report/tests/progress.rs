@@ -12,10 +12,15 @@ use std::ops::ControlFlow;
 fn laying_out_many_evidence_files_moves_on_in_small_steps() {
     let round = common::sized(2_000, 10, 1);
     let mut steps = Vec::new();
-    report::render(&round.input(), &common::options(Layout::Certification, Lang::Zh), &mut |progress| {
-        steps.push(progress);
-        ControlFlow::Continue(())
-    })
+    report::render(
+        &round.input(),
+        round.snapshot.sealed(),
+        &common::options(Layout::Certification, Lang::Zh),
+        &mut |progress| {
+            steps.push(progress);
+            ControlFlow::Continue(())
+        },
+    )
     .unwrap();
     for stage in [Stage::Layout, Stage::Render] {
         let of: Vec<_> = steps.iter().filter(|p| p.stage == stage).collect();
@@ -31,10 +36,15 @@ fn laying_out_many_evidence_files_moves_on_in_small_steps() {
 fn it_stops_in_the_middle_of_the_evidence_index() {
     let round = common::sized(2_000, 10, 1);
     let mut last = 0;
-    let stopped = report::render(&round.input(), &common::options(Layout::Certification, Lang::Zh), &mut |progress| {
-        last = progress.done;
-        if progress.done * 2 > progress.total { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    });
+    let stopped = report::render(
+        &round.input(),
+        round.snapshot.sealed(),
+        &common::options(Layout::Certification, Lang::Zh),
+        &mut |progress| {
+            last = progress.done;
+            if progress.done * 2 > progress.total { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        },
+    );
     assert!(matches!(stopped, Err(Error::Cancelled)));
     assert!(last > 20, "long after the sections before it");
 }
