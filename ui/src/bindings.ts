@@ -98,6 +98,16 @@ export const commands = {
 	editRound: (assessment: Assessment) => __TAURI_INVOKE<Update>("edit_round", { assessment }),
 	/**  Reads the round on screen again, for a page that missed a change. */
 	readRound: () => __TAURI_INVOKE<Round>("read_round"),
+	/**  What a list that the user chose would change. */
+	previewSheet: (path: string, choices: SheetChoices) => __TAURI_INVOKE<SheetPreview>("preview_sheet", { path, choices }),
+	/**  Takes a list over as one step, in the name of whoever filled it in. */
+	takeInSheet: (path: string, sender: string, choices: SheetChoices) => __TAURI_INVOKE<SheetTaken>("take_in_sheet", { path, sender, choices }),
+	/**  The table of words for verdicts, the workspace's own first. */
+	verdictWords: () => __TAURI_INVOKE<VerdictWord[]>("verdict_words"),
+	/**  Puts a word into the table, or gives it another meaning. The table as it is then. */
+	setVerdictWord: (word: string, means: string) => __TAURI_INVOKE<VerdictWord[]>("set_verdict_word", { word, means }),
+	/**  Takes a word of the workspace's own out of the table. The table as it is then. */
+	removeVerdictWord: (word: string) => __TAURI_INVOKE<VerdictWord[]>("remove_verdict_word", { word }),
 	/**  Signs the round as it is now; an approval freezes it. */
 	sign: (role: SignRole, name: string) => __TAURI_INVOKE<Update>("sign", { role, name }),
 	/**  Withdraws a signature. */
@@ -436,6 +446,8 @@ export type Closure = {
 export type Column = 
 /**  Codes of items. */
 "item" | 
+/**  Titles of items, where no column holds their codes. */
+"title" | 
 /**  Verdicts. */
 "verdict" | 
 /**  Notes. */
@@ -553,6 +565,15 @@ export type Defect = {
 	remedy_en: string,
 };
 
+/**  What stands between cells. */
+export type Delimiter = 
+/**  `,` */
+"comma" | 
+/**  `;` */
+"semicolon" | 
+/**  A tab. */
+"tab";
+
 /**  A report that no longer shows what the workspace holds. */
 export type Differs = {
 	/**  Number of the report. */
@@ -608,6 +629,17 @@ export type Effect =
 "block" | 
 /**  Ready with reservations at best. */
 "caution";
+
+/**  How a text is written down. */
+export type Encoding = 
+/**  UTF-8, with or without its mark. */
+"utf-8" | 
+/**  What Windows calls Unicode. */
+"utf-16le" | 
+/**  The same, the other half of each character first. */
+"utf-16be" | 
+/**  What Chinese Windows calls ANSI; holds GBK and GB2312. */
+"gb18030";
 
 /**  Which table a row or a change belongs to. */
 export type Entity = "assessment" | "answer" | "evidence" | "link" | "finding" | "task" | "sign_off" | "report";
@@ -1836,6 +1868,94 @@ export type Severity =
 /**  Data is damaged or was tampered with; restore before going on. */
 "error";
 
+/**  What the user has said about a list so far. */
+export type SheetChoices = {
+	/**  How a text is written down; absent = as seen. */
+	encoding?: Encoding | null,
+	/**  What stands between the cells of a text; absent = as seen. */
+	delimiter?: Delimiter | null,
+	/**  Which sheet; absent = the one that names most items. */
+	sheet?: string | null,
+	/**  The row of the headings, from 1; 0 = there are none; absent = as seen. */
+	heading?: number | null,
+	/**  What columns hold, from the left from 0; absent = as remembered or as seen. */
+	columns?: { [key in number]: Column },
+	/**  What columns hold, by heading or letter. All others that are not clear are left out. */
+	named?: { [key in string]: Column },
+	/**  What words mean in this list; `None` = nothing is set. */
+	words?: { [key in string]: Verdict | null },
+	/**  The workspace remembers these words. */
+	keep_words?: boolean,
+	/**  About the cells. */
+	cells?: WorkbookChoices,
+};
+
+/**  A column of a list. */
+export type SheetColumn = {
+	/**  `F` */
+	letter: string,
+	/**  Its heading; empty when there is none. */
+	heading: string,
+	/**  Its first few cells. */
+	samples: string[],
+	/**  What it holds; `None` = the user has to say. */
+	holds: Column | null,
+};
+
+/**  What a list would change. */
+export type SheetPreview = {
+	/**  How the file is read. */
+	source: SheetSource,
+	/**  The columns of the sheet, from the left. */
+	columns: SheetColumn[],
+	/**  Words of which it is not certain what they mean, or was not. */
+	words: SheetWord[],
+	/**  Cells that say something of what nothing is recorded of. */
+	changes: WorkbookCell[],
+	/**  Cells that would replace what is recorded. */
+	conflicts: WorkbookCell[],
+	/**  Cells that cannot be taken. */
+	refused: WorkbookRefusal[],
+	/**  How many cells somebody has to decide about first. Until then nothing is taken over. */
+	undecided: number,
+};
+
+/**  How a file is read. */
+export type SheetSource = {
+	/**  Of a text: how it is written down. */
+	encoding: Encoding | null,
+	/**  Of a text: what stands between its cells. */
+	delimiter: Delimiter | null,
+	/**  The sheet that is read. */
+	sheet: string,
+	/**  All sheets that hold something. */
+	sheets: string[],
+	/**  The row of the headings, from 1; 0 = there are none. */
+	heading: number,
+	/**  Rows that say something. */
+	rows: number,
+};
+
+/**  A list that was taken in. */
+export type SheetTaken = {
+	/**  What it held. */
+	preview: SheetPreview,
+	/**  What changed; null while a cell is undecided, and nothing is written then. */
+	update: Update | null,
+};
+
+/**  A word that is no verdict for certain. */
+export type SheetWord = {
+	/**  As it is written. */
+	word: string,
+	/**  Rows in which it stands. */
+	rows: number,
+	/**  Whether the user has said what it means. */
+	is_decided: boolean,
+	/**  What it means; `None` = nothing is set. */
+	verdict: Verdict | null,
+};
+
 /**  A signature (签署) of one person over one root. */
 export type SignOff = {
 	/**  Identity. */
@@ -2124,6 +2244,16 @@ export type Verdict =
 "nonconform" | 
 /**  不适用; leaves the denominator, a reason is compulsory. */
 "na";
+
+/**  A line of the table of words for verdicts. */
+export type VerdictWord = {
+	/**  The word. */
+	word: string,
+	/**  The stable name of a verdict; `open` = not assessed; `ask` = the user says each time. */
+	means: string,
+	/**  Whether the workspace says so. */
+	is_own: boolean,
+};
 
 /**  Outcome of verifying a report. */
 export type Verification = {

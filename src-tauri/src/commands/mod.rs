@@ -14,6 +14,7 @@ pub mod log;
 pub mod paths;
 pub mod program;
 pub mod rounds;
+pub mod sheet;
 pub mod sign_offs;
 pub mod tasks;
 pub mod upkeep;

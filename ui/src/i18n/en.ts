@@ -367,6 +367,7 @@ export const en: Record<keyof typeof zh, string> = {
   'action.reopen_task': 'Reopen task',
   'action.withdraw_task': 'Withdraw task',
   'action.take_in_workbook': 'Take in workbook',
+  'action.take_in_sheet': 'Take in list',
   'action.sign': 'Sign',
   'action.withdraw_signature': 'Withdraw signature',
   'action.reopen': 'Reopen assessment',

@@ -366,6 +366,7 @@ export const zh = {
   'action.reopen_task': '重新打开任务',
   'action.withdraw_task': '撤回整改任务',
   'action.take_in_workbook': '取回工作簿',
+  'action.take_in_sheet': '取入表格',
   'action.sign': '签署',
   'action.withdraw_signature': '撤回签署',
   'action.reopen': '重新打开评估',

@@ -16,6 +16,7 @@
 //! | [`log`] | history, undo, redo |
 //! | [`exports`] | report, evidence pack, plan tables, workbook, snapshot, verification |
 //! | [`workbook`] | a workbook that came back |
+//! | [`sheet`] | a list that somebody else keeps, and the words for verdicts |
 //! | [`criteria`] | the built-in pack and foreign ones |
 //! | [`sample`] | the sample assessment |
 //! | [`upkeep`] | backups, restoring, the doctor |
@@ -38,6 +39,7 @@ pub mod paste;
 pub mod rounds;
 pub mod sample;
 pub mod session;
+pub mod sheet;
 pub mod sign_offs;
 pub mod tasks;
 pub mod upkeep;

@@ -4,9 +4,9 @@ use crate::answers::AnswerPatch;
 use crate::fields::MAX_TEXT_CHARS;
 use crate::{Error, Result, Session};
 use domain::{CriteriaPack, Id, Snapshot, Verdict};
-use exchange::sheet::{self, Cells, Column, Meaning};
+use exchange::sheet::{self, Cells, Column, Items, Known, Meaning, Meanings};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What is on the clipboard.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -139,7 +139,8 @@ pub fn preview(
     if cells.len() > MAX_ROWS || cells.iter().any(|row| row.len() > MAX_COLUMNS) {
         return Err(too_large());
     }
-    Ok(laid_over(&pack, &snapshot, &cells, targets, choices))
+    let meanings = crate::sheet::meanings(session);
+    Ok(laid_over(&pack, &snapshot, &cells, targets, choices, &meanings))
 }
 
 fn too_large() -> Error {
@@ -154,17 +155,16 @@ fn laid_over(
     cells: &Cells,
     targets: &[String],
     choices: &PasteChoices,
+    meanings: &Meanings,
 ) -> PastePreview {
-    let codes: BTreeSet<&str> = pack.items.iter().map(|item| item.code.as_str()).collect();
-    let own: BTreeSet<String> = pack
-        .items
-        .iter()
-        .flat_map(|i| [&i.title, &i.title_en, &i.requirement])
-        .map(|text| sheet::folded(text))
-        .collect();
-    let known = sheet::columns::Known {
-        is_item: &|cell| codes.contains(sheet::code(cell).as_str()),
-        is_criteria: &|cell| own.contains(&sheet::folded(cell)),
+    let items = Items::of(pack);
+    let known = Known {
+        is_item: &|cell| items.coded(cell).is_some(),
+        // What is pasted without codes goes down the list that is on the screen.
+        is_title: &|_| false,
+        is_criteria: &|cell| items.is_criteria(cell),
+        meanings,
+        headings: &BTreeMap::new(),
     };
     let mut layout = sheet::layout(cells, &known);
     if let Some(chosen) = &choices.columns {
@@ -179,6 +179,7 @@ fn laid_over(
         reason: at(Column::Reason),
         choices,
         snapshot,
+        meanings,
     };
     let mut words: Vec<PastedWord> = Vec::new();
     let mut read: Vec<PastedRow> = Vec::new();
@@ -192,7 +193,7 @@ fn laid_over(
             Some(at) => row.get(at).map(|cell| sheet::code(cell)).unwrap_or_default(),
             None => targets.get(below).cloned().unwrap_or_default(),
         };
-        read.push(reading.row(line, item, row, &codes, &mut words));
+        read.push(reading.row(line, item, row, &items, &mut words));
     }
     mark_twice(&mut read);
     let column = |(at, holds): (usize, &Option<Column>)| PastedColumn {
@@ -216,6 +217,7 @@ struct Reading<'a> {
     reason: Option<usize>,
     choices: &'a PasteChoices,
     snapshot: &'a Snapshot,
+    meanings: &'a Meanings,
 }
 
 impl Reading<'_> {
@@ -224,7 +226,7 @@ impl Reading<'_> {
         line: u32,
         item: String,
         cells: &[String],
-        codes: &BTreeSet<&str>,
+        items: &Items<'_>,
         words: &mut Vec<PastedWord>,
     ) -> PastedRow {
         let cell = |at: Option<usize>| at.and_then(|at| cells.get(at)).filter(|cell| !cell.is_empty());
@@ -244,7 +246,7 @@ impl Reading<'_> {
             Some(PasteDoubt::Empty)
         } else if item.is_empty() {
             Some(PasteDoubt::NoItem)
-        } else if !codes.contains(item.as_str()) {
+        } else if items.coded(&item).is_none() {
             Some(PasteDoubt::UnknownItem)
         } else if is_unclear {
             Some(PasteDoubt::Unclear)
@@ -262,7 +264,7 @@ impl Reading<'_> {
 
     /// The verdict of a word, and whether it is unclear. Words that are to be asked are gathered.
     fn verdict_of(&self, word: &str, words: &mut Vec<PastedWord>) -> (Option<Verdict>, bool) {
-        match sheet::meaning(word) {
+        match self.meanings.of(word) {
             _ if word.is_empty() => (None, false),
             Some(Meaning::Is(verdict)) => (Some(verdict), false),
             Some(Meaning::Open) => (None, false),

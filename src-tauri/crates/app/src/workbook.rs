@@ -7,7 +7,8 @@ use crate::files::read_up_to;
 use crate::view::Update;
 use crate::{Error, Result, Session, upkeep};
 use domain::{Action, CriteriaPack, Id, Instant, Snapshot, Words};
-use exchange::workbook::{self, Difference, Field, Filled, Kind, Refused, Table, outside};
+use exchange::book;
+use exchange::workbook::{self, Comparison, Difference, Field, Filled, Kind, Refused, Table};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -121,14 +122,30 @@ pub fn take_in(
     if plan.preview.undecided > 0 {
         return Ok((plan.preview, None));
     }
-    let failed = upkeep::before_bulk(session, plan.edits.len());
-    let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let actor = format!("{sender} via {}", crate::fields::line("文件名", &file)?);
-    let mut update = session.commit_by(actor, round, Action::TakeInWorkbook, &plan.edits)?;
-    update.warnings.extend(failed);
+    let update = written(session, round, (&sender, path), Action::TakeInWorkbook, &plan.edits)?;
     let given: Vec<&String> = plan.preview.changes.iter().map(|cell| &cell.new).collect();
     let update = hinted(update, &given);
     Ok((plan.preview, Some(update)))
+}
+
+/// Writes what came in a file as one step, in the name of whoever filled it in.
+pub(crate) fn written(
+    session: &mut Session,
+    round: Id,
+    (sender, path): (&str, &Path),
+    action: Action,
+    edits: &[store::Edit],
+) -> Result<Update> {
+    let failed = upkeep::before_bulk(session, edits.len());
+    let actor = format!("{sender} via {}", crate::fields::line("文件名", &file_name(path))?);
+    let mut update = session.commit_by(actor, round, action, edits)?;
+    update.warnings.extend(failed);
+    Ok(update)
+}
+
+/// The name of a file, without its folders.
+pub(crate) fn file_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 /// A workbook laid over the round: what the user sees, and what would be written.
@@ -141,38 +158,67 @@ impl Plan {
     fn of(session: &mut Session, round: Id, path: &Path, sender: &str, choices: &WorkbookChoices) -> Result<Self> {
         session.may_write()?;
         let (pack, snapshot) = session.snapshot(round)?;
-        let filled = workbook::read(&read_up_to(path, outside::MAX_BYTES)?)?;
+        let filled = workbook::read(&read_up_to(path, book::MAX_BYTES)?)?;
         is_of_this_round(session, &snapshot, &filled)?;
         if snapshot.assessment.frozen {
             return Err(Error::Frozen);
         }
-        let found = workbook::compare(&pack, &snapshot, &filled);
-        let cells = found.differences.into_iter().map(|d| (choices.take(&d), d)).collect();
+        let found = workbook::compare(&pack, &snapshot, &filled, &crate::sheet::meanings(session));
         let mut env = session.env.clone();
         env.actor = sender.to_owned();
-        let (cells, mut refused, edits) = checked(&env, &pack, &snapshot, cells)?;
-        refused.splice(0..0, found.refused);
-        let mut preview = WorkbookPreview {
+        let weighed = Weighed::of(&env, &pack, &snapshot, found, choices)?;
+        let preview = WorkbookPreview {
             recipient: filled.origin.recipient,
             made_at: filled.origin.made_at.to_utc(),
-            changes: Vec::new(),
-            conflicts: Vec::new(),
-            cleared: Vec::new(),
-            refused: refused.into_iter().map(|refused| refusal(refused, choices)).collect(),
-            undecided: 0,
+            changes: weighed.changes,
+            conflicts: weighed.conflicts,
+            cleared: weighed.cleared,
+            refused: weighed.refused,
+            undecided: weighed.undecided,
         };
+        Ok(Self { preview, edits: weighed.edits })
+    }
+}
+
+/// What is different in a file, with what the user has decided about it.
+pub(crate) struct Weighed {
+    pub changes: Vec<WorkbookCell>,
+    pub conflicts: Vec<WorkbookCell>,
+    pub cleared: Vec<WorkbookCell>,
+    pub refused: Vec<WorkbookRefusal>,
+    /// How many cells somebody has to decide about first.
+    pub undecided: u32,
+    /// The rows as they would be written.
+    pub edits: Vec<store::Edit>,
+}
+
+impl Weighed {
+    /// Weighs what was found; whoever `env` names is the one who filled the file in.
+    pub fn of(
+        env: &crate::Env,
+        pack: &Arc<CriteriaPack>,
+        snapshot: &Snapshot,
+        found: Comparison,
+        choices: &WorkbookChoices,
+    ) -> Result<Self> {
+        let cells = found.differences.into_iter().map(|d| (choices.take(&d), d)).collect();
+        let (cells, mut refused, edits) = checked(env, pack, snapshot, cells)?;
+        refused.splice(0..0, found.refused);
+        let refused: Vec<_> = refused.into_iter().map(|refused| refusal(refused, choices)).collect();
+        let stuck = refused.iter().filter(|refused| !refused.left_out).count();
+        let (changes, conflicts, cleared) = Default::default();
+        let undecided = u32::try_from(stuck).unwrap_or(u32::MAX);
+        let mut weighed = Self { changes, conflicts, cleared, refused, undecided, edits };
         for (take, difference) in cells {
             let list = match difference.kind {
-                Kind::Change => &mut preview.changes,
-                Kind::Conflict => &mut preview.conflicts,
-                Kind::Cleared => &mut preview.cleared,
+                Kind::Change => &mut weighed.changes,
+                Kind::Conflict => &mut weighed.conflicts,
+                Kind::Cleared => &mut weighed.cleared,
             };
-            preview.undecided += u32::from(take.is_none());
+            weighed.undecided += u32::from(take.is_none());
             list.push(shown(take, difference));
         }
-        let stuck = preview.refused.iter().filter(|refused| !refused.left_out).count();
-        preview.undecided += u32::try_from(stuck).unwrap_or(u32::MAX);
-        Ok(Self { preview, edits })
+        Ok(weighed)
     }
 }
 

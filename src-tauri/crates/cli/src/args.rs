@@ -8,6 +8,7 @@ mod exports;
 mod findings;
 mod marks;
 mod rounds;
+mod sheets;
 mod tasks;
 pub mod values;
 
@@ -16,6 +17,7 @@ pub use exports::{LayoutName, Pack, Plan, Report, ReportOptions, Verify, Word, W
 pub use findings::Finding;
 pub use marks::{Items, Mark, MarkEach, Review, Setting, Wanted};
 pub use rounds::{Conditions, New, Round, RoundFields, Signature};
+pub use sheets::{Sheet, SheetIn, Words};
 pub use tasks::{Move, Task};
 
 use clap::{Parser, Subcommand};
@@ -135,6 +137,9 @@ pub enum Command {
     /// 核查表工作簿：导出给人填写，填好后取回 | The checklist as a workbook: hand it out, take it back
     #[command(subcommand)]
     Workbook(Workbook),
+    /// 别人的表格（.xlsx 或 .csv）：取入；结论用语对照表 | Somebody else's list (.xlsx or .csv): take it in; the words for verdicts
+    #[command(subcommand)]
+    Sheet(Sheet),
     /// 核验报告（数据、每一页）与证据包；不一致时退出码为 3 | Verify a report (data, every page) and its pack; exits with 3 when they do not hold
     #[command(alias = "verify-report")]
     Verify(Verify),

@@ -41,6 +41,7 @@ const ACTIONS: &[(&str, &str, &str)] = &[
     ("reopen_task", "重新打开任务", "reopening a task"),
     ("withdraw_task", "撤回整改任务", "withdrawing a task"),
     ("take_in_workbook", "取回工作簿", "taking in a workbook"),
+    ("take_in_sheet", "取入表格", "taking in a list"),
     ("sign", "签署", "signing"),
     ("withdraw_signature", "撤回签署", "withdrawing a signature"),
     ("reopen", "重新打开评估", "reopening the assessment"),

@@ -84,6 +84,8 @@ actions! {
     WithdrawTask "withdraw_task";
     /// A workbook that came back was taken in.
     TakeInWorkbook "take_in_workbook";
+    /// A list of somebody else's was taken in.
+    TakeInSheet "take_in_sheet";
     /// A root was signed.
     Sign "sign" on frozen: Assessment SignOff;
     /// A signature was withdrawn.

@@ -1,6 +1,7 @@
 //! Files other programs read or write: the evidence pack, the remediation plan as a table, the checklist as a workbook that comes back, and what a
 //! spreadsheet hands over. Pure where it can be; the evidence pack writes a folder because evidence does not fit into memory.
 
+pub mod book;
 pub mod evidence_pack;
 pub mod names;
 pub mod plan;
@@ -34,7 +35,7 @@ pub enum Error {
     /// A table could not be made.
     #[error("表格无法生成（{0}）；没有写入文件，评估数据没有改动，请报告此问题")]
     Table(String),
-    /// A file is no workbook of ours that can be taken back, or not now.
+    /// A file is no workbook or list that can be taken in, or not now.
     #[error("{}；没有取回任何内容，评估数据没有改动", .0.chinese)]
     Workbook(Words),
     /// Stopped by the user.

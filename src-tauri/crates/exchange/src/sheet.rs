@@ -1,19 +1,31 @@
-//! What a spreadsheet hands over: cells, and what they mean. Pure; a paste and the import of a workbook read cells by the same rules.
+//! What a spreadsheet hands over: cells, and what they mean. Pure; a paste, a list and a workbook read cells by the same rules.
 //!
 //! | module | says |
 //! |---|---|
 //! | [`tsv`] | which cells the clipboard's plain text holds, by Excel's quoting |
 //! | [`html`] | which cells the clipboard's HTML holds |
+//! | [`encoding`], [`csv`] | which text a file holds, and which cells |
+//! | [`file`] | which sheets a list from outside has |
+//! | [`items`] | which item a cell names |
 //! | [`columns`] | what each column holds: item codes, verdicts, notes |
 //! | [`meaning`] | what a cell of the verdict column means |
+//! | [`list`] | what a list says of the items, beside what is recorded |
 
 pub mod columns;
+pub mod csv;
+pub mod encoding;
+pub mod file;
 pub mod html;
+pub mod items;
+pub mod list;
 pub mod meaning;
 pub mod tsv;
 
-pub use columns::{Column, Layout, layout};
-pub use meaning::{Meaning, meaning};
+pub use columns::{Column, Known, Layout, layout};
+pub use csv::Delimiter;
+pub use encoding::Encoding;
+pub use items::Items;
+pub use meaning::{Meaning, Meanings};
 
 /// Rows of cells, each cell trimmed; rows may differ in length.
 pub type Cells = Vec<Vec<String>>;
@@ -37,6 +49,15 @@ pub fn clipboard(html: &str, text: &str) -> Cells {
 #[must_use]
 pub fn folded(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).map(narrow).flat_map(char::to_lowercase).collect()
+}
+
+/// Numbers, percentages, days.
+fn is_figure(cell: &str) -> bool {
+    let cell = folded(cell);
+    cell.contains(|c: char| c.is_ascii_digit())
+        && cell
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '/' | '%' | ':' | '年' | '月' | '日' | '、'))
 }
 
 /// The half-width form of a full-width character; every dash is a hyphen.

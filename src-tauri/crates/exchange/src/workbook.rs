@@ -6,18 +6,14 @@
 //! | [`values`] | what a cell may hold, and how it is compared |
 //! | [`origin`] | what a file was made from, on a hidden sheet: the base of the comparison |
 //! | [`write`] | the round as a file |
-//! | [`outside`] | what is no workbook of ours, before anything reads it |
-//! | [`grid`] | the cells of a sheet |
 //! | [`read`] | the file as rows |
 //! | [`compare`] | what is different: theirs alone, both, cleared |
 
 pub mod columns;
 pub mod compare;
-pub mod grid;
 mod guide;
 mod look;
 pub mod origin;
-pub mod outside;
 pub mod read;
 pub mod values;
 pub mod write;

@@ -24,6 +24,7 @@ mod paste;
 mod rounds;
 mod sample;
 mod sequences;
+mod sheet;
 mod sign_offs;
 mod signed;
 mod tasks;

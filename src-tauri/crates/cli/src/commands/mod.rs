@@ -11,6 +11,7 @@ mod marks;
 mod reading;
 mod received;
 mod rounds;
+mod sheet;
 mod signatures;
 mod tasks;
 mod upkeep;
@@ -120,6 +121,7 @@ pub fn run(cli: Cli) -> Result<Outcome, Failure> {
         Command::Pack(pack) => exports::pack(&context, &pack),
         Command::Plan(plan) => exports::plan(&context, &plan),
         Command::Workbook(command) => workbook::run(&context, &command),
+        Command::Sheet(command) => sheet::run(&context, &command),
         Command::Verify(verify) => exports::verify(&context, &verify),
         Command::Snapshot { dir } => reading::snapshot(&context, &dir),
         Command::Doctor { dir } => upkeep::doctor(&context, &dir),

@@ -6,7 +6,7 @@ use crate::args::{Workbook, WorkbookIn, WorkbookOut};
 use crate::output::{Failure, Outcome, close_and_print, remark};
 use app::exchange::workbook::Holds;
 use app::exports::{self, WorkbookOptions};
-use app::workbook::{self, Take, WorkbookCell, WorkbookChoices, WorkbookPreview};
+use app::workbook::{self, Take, WorkbookCell, WorkbookChoices, WorkbookPreview, WorkbookRefusal};
 use domain::Lang;
 use serde_json::json;
 
@@ -58,17 +58,18 @@ fn take_in(context: &Context, wanted: &WorkbookIn) -> Result<Outcome, Failure> {
         "undecided": seen.undecided, "recipient": seen.recipient, "applied": applied,
     });
     tell(context, &seen, applied);
-    close_and_print(session, context.json, &answer, lines(context.lang, &seen))?;
+    let lists = [(&*seen.changes, "·"), (&*seen.conflicts, "≠"), (&*seen.cleared, "∅")];
+    close_and_print(session, context.json, &answer, lines(context.lang, &lists, &seen.refused))?;
     Ok(if seen.undecided == 0 { Outcome::Done } else { Outcome::Defects })
 }
 
-fn lines(lang: Lang, seen: &WorkbookPreview) -> Vec<String> {
-    let lists = [(&seen.changes, "·"), (&seen.conflicts, "≠"), (&seen.cleared, "∅")];
-    let marked = |(cells, mark): (&Vec<WorkbookCell>, &str)| -> Vec<String> {
+/// One line for each cell, with a sign for what is to become of it.
+pub(super) fn lines(lang: Lang, lists: &[(&[WorkbookCell], &str)], refused: &[WorkbookRefusal]) -> Vec<String> {
+    let marked = |(cells, mark): &(&[WorkbookCell], &str)| -> Vec<String> {
         cells.iter().map(|cell| format!("{mark} {}", line(lang, cell))).collect()
     };
-    let mut lines: Vec<_> = lists.into_iter().flat_map(marked).collect();
-    lines.extend(seen.refused.iter().map(|refused| {
+    let mut lines: Vec<_> = lists.iter().flat_map(marked).collect();
+    lines.extend(refused.iter().map(|refused| {
         let expected = lang.pick(&refused.expected, &refused.expected_en);
         format!("✗ {}  {}  {} {expected}", refused.cell, brief(&refused.value), lang.pick("应为", "expected"))
     }));
@@ -83,7 +84,7 @@ fn line(lang: Lang, cell: &WorkbookCell) -> String {
 }
 
 /// The beginning of a text, on one line.
-fn brief(text: &str) -> String {
+pub(super) fn brief(text: &str) -> String {
     const MOST: usize = 40;
     let line: String = text.chars().take(MOST).map(|c| if c.is_control() { ' ' } else { c }).collect();
     if text.chars().nth(MOST).is_some() { line + "…" } else { line }

@@ -1,7 +1,10 @@
 //! What the columns of a table hold: by their headings, else by what is in them. What stays unclear is left to the user.
 
-use super::{folded, meaning};
+use super::{Meanings, folded, is_figure};
+use domain::Term;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -10,6 +13,8 @@ use serde::{Deserialize, Serialize};
 pub enum Column {
     /// Codes of items.
     Item,
+    /// Titles of items, where no column holds their codes.
+    Title,
     /// Verdicts.
     Verdict,
     /// Notes.
@@ -18,6 +23,25 @@ pub enum Column {
     Reason,
     /// Nothing that is taken over.
     Skip,
+}
+
+impl Column {
+    /// All of them.
+    pub const ALL: [Self; 6] = [Self::Item, Self::Title, Self::Verdict, Self::Note, Self::Reason, Self::Skip];
+
+    /// What it is called.
+    #[must_use]
+    pub const fn term(self) -> Term {
+        let (chinese, english) = match self {
+            Self::Item => ("条目编号", "item code"),
+            Self::Title => ("条目名称", "item title"),
+            Self::Verdict => ("结论", "verdict"),
+            Self::Note => ("评估记录", "note"),
+            Self::Reason => ("不适用理由", "reason for not applicable"),
+            Self::Skip => ("不取", "left out"),
+        };
+        Term { chinese, english }
+    }
 }
 
 /// Headings as [`folded`] leaves them.
@@ -30,6 +54,13 @@ const HEADINGS: &[(&str, Column)] = &[
     ("条目", Column::Item),
     ("条款", Column::Item),
     ("评审条目", Column::Item),
+    ("条目号", Column::Item),
+    ("条款编码", Column::Item),
+    ("检查项编号", Column::Item),
+    ("检查编号", Column::Item),
+    ("评审编号", Column::Item),
+    ("指标编号", Column::Item),
+    ("编码", Column::Item),
     ("代码", Column::Item),
     ("item", Column::Item),
     ("itemcode", Column::Item),
@@ -50,6 +81,13 @@ const HEADINGS: &[(&str, Column)] = &[
     ("审核结果", Column::Verdict),
     ("审核结论", Column::Verdict),
     ("复核结果", Column::Verdict),
+    ("自查结果", Column::Verdict),
+    ("自查结论", Column::Verdict),
+    ("自评", Column::Verdict),
+    ("评价结论", Column::Verdict),
+    ("评定", Column::Verdict),
+    ("评定结果", Column::Verdict),
+    ("是否满足", Column::Verdict),
     ("复核结论", Column::Verdict),
     ("结果", Column::Verdict),
     ("符合性", Column::Verdict),
@@ -74,6 +112,12 @@ const HEADINGS: &[(&str, Column)] = &[
     ("现状描述", Column::Note),
     ("问题描述", Column::Note),
     ("评审意见", Column::Note),
+    ("检查情况", Column::Note),
+    ("检查发现", Column::Note),
+    ("自查情况", Column::Note),
+    ("现场记录", Column::Note),
+    ("存在问题", Column::Note),
+    ("证据与说明", Column::Note),
     ("note", Column::Note),
     ("notes", Column::Note),
     ("remark", Column::Note),
@@ -89,11 +133,16 @@ const HEADINGS: &[(&str, Column)] = &[
     ("序", Column::Skip),
     ("no.", Column::Skip),
     ("#", Column::Skip),
-    ("标题", Column::Skip),
-    ("名称", Column::Skip),
-    ("条目标题", Column::Skip),
-    ("条目名称", Column::Skip),
+    ("标题", Column::Title),
+    ("名称", Column::Title),
+    ("条目标题", Column::Title),
+    ("条目名称", Column::Title),
     ("条款内容", Column::Skip),
+    ("检查项目", Column::Title),
+    ("检查内容", Column::Title),
+    ("评审项目", Column::Title),
+    ("检查项", Column::Title),
+    ("项目", Column::Title),
     ("类别", Column::Skip),
     ("评审类别", Column::Skip),
     ("主题", Column::Skip),
@@ -109,7 +158,7 @@ const HEADINGS: &[(&str, Column)] = &[
     ("检查人", Column::Skip),
     ("日期", Column::Skip),
     ("评估时间", Column::Skip),
-    ("title", Column::Skip),
+    ("title", Column::Title),
     ("requirement", Column::Skip),
     ("assessor", Column::Skip),
     ("date", Column::Skip),
@@ -124,45 +173,100 @@ pub struct Layout {
     pub headings: Vec<String>,
     /// What each column holds; `None` = the user has to say.
     pub columns: Vec<Option<Column>>,
+    /// Of the columns that the user has to say something of: those with a heading that nobody knows. A list has many such.
+    pub strange: Vec<usize>,
 }
 
-/// What there is to know about the criteria.
+/// What there is to know about the criteria and the words of the workspace.
 pub struct Known<'a> {
-    /// Whether a cell names an item.
+    /// Whether a cell names an item by its code.
     pub is_item: &'a dyn Fn(&str) -> bool,
+    /// Whether a cell names an item by its title.
+    pub is_title: &'a dyn Fn(&str) -> bool,
     /// Whether a cell repeats what the criteria say: a title or a requirement.
     pub is_criteria: &'a dyn Fn(&str) -> bool,
+    /// What words mean.
+    pub meanings: &'a Meanings,
+    /// What headings mean that the user has spoken of, as [`folded`] leaves them.
+    pub headings: &'a BTreeMap<String, Column>,
 }
 
 /// How many rows of titles may stand above the headings.
-const ROWS_ABOVE: usize = 5;
+pub const ROWS_ABOVE: usize = 10;
 
 /// How a table is to be read.
 #[must_use]
 pub fn layout(cells: &[Vec<String>], known: &Known) -> Layout {
-    let heading = cells.iter().take(ROWS_ABOVE + 1).position(|row| is_heading(row, known));
+    let heading = heading(cells, known);
     // Rows above the headings are titles, unless one of them says something about an item.
-    let heading = heading.filter(|at| cells[..*at].iter().flatten().all(|cell| !says_something(cell, known)));
-    let first = heading.map_or(0, |at| at + 1);
-    let headings = heading.map(|at| cells[at].clone()).unwrap_or_default();
+    let heading = heading.filter(|rows| cells[..rows.start].iter().flatten().all(|cell| !known.says_something(cell)));
+    laid_out(cells, heading.unwrap_or(0..0), known)
+}
+
+/// How a table is to be read whose headings stand in these rows; none where the range is empty.
+#[must_use]
+pub fn laid_out(cells: &[Vec<String>], heading: Range<usize>, known: &Known) -> Layout {
+    let heading = heading.start.min(cells.len())..heading.end.min(cells.len());
+    let (first, headings) = (heading.end, joined(&cells[heading]));
     let width = cells[first..].iter().map(Vec::len).max().unwrap_or(0).max(headings.len());
     let columns: Vec<_> = (0..width).map(|at| seen(&headings, &cells[first..], at, known)).collect();
-    Layout { first, headings, columns: decided(&columns) }
+    let (columns, strange) = decided(&columns);
+    Layout { first, headings, columns, strange }
+}
+
+/// The rows of the headings: of those that look like some the ones that say most; several where they stand one below the other.
+fn heading(cells: &[Vec<String>], known: &Known) -> Option<Range<usize>> {
+    let above = &cells[..cells.len().min(ROWS_ABOVE + 1)];
+    let block = |at: usize| {
+        let goes_on = (at + 1..above.len()).take_while(|row| goes_on(&above[*row], &above[row - 1], known)).count();
+        at..at + 1 + goes_on
+    };
+    let says = |rows: &Range<usize>| {
+        let found: Vec<_> = joined(&cells[rows.clone()]).iter().filter_map(|cell| known.heading(cell)).collect();
+        (found.iter().filter(|column| **column != Column::Skip).count(), found.len())
+    };
+    let begins = |at: &usize| is_heading(&above[*at], known);
+    // The first of those that say the same: `max_by_key` gives the last.
+    (0..above.len()).filter(begins).map(block).rev().max_by_key(says)
+}
+
+/// Whether a row says nothing but headings, or repeats the cell above it, as cells joined over both do.
+fn goes_on(row: &[String], above: &[String], known: &Known) -> bool {
+    let repeats = |at: usize, cell: &String| above.get(at) == Some(cell);
+    row.iter().enumerate().all(|(at, cell)| cell.is_empty() || known.heading(cell).is_some() || repeats(at, cell))
+        && row.iter().any(|cell| known.heading(cell).is_some())
+}
+
+/// Headings in several rows as one: what stands lowest counts.
+fn joined(rows: &[Vec<String>]) -> Vec<String> {
+    let mut all = Vec::new();
+    for row in rows {
+        all.resize(row.len().max(all.len()), String::new());
+        all.iter_mut().zip(row).filter(|(_, cell)| !cell.is_empty()).for_each(|(all, cell)| all.clone_from(cell));
+    }
+    all
 }
 
 /// What the heading says; a remark or another name after it does not matter.
-fn by_heading(cell: &str) -> Option<Column> {
+#[must_use]
+pub fn by_heading(cell: &str) -> Option<Column> {
     let word = folded(cell);
     let word = word.split(['(', '/', '、', ':', '*']).next().unwrap_or_default();
     HEADINGS.iter().find(|(known, _)| *known == word).map(|(_, column)| *column)
 }
 
 fn is_heading(row: &[String], known: &Known) -> bool {
-    row.iter().any(|cell| by_heading(cell).is_some()) && !row.iter().any(|cell| says_something(cell, known))
+    row.iter().any(|cell| known.heading(cell).is_some()) && !row.iter().any(|cell| known.says_something(cell))
 }
 
-fn says_something(cell: &str, known: &Known) -> bool {
-    (known.is_item)(cell) || meaning(cell).is_some()
+impl Known<'_> {
+    fn heading(&self, cell: &str) -> Option<Column> {
+        self.headings.get(&folded(cell)).copied().or_else(|| by_heading(cell))
+    }
+
+    fn says_something(&self, cell: &str) -> bool {
+        (self.is_item)(cell) || self.meanings.of(cell).is_some()
+    }
 }
 
 /// What was seen of a column.
@@ -171,6 +275,7 @@ struct Seen {
     is_headed: bool,
     filled: usize,
     items: usize,
+    titles: usize,
     verdicts: usize,
     figures: usize,
     criteria: usize,
@@ -178,26 +283,21 @@ struct Seen {
 
 fn seen(headings: &[String], rows: &[Vec<String>], at: usize, known: &Known) -> Seen {
     let heading = headings.get(at).map_or("", String::as_str);
-    let filled: Vec<_> = rows.iter().filter_map(|row| row.get(at)).filter(|cell| !cell.is_empty()).collect();
+    /// Cells that are looked at: what a column holds shows early.
+    const LOOKED_AT: usize = 400;
+    let filled = rows.iter().filter_map(|row| row.get(at)).filter(|cell| !cell.is_empty());
+    let filled: Vec<_> = filled.take(LOOKED_AT).collect();
     let count = |test: &dyn Fn(&str) -> bool| filled.iter().filter(|cell| test(cell)).count();
     Seen {
-        heading: by_heading(heading),
+        heading: known.heading(heading),
         is_headed: !heading.is_empty(),
         filled: filled.len(),
         items: count(known.is_item),
-        verdicts: count(&|cell| meaning(cell).is_some()),
+        titles: count(known.is_title),
+        verdicts: count(&|cell| known.meanings.of(cell).is_some()),
         figures: count(&is_figure),
         criteria: count(known.is_criteria),
     }
-}
-
-/// Numbers, percentages, days.
-fn is_figure(cell: &str) -> bool {
-    let cell = folded(cell);
-    cell.contains(|c: char| c.is_ascii_digit())
-        && cell
-            .chars()
-            .all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '/' | '%' | ':' | '年' | '月' | '日' | '、'))
 }
 
 impl Seen {
@@ -211,7 +311,7 @@ impl Seen {
     }
 }
 
-fn decided(seen: &[Seen]) -> Vec<Option<Column>> {
+fn decided(seen: &[Seen]) -> (Vec<Option<Column>>, Vec<usize>) {
     // `Some(None)` in here: seen, and to be asked. `None`: nobody has said yet.
     let mut columns: Vec<Option<Option<Column>>> =
         seen.iter().map(|c| (c.filled == 0).then_some(Some(Column::Skip))).collect();
@@ -224,8 +324,11 @@ fn decided(seen: &[Seen]) -> Vec<Option<Column>> {
         let called = free(&columns, &|c| c.heading == Some(Column::Item) && c.is_text() && c.verdicts == 0);
         called.first().copied()
     };
-    if let Some(at) = coded.or_else(called) {
-        columns[at] = Some(Some(Column::Item));
+    let titled = || free(&columns, &|c| c.mostly(c.titles)).into_iter().max_by_key(|at| seen[*at].titles);
+    let named = coded.map(|at| (at, Column::Item));
+    let named = named.or_else(|| titled().map(|at| (at, Column::Title)));
+    if let Some((at, column)) = named.or_else(|| called().map(|at| (at, Column::Item))) {
+        columns[at] = Some(Some(column));
     }
     // One column of a kind is it; of several the user chooses.
     let take = |columns: &mut Vec<Option<Option<Column>>>, found: &[usize], column: Column| {
@@ -245,6 +348,7 @@ fn decided(seen: &[Seen]) -> Vec<Option<Column>> {
     let has_notes = take(&mut columns, &notes, Column::Note);
     let has_verdicts = columns.contains(&Some(Some(Column::Verdict)));
     let texts = free(&columns, &|c| c.heading.is_none() && c.is_text());
+    let mut strange = Vec::new();
     for at in 0..seen.len() {
         if columns[at].is_some() {
             continue;
@@ -258,6 +362,9 @@ fn decided(seen: &[Seen]) -> Vec<Option<Column>> {
             // Figures beside verdicts number the rows; alone they may be anything.
             (has_verdicts || !column.mostly(column.figures)).then_some(Column::Skip)
         });
+        if columns[at] == Some(None) && column.is_headed {
+            strange.push(at);
+        }
     }
-    columns.into_iter().map(Option::flatten).collect()
+    (columns.into_iter().map(Option::flatten).collect(), strange)
 }

@@ -1,7 +1,10 @@
-//! Words in which people write verdicts. One table: what is in it as certain is taken over, all else is asked.
+//! Words in which people write verdicts. One table for paste, workbooks and lists: what is in it as certain is taken over, all else is
+//! asked. A workspace puts its own words over those that everybody uses.
 
-use super::folded;
-use domain::{Lang, Term, Verdict, terms};
+use super::{folded, is_figure};
+use domain::{Lang, Verdict, Words, terms};
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// What a word in a verdict column says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +15,27 @@ pub enum Meaning {
     Open,
     /// A verdict, but forms differ in which one: the user says.
     Ask,
+}
+
+impl Meaning {
+    /// All of them.
+    pub const ALL: [Self; 6] = [Is(Conform), Is(Partial), Is(Nonconform), Is(NotApplicable), Open, Ask];
+
+    /// The stable name in files and on the command line.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Is(verdict) => verdict.key(),
+            Open => "open",
+            Ask => "ask",
+        }
+    }
+
+    /// What this name means.
+    #[must_use]
+    pub fn named(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|meaning| meaning.key() == key)
+    }
 }
 
 use Meaning::{Ask, Is, Open};
@@ -59,6 +83,13 @@ pub const WORDS: &[(&str, Meaning)] = &[
     ("nonconforming", Is(Nonconform)),
     ("不適用", Is(NotApplicable)),
     ("不涉及", Is(NotApplicable)),
+    ("无此业务", Is(NotApplicable)),
+    ("无该业务", Is(NotApplicable)),
+    ("无此项", Is(NotApplicable)),
+    ("无此项业务", Is(NotApplicable)),
+    // Every dash is a hyphen here. It sets nothing by itself: 不适用 wants a reason.
+    ("-", Is(NotApplicable)),
+    ("--", Is(NotApplicable)),
     ("na", Is(NotApplicable)),
     ("n/a", Is(NotApplicable)),
     ("未评审", Open),
@@ -95,27 +126,114 @@ pub const WORDS: &[(&str, Meaning)] = &[
     // Nothing to say, or nothing to assess.
     ("/", Ask),
     ("\\", Ask),
-    ("-", Ask),
-    ("--", Ask),
     ("待定", Ask),
     ("待确认", Ask),
 ];
 
-/// What a cell means that is said to hold a verdict; `None` when its word is not in the table.
-#[must_use]
-pub fn meaning(cell: &str) -> Option<Meaning> {
-    let word = folded(cell);
-    let found = |word: &str| {
-        let other = || WORDS.iter().find(|(known, _)| *known == word).map(|(_, meaning)| *meaning);
-        ours(word).or_else(other)
-    };
-    // As it is first: a bracket or a stop may be all there is.
-    found(&word).or_else(|| found(word.trim_matches(['(', ')', '[', ']', '【', '】', '。', '.', ',', ';', '、', '!'])))
+/// The table as a workspace has it: its own words go before those that everybody uses.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Meanings {
+    /// By word as [`folded`] leaves it.
+    own: BTreeMap<String, Meaning>,
+}
+
+/// Characters of a word; what is longer is a sentence.
+const MOST_CHARS: usize = 30;
+
+/// A line of the table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// The word.
+    pub word: String,
+    /// What it means.
+    pub meaning: Meaning,
+    /// Whether the workspace says so.
+    pub is_own: bool,
+}
+
+impl Meanings {
+    /// What a cell means that is said to hold a verdict; `None` when its word is not in the table.
+    #[must_use]
+    pub fn of(&self, cell: &str) -> Option<Meaning> {
+        // A sentence is no word, whatever it takes to find that out.
+        if cell.len() > 4 * MOST_CHARS {
+            return None;
+        }
+        let word = folded(cell);
+        // As it is first: a bracket or a stop may be all there is.
+        let bare = || word.trim_matches(['(', ')', '[', ']', '【', '】', '。', '.', ',', ';', '、', '!']);
+        self.found(&word).or_else(|| self.found(bare()))
+    }
+
+    fn found(&self, word: &str) -> Option<Meaning> {
+        ours(word).or_else(|| self.own.get(word).copied()).or_else(|| given(word))
+    }
+
+    /// Puts a word of the workspace's own into the table, or gives one that everybody uses another meaning.
+    ///
+    /// # Errors
+    /// What was expected: our own verdicts mean what they say, and figures are numbers of rows or points as likely as verdicts.
+    pub fn set(&mut self, word: &str, meaning: Meaning) -> Result<(), Words> {
+        let folded = folded(word);
+        if folded.is_empty() || folded.chars().count() > MOST_CHARS || folded.chars().any(char::is_control) {
+            let zh = format!("结论用语应为一个词，最多 {MOST_CHARS} 字");
+            return Err((zh, format!("a word of at most {MOST_CHARS} characters")).into());
+        }
+        if is_figure(&folded) {
+            return Err((
+                "数字不能作为结论用语：它也可能是序号或分数；请在取入每个文件时说明",
+                "no figure: it may as well number rows or count points; say in each file what it means",
+            )
+                .into());
+        }
+        if ours(&folded).is_some() {
+            return Err((
+                format!("“{word}”是备审自己的结论用语，含义不能更改"),
+                format!("another word: \"{word}\" is a verdict of this program and means what it says"),
+            )
+                .into());
+        }
+        self.own.insert(folded, meaning);
+        Ok(())
+    }
+
+    /// Takes a word of the workspace's own out again, so that it means what it does for everybody. Answers whether it was there.
+    pub fn remove(&mut self, word: &str) -> bool {
+        self.own.remove(&folded(word)).is_some()
+    }
+
+    /// The workspace's own words.
+    pub fn own(&self) -> impl Iterator<Item = (&str, Meaning)> {
+        self.own.iter().map(|(word, meaning)| (word.as_str(), *meaning))
+    }
+
+    /// The whole table: the workspace's own words, then those that everybody uses.
+    #[must_use]
+    pub fn lines(&self) -> Vec<Line> {
+        let own = self.own().map(|(word, meaning)| Line { word: word.to_owned(), meaning, is_own: true });
+        let others = WORDS.iter().filter(|(word, _)| !self.own.contains_key(*word));
+        let others = others.map(|(word, meaning)| Line { word: (*word).to_owned(), meaning: *meaning, is_own: false });
+        own.chain(our_words()).chain(others).collect()
+    }
+}
+
+/// What everybody means by a word.
+fn given(word: &str) -> Option<Meaning> {
+    WORDS.iter().find(|(known, _)| *known == word).map(|(_, meaning)| *meaning)
+}
+
+/// Our own verdicts as lines of the table.
+fn our_words() -> impl Iterator<Item = Line> {
+    let verdicts = Verdict::ALL.into_iter().map(|verdict| (verdict.term(), Is(verdict)));
+    let all = verdicts.chain([(terms::UNASSESSED, Open)]);
+    all.flat_map(|(term, meaning)| {
+        Lang::ALL.map(|lang| Line { word: term.say(lang).to_owned(), meaning, is_own: false })
+    })
 }
 
 /// What our own words mean, as [`folded`] leaves them.
 fn ours(word: &str) -> Option<Meaning> {
-    let is = |term: Term| Lang::ALL.into_iter().any(|lang| folded(term.say(lang)) == word);
-    let verdict = Verdict::ALL.into_iter().find(|verdict| is(verdict.term())).map(Is);
-    verdict.or_else(|| is(terms::UNASSESSED).then_some(Open))
+    static OURS: LazyLock<BTreeMap<String, Meaning>> =
+        LazyLock::new(|| our_words().map(|line| (folded(&line.word), line.meaning)).collect());
+    OURS.get(word).copied()
 }

@@ -2,10 +2,11 @@
 //! what came back.
 
 use super::columns::{Field, Source, Table};
-use super::grid::{Content, plain};
 use super::read::{Filled, FilledCell, FilledRow};
 use super::values::{Holds, numbers, settled};
 use super::write::rows;
+use crate::book::grid::{Content, no_fault};
+use crate::sheet::Meanings;
 use domain::{CriteriaPack, Lang, Snapshot, Words};
 use std::collections::BTreeMap;
 
@@ -61,9 +62,10 @@ pub struct Comparison {
     pub refused: Vec<Refused>,
 }
 
-/// Compares a workbook with what is recorded now.
+/// Compares a workbook with what is recorded now; words for verdicts mean what the workspace says they do.
 #[must_use]
-pub fn compare(pack: &CriteriaPack, snapshot: &Snapshot, filled: &Filled) -> Comparison {
+pub fn compare(pack: &CriteriaPack, snapshot: &Snapshot, filled: &Filled, meanings: &Meanings) -> Comparison {
+    let now = Now { snapshot, meanings };
     let source = Source::new(snapshot, Lang::Zh);
     let mut recorded: BTreeMap<(Table, &str), BTreeMap<Field, String>> = BTreeMap::new();
     let all: Vec<_> = Table::ALL.map(|table| (table, rows(pack, snapshot, table))).into();
@@ -86,19 +88,25 @@ pub fn compare(pack: &CriteriaPack, snapshot: &Snapshot, filled: &Filled) -> Com
                     let Some(base) = base.get(&cell.field) else { continue };
                     let is_cut = filled.base.is_cut(row.table, &row.key, cell.field);
                     let mine = mine.get(&cell.field).map_or("", String::as_str);
-                    found.cell(snapshot, row, cell, [base, mine], is_cut);
+                    found.cell(&now, row, cell, [base, mine], is_cut);
                 }
             }
-            None => found.refused.extend(stranger(row, filled.base.row(row.table, &row.key))),
+            None => found.refused.extend(stranger(row, filled.base.row(row.table, &row.key), meanings)),
         }
     }
     found
 }
 
+/// What a cell is compared with.
+struct Now<'a> {
+    snapshot: &'a Snapshot,
+    meanings: &'a Meanings,
+}
+
 impl Comparison {
-    fn cell(&mut self, snapshot: &Snapshot, row: &FilledRow, cell: &FilledCell, [base, mine]: [&str; 2], is_cut: bool) {
+    fn cell(&mut self, now: &Now<'_>, row: &FilledRow, cell: &FilledCell, [base, mine]: [&str; 2], is_cut: bool) {
         let holds = row.table.column(cell.field).map_or(Holds::Text, |column| column.holds);
-        let written = written(&cell.content);
+        let written = cell.content.text();
         // Word for word what was sent out, whatever may be wrong with it.
         if settled(&written) == *base {
             return;
@@ -115,7 +123,9 @@ impl Comparison {
                     .into(),
             );
         }
-        let theirs = match theirs(holds, &cell.content).and_then(|value| known_evidence(snapshot, holds, value)) {
+        let theirs = match theirs(holds, &cell.content, now.meanings)
+            .and_then(|value| known_evidence(now.snapshot, holds, value))
+        {
             Ok(theirs) => theirs,
             Err(expected) => return refuse(expected),
         };
@@ -151,22 +161,11 @@ impl Comparison {
     }
 }
 
-/// The text that a cell holds.
-fn written(content: &Content) -> String {
+fn theirs(holds: Holds, content: &Content, meanings: &Meanings) -> Result<String, Words> {
     match content {
-        Content::Text(text) | Content::Fault(text) => text.clone(),
-        Content::Number(number, _) => plain(*number),
-    }
-}
-
-fn theirs(holds: Holds, content: &Content) -> Result<String, Words> {
-    match content {
-        Content::Fault(_) => {
-            Err(("内容；此格的公式没有结果或出错", "a value; the formula in this cell has no result or went wrong")
-                .into())
-        }
+        Content::Fault(_) => Err(no_fault()),
         Content::Number(_, Some(day)) if holds == Holds::Day => Ok(day.to_string()),
-        content => holds.read(&written(content)),
+        content => holds.read(&content.text(), meanings),
     }
 }
 
@@ -186,11 +185,11 @@ fn known_evidence(snapshot: &Snapshot, holds: Holds, value: String) -> Result<St
 }
 
 /// A row that is not among those recorded: refused when it says anything that was not sent out.
-fn stranger(row: &FilledRow, base: Option<&BTreeMap<Field, String>>) -> Option<Refused> {
+fn stranger(row: &FilledRow, base: Option<&BTreeMap<Field, String>>, meanings: &Meanings) -> Option<Refused> {
     let says = row.cells.iter().find(|cell| {
-        let written = settled(&written(&cell.content));
+        let written = settled(&cell.content.text());
         match base.and_then(|base| base.get(&cell.field)) {
-            Some(base) => written != *base && theirs_is_other(row.table, cell, base),
+            Some(base) => written != *base && theirs_is_other(row.table, cell, base, meanings),
             None => !written.is_empty(),
         }
     })?;
@@ -211,11 +210,11 @@ fn stranger(row: &FilledRow, base: Option<&BTreeMap<Field, String>>) -> Option<R
         )
             .into(),
     };
-    let value = if row.key.is_empty() { written(&says.content) } else { row.key.clone() };
+    let value = if row.key.is_empty() { says.content.text() } else { row.key.clone() };
     Some(Refused { cell: if row.key.is_empty() { says.cell.clone() } else { row.cell.clone() }, value, expected })
 }
 
-fn theirs_is_other(table: Table, cell: &FilledCell, base: &str) -> bool {
+fn theirs_is_other(table: Table, cell: &FilledCell, base: &str, meanings: &Meanings) -> bool {
     let holds = table.column(cell.field).map_or(Holds::Text, |column| column.holds);
-    theirs(holds, &cell.content).map_or(true, |theirs| theirs != *base)
+    theirs(holds, &cell.content, meanings).map_or(true, |theirs| theirs != *base)
 }

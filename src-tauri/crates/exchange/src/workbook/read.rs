@@ -1,11 +1,12 @@
 //! A workbook that came back, as rows: whatever program saved it, in whatever order its sheets, rows and columns stand now.
 
 use super::columns::{Field, Table};
-use super::grid::{Content, Grid, MAX_CELLS};
 use super::origin::{self, Base, Origin};
-use super::outside::{self, damaged};
 use super::values::settled;
 use crate::Error;
+use crate::book::address;
+use crate::book::grid::{Content, Grid, MAX_CELLS};
+use crate::book::outside::{self, damaged};
 use crate::sheet::{self, folded};
 use calamine::{Reader as _, Xlsx};
 use domain::{Lang, Words};
@@ -139,18 +140,6 @@ impl Grid {
 fn is_heading(cell: &str, heading: &str) -> bool {
     let (cell, heading) = (folded(cell), folded(heading));
     cell == heading || cell.split('(').next() == Some(&heading)
-}
-
-/// `现场管理!F12`
-fn address(sheet: &str, (row, column): (u32, u32)) -> String {
-    let mut letters = Vec::new();
-    let mut left = column + 1;
-    while left > 0 {
-        letters.push(char::from(b'A' + u8::try_from((left - 1) % 26).unwrap_or(0)));
-        left = (left - 1) / 26;
-    }
-    let letters: String = letters.into_iter().rev().collect();
-    format!("{sheet}!{letters}{}", row + 1)
 }
 
 /// The key that a cell names, as it is recorded.

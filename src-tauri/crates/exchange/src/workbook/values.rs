@@ -1,7 +1,7 @@
 //! What a cell of the workbook holds, written down in one way: what was sent out, what came back and what is recorded are compared as
 //! these texts. Verdicts and other choices are their stable names, days are `2026-11-22`, evidence is `EV-0001、EV-0002`.
 
-use crate::sheet::{self, Meaning, folded};
+use crate::sheet::{Meaning, Meanings, folded};
 use domain::{Answer, Date, Lang, Term, Verdict, Words, terms};
 
 /// What the cells of a column hold.
@@ -49,7 +49,7 @@ impl Holds {
     ///
     /// # Errors
     /// When it is none of these.
-    pub fn read(self, text: &str) -> Result<String, Words> {
+    pub fn read(self, text: &str, meanings: &Meanings) -> Result<String, Words> {
         let text = settled(text);
         if text.is_empty() {
             return Ok(text);
@@ -57,7 +57,7 @@ impl Holds {
         match self {
             Self::Text => Ok(text),
             Self::Line => Ok(text.replace(['\n', '\t'], " ")),
-            Self::Verdict => verdict(&text),
+            Self::Verdict => verdict(&text, meanings),
             Self::Day => day(&text).map(|day| day.to_string()).ok_or_else(|| {
                 ("日期，如 2026-11-22（年份写四位）", "a day such as 2026-11-22, with four digits for the year").into()
             }),
@@ -74,14 +74,14 @@ impl Holds {
     }
 
     /// The words of which one was expected.
-    fn expected(self) -> Words {
+    pub(crate) fn expected(self) -> Words {
         let all = |lang, by: &str| self.choices().iter().map(|(_, t)| t.say(lang)).collect::<Vec<_>>().join(by);
         (all(Lang::Zh, " / "), all(Lang::En, " / ")).into()
     }
 }
 
-fn verdict(text: &str) -> Result<String, Words> {
-    match sheet::meaning(text) {
+fn verdict(text: &str, meanings: &Meanings) -> Result<String, Words> {
+    match meanings.of(text) {
         Some(Meaning::Is(verdict)) => Ok(verdict.key().to_owned()),
         Some(Meaning::Open) => Ok(String::new()),
         Some(Meaning::Ask) | None => Err(Holds::Verdict.expected()),

@@ -1,7 +1,8 @@
 //! What a spreadsheet puts on the clipboard.
 
-use exchange::sheet::{Column, Meaning, clipboard, code, columns::Known, html, layout, meaning, tsv};
+use exchange::sheet::{Column, Known, Meaning, Meanings, clipboard, code, html, layout, tsv};
 use proptest::prelude::*;
+use std::collections::BTreeMap;
 
 fn rows(expected: &[&[&str]]) -> Vec<Vec<String>> {
     expected.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect()
@@ -120,16 +121,20 @@ fn words_are_verdicts_only_where_that_is_certain() {
         ("Ｎ／Ａ", NotApplicable),
         ("n/a", NotApplicable),
         ("Not applicable", NotApplicable),
+        ("—", NotApplicable),
+        ("－", NotApplicable),
+        ("无此业务", NotApplicable),
     ];
+    let meanings = Meanings::default();
     for (cell, verdict) in certain {
-        assert_eq!(meaning(cell), Some(Meaning::Is(verdict)), "{cell}");
+        assert_eq!(meanings.of(cell), Some(Meaning::Is(verdict)), "{cell}");
     }
-    for cell in ["基本符合", "○", "△", "☑", "x", "/", "—", "－", "无"] {
-        assert_eq!(meaning(cell), Some(Meaning::Ask), "{cell}");
+    for cell in ["基本符合", "○", "△", "☑", "x", "/", "无"] {
+        assert_eq!(meanings.of(cell), Some(Meaning::Ask), "{cell}");
     }
-    assert_eq!(meaning("未评估"), Some(Meaning::Open));
+    assert_eq!(meanings.of("未评估"), Some(Meaning::Open));
     for cell in ["1", "2", "3", "4", "0.5", "100%", "抽样30件合格", "符合（见附件）", ""] {
-        assert_eq!(meaning(cell), None, "{cell}");
+        assert_eq!(meanings.of(cell), None, "{cell}");
     }
 }
 
@@ -165,7 +170,15 @@ fn columns_are_known_by_heading_and_by_content_else_asked() {
         ("只有说明文字\n另一行", 0, &[Some(Note)]),
     ];
     let is_item = |cell: &str| ["GH1-01", "GH1-02"].contains(&code(cell).as_str());
-    let known = Known { is_item: &is_item, is_criteria: &|cell| cell == "定位与使命成文" };
+    let meanings = Meanings::default();
+    let is_criteria = |cell: &str| cell == "定位与使命成文";
+    let known = Known {
+        is_item: &is_item,
+        is_title: &|_| false,
+        is_criteria: &is_criteria,
+        meanings: &meanings,
+        headings: &BTreeMap::new(),
+    };
     for (text, first, columns) in cases {
         let read = layout(&clipboard("", text), &known);
         assert_eq!((read.first, read.columns.as_slice()), (*first, *columns), "{text}");
@@ -193,7 +206,8 @@ proptest! {
     fn nothing_on_a_clipboard_stops_the_reader(source in "(<table>|<tr>|<td|</td>|rowspan=99999999|colspan='|>|\"|&#|;|<!--|-->|</table>|<style>|甲|\\PC){0,40}", text in "\\PC{0,60}") {
         let cells = clipboard(&source, &text);
         prop_assert!(cells.iter().all(|row| row.len() <= 4_000));
-        let read = layout(&cells, &Known { is_item: &|_| false, is_criteria: &|_| false });
+        let no = |_: &str| false;
+        let read = layout(&cells, &Known { is_item: &no, is_title: &no, is_criteria: &no, meanings: &Meanings::default(), headings: &BTreeMap::new() });
         prop_assert!(read.columns.len() <= 4_000);
     }
 }

@@ -3,6 +3,7 @@
 use crate::common::{PACK, evidence, finding, id, instant, round, task};
 use crate::edit::{edited, rewritten, text};
 use domain::{Answer, EvidenceKind, Lang, Link, Snapshot, Verdict};
+use exchange::sheet::Meanings;
 use exchange::workbook::{Comparison, Field, Kind, Origin, Wanted, compare, read, write};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -28,7 +29,7 @@ fn written(snapshot: &Snapshot, wanted: &Wanted<'_>) -> Vec<u8> {
 }
 
 fn back(snapshot: &Snapshot, bytes: &[u8]) -> Comparison {
-    compare(&PACK, snapshot, &read(bytes).unwrap())
+    compare(&PACK, snapshot, &read(bytes).unwrap(), &Meanings::default())
 }
 
 fn answer(item: &str, verdict: Option<Verdict>, note: &str, reason: &str) -> Answer {

@@ -1,16 +1,16 @@
-//! The cells of a sheet that came back, read one by one and never as a whole sheet: a file may claim any size.
+//! The cells of a sheet, read one by one and never as a whole sheet: a file may claim any size.
 
 use super::outside::{damaged, too_large};
 use crate::Error;
 use calamine::{Data, DataRef, Dimensions, Xlsx};
-use domain::Date;
+use domain::{Date, Words};
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
 /// Rows and columns that are looked at, and cells in all; no checklist has more.
-const MAX_ROWS: u32 = 20_000;
-const MAX_COLUMNS: u32 = 200;
-pub(super) const MAX_CELLS: usize = 300_000;
+pub(crate) const MAX_ROWS: u32 = 20_000;
+pub(crate) const MAX_COLUMNS: u32 = 200;
+pub(crate) const MAX_CELLS: usize = 300_000;
 /// Joined cells of a sheet: each cell is looked for among them.
 const MAX_MERGED: usize = 5_000;
 
@@ -25,13 +25,29 @@ pub enum Content {
     Fault(String),
 }
 
-/// The cells of a sheet that hold something, by row and column from 0.
-pub(super) struct Grid {
-    pub cells: BTreeMap<(u32, u32), Content>,
-    merged: Vec<Dimensions>,
+impl Content {
+    /// The text that a reader sees.
+    #[must_use]
+    pub fn text(&self) -> String {
+        match self {
+            Self::Text(text) | Self::Fault(text) => text.clone(),
+            Self::Number(number, _) => plain(*number),
+        }
+    }
 }
 
-pub(super) type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
+/// What is expected of a cell that holds a [`Content::Fault`].
+pub(crate) fn no_fault() -> Words {
+    ("内容；此格的公式没有结果或出错", "a value; the formula in this cell has no result or went wrong").into()
+}
+
+/// The cells of a sheet that hold something, by row and column from 0.
+pub(crate) struct Grid {
+    pub cells: BTreeMap<(u32, u32), Content>,
+    pub merged: Vec<Dimensions>,
+}
+
+pub(crate) type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
 
 impl Grid {
     /// The cells of a sheet, as long as there is `room` for that many in the whole file.
@@ -62,11 +78,7 @@ impl Grid {
 
     /// A cell as a text.
     pub fn text(&self, at: (u32, u32)) -> String {
-        match self.cells.get(&at) {
-            Some(Content::Text(text) | Content::Fault(text)) => text.clone(),
-            Some(Content::Number(number, _)) => plain(*number),
-            None => String::new(),
-        }
+        self.cells.get(&at).map(Content::text).unwrap_or_default()
     }
 
     /// All of them as texts, row by row.
@@ -134,7 +146,7 @@ fn number_in(number: f64, is_1904: bool) -> Content {
 }
 
 /// A number as a spreadsheet shows it: 15 digits, no trailing zeros.
-pub(super) fn plain(number: f64) -> String {
+fn plain(number: f64) -> String {
     let shown = format!("{number:.14e}").parse().unwrap_or(number);
     format!("{shown}")
 }
