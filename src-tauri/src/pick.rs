@@ -30,6 +30,7 @@ pub fn title(purpose: &str) -> &'static str {
         "plan" => "导出整改计划 Export remediation plan",
         "workbook" => "导出核查表工作簿 Export the checklist workbook",
         "filled_workbook" => "选择填好的核查表 Choose the filled checklist",
+        "criteria" => "选择评审准则文件 Choose a criteria file",
         "verify_report" => "选择要验证的报告 Choose a report to verify",
         "verify_pack" => "选择证据包文件夹 Choose the evidence pack",
         _ => "选择 Choose",
@@ -42,6 +43,7 @@ pub fn kinds(purpose: &str) -> Kinds {
     match purpose {
         "logo" => Some(("PNG, JPEG, SVG", &["png", "jpg", "jpeg", "svg"])),
         "verify_report" => Some(("PDF", &["pdf"])),
+        "criteria" => Some(("TOML", &["toml"])),
         "filled_workbook" => Some(("Excel", &["xlsx"])),
         _ => None,
     }

@@ -36,6 +36,7 @@ fn committed(name: &str, now: &str) {
 const PREFIXES: &[(&str, &str)] = &[
     ("Verdict", "verdict."),
     ("Grade", "grade."),
+    ("PointWeight", "weight."),
     ("TaskState", "task_state."),
     ("TaskKind", "kind."),
     ("Priority", "priority."),

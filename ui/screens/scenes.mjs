@@ -60,6 +60,18 @@ export const SCENES = [
     },
   },
   {
+    name: 'wizard-criteria',
+    open: null,
+    run: async (page) => {
+      await page.click(id('new-workspace'));
+      await page.fill(id('wizard-organization'), '海晏热线服务中心');
+      await page.click(id('wizard-next'));
+      await page.click(id('wizard-next'));
+      await page.locator(id('edition-short')).locator('..').click();
+      await page.waitForFunction((css) => document.querySelector(css)?.textContent.includes('62'), id('edition-size'));
+    },
+  },
+  {
     name: 'overview',
     run: async (page) => {
       await go('overview')(page);

@@ -6,7 +6,7 @@ import { IpcError } from './ipc';
 import { measureRoom } from './lib/room';
 import { toasts } from './lib/toasts.svelte';
 import { Round } from './round.svelte';
-import type { NewRound, Opened, Recent, Settings } from './types';
+import type { Opened, Recent, Settings } from './types';
 
 export const SCREENS = ['overview', 'assess', 'evidence', 'findings', 'remediation', 'report', 'records', 'settings'] as const;
 export type Screen = (typeof SCREENS)[number];
@@ -114,10 +114,6 @@ class App {
     this.view = new AssessView(round);
     this.target = {};
     this.screen = screen;
-  }
-
-  createWorkspace(dir: string, round: NewRound): Promise<boolean> {
-    return this.enter(() => ipc.createWorkspace(dir, round), 'assess');
   }
 
   /** What the user was about to do when something unsaved stood in the way. */

@@ -88,8 +88,10 @@ export const commands = {
 	cancelJob: (job: string) => __TAURI_INVOKE<void>("cancel_job", { job }),
 	/**  Puts another round on screen. */
 	openRound: (id: string) => __TAURI_INVOKE<Opened>("open_round", { id }),
-	/**  Starts a round with the built-in criteria and puts it on screen. */
-	startRound: (newRound: NewRound) => __TAURI_INVOKE<Opened>("start_round", { newRound }),
+	/**  What an edition of the criteria holds. */
+	lookAtEdition: (edition: Edition) => __TAURI_INVOKE<EditionView>("look_at_edition", { edition }),
+	/**  Starts a round with the criteria of an edition, else with those that go on from the round on screen, and puts it on screen. */
+	startRound: (edition: Edition | null, newRound: NewRound) => __TAURI_INVOKE<Opened>("start_round", { edition, newRound }),
 	/**  What other conditions (外呼, 外包 …) would mean for the marks of the round. Changes nothing. */
 	previewConditions: (wanted: string[]) => __TAURI_INVOKE<ConditionChange>("preview_conditions", { wanted }),
 	/**  Changes the conditions of the round and the marks that only followed from the old ones, as one step. */
@@ -146,8 +148,8 @@ export const commands = {
 	previewWorkbook: (path: string, choices: WorkbookChoices) => __TAURI_INVOKE<WorkbookPreview>("preview_workbook", { path, choices }),
 	/**  Takes a workbook over as one step, in the name of whoever filled it in. */
 	takeInWorkbook: (path: string, sender: string, choices: WorkbookChoices) => __TAURI_INVOKE<WorkbookTaken>("take_in_workbook", { path, sender, choices }),
-	/**  Makes a workspace with its first round and opens it. */
-	createWorkspace: (dir: string, newRound: NewRound) => __TAURI_INVOKE<Opened>("create_workspace", { dir, newRound }),
+	/**  Makes a workspace with its first round, by the built-in criteria or those of an edition, and opens it. */
+	createWorkspace: (dir: string, edition: Edition | null, newRound: NewRound) => __TAURI_INVOKE<Opened>("create_workspace", { dir, edition, newRound }),
 	/**  Opens a workspace at its newest round. */
 	openWorkspace: (dir: string) => __TAURI_INVOKE<Opened>("open_workspace", { dir }),
 	/**  Opens the sample assessment; it is made when it is not there yet. */
@@ -524,23 +526,23 @@ export type CriteriaPack = {
 	/**  Identity of the standard and of this pack. */
 	pack: PackHead,
 	/**  What the public facts rest on. */
-	sources: Source[],
+	sources?: Source[],
 	/**  Instruments and articles that items cite. */
-	laws: Law[],
+	laws?: Law[],
 	/**  Key figures with definition and reference values. */
-	kpis: Kpi[],
+	kpis?: Kpi[],
 	/**  Ways of scoring; the first marked `default` is used unless a round says otherwise. */
-	profiles: Profile[],
+	profiles?: Profile[],
 	/**  What the grades of findings mean. */
-	grades: GradeText[],
+	grades?: GradeText[],
 	/**  Terms explained in the report's annex. */
-	glossary: Term[],
-	/**  The nine 评审类别. */
-	domains: Domain[],
-	/**  The 43 主题. */
-	sections: Section[],
-	/**  The 224 评审条目. */
-	items: Item[],
+	glossary?: Term[],
+	/**  The 评审类别; nine in ours. */
+	domains?: Domain[],
+	/**  The 主题; 43 in ours. */
+	sections?: Section[],
+	/**  The 评审条目; 224 in ours. */
+	items?: Item[],
 	/**  What became of items since the pack before, in the order of their codes. */
 	changes?: PackChange[],
 	/**  SHA-256 of the file's text without byte order mark and with LF line ends, 64 hex digits. Not part of the file. */
@@ -595,18 +597,18 @@ export type Direction =
 
 /**  A 评审类别. */
 export type Domain = {
-	/**  Two letters: GH RY XC LC JX KH JS AQ QY. */
+	/**  One to four capital letters; ours: GH RY XC LC JX KH JS AQ QY. */
 	code: string,
-	/**  1–9. */
+	/**  1 to 9 in ours. */
 	number: number,
 	/**  Name (public fact). */
 	title: string,
-	/**  The same in English. */
-	title_en: string,
+	/**  The same in English; Chinese where the file has none. */
+	title_en?: string,
 	/**  What it is about and what an auditor looks at first. */
 	intro: string,
-	/**  The same in English. */
-	intro_en: string,
+	/**  The same in English; Chinese where the file has none. */
+	intro_en?: string,
 };
 
 /**  Score of one domain. */
@@ -621,6 +623,29 @@ export type DomainScore = {
 	upper: number | null,
 	/**  Its sections, in pack order. */
 	sections: SectionScore[],
+};
+
+/**  Which criteria a round goes by. */
+export type Edition = 
+/**  The built-in ones. */
+{ kind: "whole" } | 
+/**  The short round (简评) of the built-in ones. */
+{ kind: "short" } | 
+/**  A criteria file, by its path. */
+{ kind: "file"; file: string };
+
+/**  What a user wants to know of an edition before a round is started by it. */
+export type EditionView = {
+	/**  Title of its standard. */
+	title: string,
+	/**  The same in English. */
+	title_en: string,
+	/**  Number of items. */
+	items: number,
+	/**  Hours that one person takes for all of them. */
+	hours: number,
+	/**  Conditions that some of its items depend on: those to ask about. */
+	conditions: string[],
 };
 
 /**  What a breach of a rule does to the outcome. */
@@ -1009,13 +1034,16 @@ export type IpcError = {
 export type Item = {
 	/**  `XC3-05` (本工具编号). */
 	code: string,
-	/**  At most 16 characters. */
+	/**  At most 60 characters; in ours 16. */
 	title: string,
-	/**  One checkable statement of at most 60 characters. */
+	/**  One checkable statement; in ours at most 60 characters. */
 	requirement: string,
-	/**  2–4: what to look at and how to tell the verdicts apart. */
+	/**  1–12 (ours 2–4): what to look at and how to tell the verdicts apart. */
 	check_points: string[],
-	/**  Number of the check point that decides the verdict (主), 1-based. Without it the lowest point decides, as in files before 2027. */
+	/**
+	 *  Number of the check point that decides the verdict (主), 1-based; expected in files of format 2. Without it the lowest point
+	 *  decides.
+	 */
 	lead?: number | null,
 	/**  Numbers of the supporting points that name a legal duty or the customer's safety (法) and so decide 不符合 as the leading one does. */
 	duties?: number[],
@@ -1023,12 +1051,14 @@ export type Item = {
 	tallies?: SampleTally[],
 	/**  How to check. */
 	methods: Method[],
-	/**  2–5 papers or records, usable as a tick list. */
+	/**  1–12 (ours 2–5) papers or records, usable as a tick list. */
 	evidence: string[],
 	/**  Place in plan → do → check → improve. */
 	stage: Stage,
 	/**  Whether failing it blocks a ready label. */
 	key: boolean,
+	/**  Whether the short round (简评) looks at it. */
+	short?: boolean,
 	/**  Why it is a key item. */
 	key_reason?: string,
 	/**  The same in English. */
@@ -1041,10 +1071,10 @@ export type Item = {
 	applies: Condition,
 	/**  Codes of neighbouring items. */
 	see_also?: string[],
-	/**  Title in English. */
-	title_en: string,
-	/**  Requirement in English. */
-	requirement_en: string,
+	/**  Title in English; Chinese where the file has none. */
+	title_en?: string,
+	/**  Requirement in English; Chinese where the file has none. */
+	requirement_en?: string,
 	/**  Check points in English, in the same order; empty in a file that has none. */
 	check_points_en?: string[],
 	/**  Expected evidence in English, in the same order; empty in a file that has none. */
@@ -1178,7 +1208,7 @@ export type LevelId =
 "ready_with_reservations" | 
 /**  A blocking rule is broken, or nothing is applicable and so nothing speaks for being ready. */
 "not_ready" | 
-/**  The coverage rule is broken: too early to say. */
+/**  Not all was looked at (coverage, or a part of the criteria only): too early to say. */
 "incomplete";
 
 /**  One evidence proves something about one item. */
@@ -1322,7 +1352,7 @@ export type PackChangeKind =
 export type PackHead = {
 	/**  Name of the pack, e.g. `yd-t-2823-2015`. */
 	id: string,
-	/**  Format of the file; this program reads 1. */
+	/**  Format of the file: [`FORMATS`] are read. */
 	format: number,
 	/**  Version of the pack, e.g. `2026.11`. */
 	version: string,
@@ -1712,6 +1742,8 @@ export type RuleKind =
 "domain_rate_at_least" | 
 /**  Assessed ÷ all items ≥ threshold %. */
 "coverage_at_least" | 
+/**  Items in the pack ≥ threshold: what keeps a part of the criteria from speaking for the whole. */
+"items_at_least" | 
 /**  Every key item is 符合 or 不适用. */
 "key_items_conform" | 
 /**  Open major findings ≤ threshold. */
@@ -1788,8 +1820,8 @@ export type Section = {
 	domain: string,
 	/**  Topic name. */
 	title: string,
-	/**  The same in English. */
-	title_en: string,
+	/**  The same in English; Chinese where the file has none. */
+	title_en?: string,
 	/**  How many items it must hold. */
 	items: number,
 	/**  Where the title comes from. */
@@ -1800,8 +1832,8 @@ export type Section = {
 	origin_note_en?: string,
 	/**  What it is about and what an auditor looks at first. */
 	intro: string,
-	/**  The same in English. */
-	intro_en: string,
+	/**  The same in English; Chinese where the file has none. */
+	intro_en?: string,
 };
 
 /**  A section that can be left out. Cover, control page and contents are always there. */

@@ -75,6 +75,7 @@ export const current = guarded<[], unknown, T.Opened | null>(ahead('current', co
 export const closeWorkspace = guarded(commands.closeWorkspace);
 export const openRound = opening(commands.openRound);
 export const startRound = opening(commands.startRound);
+export const lookAtEdition = guarded(commands.lookAtEdition);
 export const editRound = guarded(commands.editRound);
 export const previewConditions = guarded(commands.previewConditions);
 export const changeConditions = guarded(commands.changeConditions);

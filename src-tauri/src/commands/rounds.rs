@@ -4,6 +4,7 @@ use super::workspace::{Opened, opened};
 use crate::error::Result;
 use crate::state::AppState;
 use app::conditions::{self, ConditionChange, ConditionsChanged};
+use app::criteria::{Edition, EditionView};
 use app::domain::{Assessment, Id};
 use app::view::{NewRound, Round, Update};
 use tauri::State;
@@ -20,17 +21,34 @@ pub async fn open_round(state: State<'_, AppState>, id: Id) -> Result<Opened> {
         .await
 }
 
-/// Starts a round with the built-in criteria and puts it on screen.
+/// What an edition of the criteria holds.
 #[tauri::command]
 #[specta::specta]
-pub async fn start_round(state: State<'_, AppState>, new_round: NewRound) -> Result<Opened> {
+pub async fn look_at_edition(state: State<'_, AppState>, edition: Edition) -> Result<EditionView> {
+    let edition = granted(&state, edition)?;
+    state.off_thread(move || Ok(app::criteria::view(&edition)?)).await
+}
+
+/// Starts a round with the criteria of an edition, else with those that go on from the round on screen, and puts it on screen.
+#[tauri::command]
+#[specta::specta]
+pub async fn start_round(state: State<'_, AppState>, edition: Option<Edition>, new_round: NewRound) -> Result<Opened> {
+    let edition = edition.map(|edition| granted(&state, edition)).transpose()?;
     state
         .with(move |open| {
-            let pack = open.session.built_in_pack()?;
+            let pack = open.session.criteria_after(Some(open.round), edition.as_ref())?;
             open.round = app::rounds::start(&mut open.session, &pack, &new_round)?;
             opened(open)
         })
         .await
+}
+
+/// An edition whose file, if it is one, the user chose.
+pub(super) fn granted(state: &AppState, edition: Edition) -> Result<Edition> {
+    Ok(match edition {
+        Edition::File(path) => Edition::File(state.grants.check(&path)?.display().to_string()),
+        other => other,
+    })
 }
 
 /// What other conditions (外呼, 外包 …) would mean for the marks of the round. Changes nothing.

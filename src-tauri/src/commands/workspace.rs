@@ -1,12 +1,14 @@
 //! Opening, making and closing workspaces.
 
+use super::rounds::granted;
 use crate::error::{IpcError, Result};
 use crate::settings::SettingsFile;
 use crate::state::{AppState, Launch, Open, Slot, lock};
+use app::criteria::{self, Edition};
 use app::domain::{Assessment, CriteriaPack, Id};
 use app::upkeep::{self, Banner};
 use app::view::{NewRound, Round};
-use app::{Env, Session, criteria, rounds, sample};
+use app::{Env, Session, rounds, sample};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -31,18 +33,24 @@ pub struct Opened {
     pub pack: Arc<CriteriaPack>,
 }
 
-/// Makes a workspace with its first round and opens it.
+/// Makes a workspace with its first round, by the built-in criteria or those of an edition, and opens it.
 #[tauri::command]
 #[specta::specta]
-pub async fn create_workspace(state: State<'_, AppState>, dir: String, new_round: NewRound) -> Result<Opened> {
+pub async fn create_workspace(
+    state: State<'_, AppState>,
+    dir: String,
+    edition: Option<Edition>,
+    new_round: NewRound,
+) -> Result<Opened> {
+    let edition = granted(&state, edition.unwrap_or_default())?;
     state
         .alone(move |slot| {
             // Before anything is made: a refused organisation must not leave an empty workspace behind.
             rounds::check(&new_round)?;
-            let (pack, text) = criteria::load(None)?;
+            let (pack, text) = criteria::edition(&edition)?;
             let dir = absolute(&dir)?;
             let mut session = Session::create(&dir, env(&slot.settings), &pack, &text)?;
-            let pack = session.built_in_pack()?;
+            let pack = session.adopt_pack(pack, &text)?;
             let round = rounds::start(&mut session, &pack, &new_round)?;
             adopt(slot, session, round)
         })

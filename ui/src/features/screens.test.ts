@@ -370,6 +370,39 @@ describe('the start screen', () => {
   });
 });
 
+it("a round goes by a file of one's own or by the short round, and a broken file is refused by its line", async () => {
+  const { session } = await openShell();
+  app.settings = await ipc.settings();
+  app.round = null;
+  app.wizard = 'workspace';
+  render(Wizard);
+  const next = () => user().click(screen.getByTestId('wizard-next'));
+  await user().type(await screen.findByTestId('wizard-organization'), '海晏热线服务中心');
+  await next();
+  await next();
+  await waitFor(() => expect(screen.getByTestId('edition-size').textContent).toMatch(/224 个条目/u));
+  const asked = () => screen.queryAllByTestId(/^condition-/u).map((box) => box.dataset.testid);
+  expect(asked()).not.toContain('condition-multi-site');
+  // A file that is none, by line; what was chosen stays chosen.
+  writeFileSync(`${session.home}/坏的.toml`, '[pack]\nid = 1\n');
+  await session.answer(`${session.home}/坏的.toml`);
+  await user().click(screen.getByTestId('edition-file'));
+  await waitFor(() => expect(screen.getByTestId('edition-refused').textContent).toContain('第 2 行'));
+  expect((screen.getByTestId('edition-whole') as HTMLInputElement).checked).toBe(true);
+  await user().click(screen.getByTestId('edition-short'));
+  await waitFor(() => expect(screen.getByTestId('edition-size').textContent).toMatch(/简评：224 条中的 62 条.*不作准备度结论/su));
+  await next();
+  await waitFor(() => expect((screen.getByTestId('wizard-dir') as HTMLInputElement).value).not.toBe(''));
+  await next();
+  await waitFor(() => expect(app.round).not.toBeNull());
+  await settle(app.round!);
+  expect(app.round!.pack.items).toHaveLength(62);
+  expect(app.round!.assessment.conditions).not.toContain('multi-site');
+  expect(app.round!.pack.pack.title).toContain('简评');
+  app.round = null;
+  app.wizard = '';
+});
+
 it('the window opens the sample from the start screen and shows every screen', async () => {
   await openShell();
   app.round = null;

@@ -1,8 +1,10 @@
-//! The built-in criteria and foreign criteria files.
+//! The built-in criteria, whole and as a short round, and foreign criteria files.
 
-use crate::Result;
 use crate::files::read_up_to;
-use domain::CriteriaPack;
+use crate::{Error, Result, Session};
+use domain::pack::Condition;
+use domain::{CriteriaPack, Id};
+use serde::{Deserialize, Serialize};
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
@@ -39,4 +41,136 @@ pub fn load(file: Option<&Path>) -> Result<(CriteriaPack, String)> {
     let pack = CriteriaPack::parse(&bytes)?;
     let text = String::from_utf8_lossy(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes)).replace("\r\n", "\n");
     Ok((pack, text))
+}
+
+/// Which criteria a round goes by.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "lowercase", tag = "kind", content = "file")]
+pub enum Edition {
+    /// The built-in ones.
+    #[default]
+    Whole,
+    /// The short round (简评) of the built-in ones.
+    Short,
+    /// A criteria file, by its path.
+    File(String),
+}
+
+/// The criteria of an edition and their normalised text.
+///
+/// # Errors
+/// [`Error::File`](crate::Error::File), [`Error::Pack`](crate::Error::Pack).
+pub fn edition(edition: &Edition) -> Result<(CriteriaPack, String)> {
+    match edition {
+        Edition::Whole => load(None),
+        Edition::Short => written(&built_in()?.short()),
+        Edition::File(path) => load(Some(Path::new(path))),
+    }
+}
+
+/// Which part of the built-in criteria: the short round, these items, or these domains; everything where nothing is named.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Part {
+    /// The short round.
+    pub short: bool,
+    /// Item codes.
+    pub items: Vec<String>,
+    /// Domain codes.
+    pub domains: Vec<String>,
+}
+
+/// A part of the built-in criteria, to be made into a file of one's own.
+///
+/// # Errors
+/// [`Error::UnknownItem`], [`Error::Unknown`]: a code that is not there.
+pub fn part(part: &Part) -> Result<CriteriaPack> {
+    let whole = built_in()?;
+    if part.short {
+        return Ok(whole.short());
+    }
+    if let Some(code) = part.items.iter().find(|code| whole.item(code).is_none()) {
+        return Err(Error::UnknownItem(code.clone()));
+    }
+    if let Some(code) = part.domains.iter().find(|code| whole.domain(code).is_none()) {
+        return Err(Error::Unknown { what: "评审类别", key: code.clone() });
+    }
+    if part.items.is_empty() && part.domains.is_empty() {
+        return Ok((*whole).clone());
+    }
+    Ok(whole.part(|item| part.items.contains(&item.code) || part.domains.iter().any(|d| d == item.domain())))
+}
+
+/// What a user wants to know of an edition before a round is started by it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct EditionView {
+    /// Title of its standard.
+    pub title: String,
+    /// The same in English.
+    pub title_en: String,
+    /// Number of items.
+    pub items: u32,
+    /// Hours that one person takes for all of them.
+    pub hours: u32,
+    /// Conditions that some of its items depend on: those to ask about.
+    pub conditions: Vec<String>,
+}
+
+/// Looks at an edition.
+///
+/// # Errors
+/// As [`edition`].
+pub fn view(of: &Edition) -> Result<EditionView> {
+    let (pack, _) = edition(of)?;
+    let asked = Condition::ASKED.into_iter().filter(|asked| pack.items.iter().any(|item| item.applies == *asked));
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    Ok(EditionView {
+        items: count(pack.items.len()),
+        hours: count(pack.effort_hours()),
+        conditions: asked.map(|condition| condition.key().to_owned()).collect(),
+        title: pack.pack.title,
+        title_en: pack.pack.title_en,
+    })
+}
+
+/// A pack that was put together here, as if it had been read from a file.
+pub(crate) fn written(pack: &CriteriaPack) -> Result<(CriteriaPack, String)> {
+    let text = pack.to_toml();
+    Ok((CriteriaPack::parse(text.as_bytes())?, text))
+}
+
+impl Session {
+    /// The criteria for a round after `before`: those of the edition, taken into the workspace. Where none is named it goes on with the
+    /// same kind, ours in today's version, others as they are.
+    ///
+    /// # Errors
+    /// As [`edition`]; when the workspace cannot be read or written.
+    pub fn criteria_after(&mut self, before: Option<Id>, named: Option<&Edition>) -> Result<Arc<CriteriaPack>> {
+        let named = match (named, before) {
+            (Some(named), _) => named.clone(),
+            (None, None) => Edition::Whole,
+            (None, Some(before)) => {
+                let (held, _) = self.snapshot(before)?;
+                match continued(&held, &*built_in()?) {
+                    Some(edition) => edition,
+                    None => return Ok(held),
+                }
+            }
+        };
+        if named == Edition::Whole {
+            return self.built_in_pack();
+        }
+        let (pack, text) = edition(&named)?;
+        self.adopt_pack(pack, &text)
+    }
+}
+
+/// Which of our editions a pack is of, by its id; `None` for another's.
+fn continued(held: &CriteriaPack, ours: &CriteriaPack) -> Option<Edition> {
+    match held.pack.id.strip_prefix(&ours.pack.id)? {
+        "" => Some(Edition::Whole),
+        "-short" => Some(Edition::Short),
+        _ => None,
+    }
 }

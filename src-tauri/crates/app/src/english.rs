@@ -32,8 +32,7 @@ pub fn subject(error: &Error) -> Option<String> {
         Error::Transition { task, .. } => return Some(task.clone()),
         Error::PackMissing(hash) => return Some(format!("SHA-256 {hash}…")),
         Error::Field { field, expected } => return Some(format!("{}: {}", name(field), expected.english)),
-        // Which line of the criteria is wrong is told in Chinese only.
-        Error::Pack(_) => return Some(error.to_string()),
+        Error::Pack(why) => return Some(why.english()),
         Error::SignRefused(why) => return Some(why.english.clone()),
         Error::Exchange(exchange::Error::Workbook(why)) => return Some(why.english.clone()),
         Error::Store(store) => store,

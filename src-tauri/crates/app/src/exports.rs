@@ -1,6 +1,7 @@
 //! What leaves the workspace: report, documents for Word, evidence pack, plan tables; and the way back, verification.
 
 mod comparison;
+mod criteria_files;
 mod issue;
 mod packs;
 mod place;
@@ -12,6 +13,7 @@ mod word;
 mod workbooks;
 
 pub use comparison::Comparison;
+pub use criteria_files::criteria_file;
 pub use packs::{Packed, evidence_pack, place_pack};
 pub use plans::{PlanFormat, plan};
 pub use reports::{Difference, differs, place_report, read_logo, report};

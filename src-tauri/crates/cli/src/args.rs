@@ -189,6 +189,24 @@ pub enum Criteria {
         #[arg(long, conflicts_with = "path")]
         file: Option<PathBuf>,
     },
+    /// 写出准则文件以便修改：全部、简评或一部分条目 | Write a criteria file to edit: all items, the short round, or some of them
+    Init {
+        /// 准则文件（.toml） | The criteria file (.toml)
+        #[arg(short, long, value_name = "FILE")]
+        output: PathBuf,
+        /// 简评的条目 | The items of the short round
+        #[arg(long, conflicts_with_all = ["items", "domains"])]
+        short: bool,
+        /// 只要这些条目，以逗号分隔 | Only these items, separated by commas
+        #[arg(long, value_delimiter = ',', value_name = "CODES")]
+        items: Vec<String>,
+        /// 只要这些评审类别，以逗号分隔 | Only these domains, separated by commas
+        #[arg(long, value_delimiter = ',', value_name = "CODES")]
+        domains: Vec<String>,
+        /// 覆盖已有的文件 | Replace a file that is there
+        #[arg(long)]
+        overwrite: bool,
+    },
     /// 输出准则文件的 JSON Schema | Write the JSON Schema of criteria files
     Schema,
 }

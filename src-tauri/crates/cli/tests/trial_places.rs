@@ -65,8 +65,20 @@ fn content(dir: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 }
 
 /// Every command that writes where it is told, with what the name of its output ends in. A new one is found by its help.
-const WRITING: [(&str, &str); 5] =
-    [("pack", ""), ("plan", ".csv"), ("report", ".pdf"), ("word", ".docx"), ("workbook out", ".xlsx")];
+const WRITING: [(&str, &str); 6] = [
+    ("criteria init", ".toml"),
+    ("pack", ""),
+    ("plan", ".csv"),
+    ("report", ".pdf"),
+    ("word", ".docx"),
+    ("workbook out", ".xlsx"),
+];
+
+/// The command with its workspace, if it is about one.
+fn about(command: &str) -> Vec<&str> {
+    let workspace = (!command.starts_with("criteria")).then_some("{}");
+    command.split(' ').chain(workspace).collect()
+}
 
 /// What a command wants to know besides.
 fn besides(command: &str) -> &'static [&'static str] {
@@ -141,8 +153,8 @@ fn no_export_lands_in_a_workspace_or_a_folder_of_backups_by_whatever_path() {
         // Data that was exported before is recorded no more: nothing would put the file back.
         let before = (content(desk.dir.parent().unwrap()), content(&other.dir));
         for path in forbidden {
-            let mut line: Vec<&str> = command.split(' ').collect();
-            line.extend(["{}", "-o", text(&path)]);
+            let mut line = about(command);
+            line.extend(["-o", text(&path)]);
             line.extend(besides(command));
             let said = desk.refused(&line);
             if command != "pack" {

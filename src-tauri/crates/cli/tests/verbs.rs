@@ -27,6 +27,7 @@ const WINDOW_ONLY: &[(&str, &str)] = &[
     ("current", "the same; score, gate, items, snapshot and the lists show what is in it"),
     ("open_round", "--assessment"),
     ("read_round", "as current"),
+    ("look_at_edition", "criteria check shows what a file holds"),
     ("add_bytes", "what is in the clipboard; files are added with evidence add"),
     ("preview_evidence", "a picture on the screen"),
     ("preview_paste", "what is in the clipboard, asked about in a dialog; mark-each reads a file"),

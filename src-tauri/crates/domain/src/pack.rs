@@ -2,17 +2,20 @@
 
 mod changes;
 mod check;
+mod edition;
 mod item;
 mod profile;
 mod reference;
+mod syntax;
 mod tally;
 mod toml_date;
 
 pub use changes::{PackChange, PackChangeKind};
-pub use check::{MAX_PACK_BYTES, PackError, Problem};
+pub use check::{FORMATS, MAX_ITEMS};
 pub use item::{Condition, Item, Method, PointWeight, Stage};
 pub use profile::{Band, Effect, Level, LevelId, Points, Profile, Rule, RuleKind};
 pub use reference::{Confidence, Direction, Kpi, Law, LawStatus, Source};
+pub use syntax::{MAX_PACK_BYTES, PackError, Problem};
 pub use tally::SampleTally;
 
 use crate::{Date, Grade};
@@ -27,29 +30,39 @@ pub struct CriteriaPack {
     /// Identity of the standard and of this pack.
     pub pack: PackHead,
     /// What the public facts rest on.
+    #[serde(default)]
     pub sources: Vec<Source>,
     /// Instruments and articles that items cite.
+    #[serde(default)]
     pub laws: Vec<Law>,
     /// Key figures with definition and reference values.
+    #[serde(default)]
     pub kpis: Vec<Kpi>,
     /// Ways of scoring; the first marked `default` is used unless a round says otherwise.
+    #[serde(default)]
     pub profiles: Vec<Profile>,
     /// What the grades of findings mean.
+    #[serde(default)]
     pub grades: Vec<GradeText>,
     /// Terms explained in the report's annex.
+    #[serde(default)]
     pub glossary: Vec<Term>,
-    /// The nine 评审类别.
+    /// The 评审类别; nine in ours.
+    #[serde(default)]
     pub domains: Vec<Domain>,
-    /// The 43 主题.
+    /// The 主题; 43 in ours.
+    #[serde(default)]
     pub sections: Vec<Section>,
-    /// The 224 评审条目.
+    /// The 评审条目; 224 in ours.
+    #[serde(default)]
     pub items: Vec<Item>,
     /// What became of items since the pack before, in the order of their codes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "specta", specta(type = Vec<PackChange>, optional))]
     pub changes: Vec<PackChange>,
     /// SHA-256 of the file's text without byte order mark and with LF line ends, 64 hex digits. Not part of the file.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[cfg_attr(feature = "specta", specta(type = String))]
     #[schemars(skip)]
     pub sha256: String,
 }
@@ -61,7 +74,7 @@ pub struct CriteriaPack {
 pub struct PackHead {
     /// Name of the pack, e.g. `yd-t-2823-2015`.
     pub id: String,
-    /// Format of the file; this program reads 1.
+    /// Format of the file: [`FORMATS`] are read.
     pub format: u32,
     /// Version of the pack, e.g. `2026.11`.
     pub version: String,
@@ -143,17 +156,19 @@ pub struct Term {
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(deny_unknown_fields)]
 pub struct Domain {
-    /// Two letters: GH RY XC LC JX KH JS AQ QY.
+    /// One to four capital letters; ours: GH RY XC LC JX KH JS AQ QY.
     pub code: String,
-    /// 1–9.
+    /// 1 to 9 in ours.
     pub number: u32,
     /// Name (public fact).
     pub title: String,
-    /// The same in English.
+    /// The same in English; Chinese where the file has none.
+    #[serde(default)]
     pub title_en: String,
     /// What it is about and what an auditor looks at first.
     pub intro: String,
-    /// The same in English.
+    /// The same in English; Chinese where the file has none.
+    #[serde(default)]
     pub intro_en: String,
 }
 
@@ -168,7 +183,8 @@ pub struct Section {
     pub domain: String,
     /// Topic name.
     pub title: String,
-    /// The same in English.
+    /// The same in English; Chinese where the file has none.
+    #[serde(default)]
     pub title_en: String,
     /// How many items it must hold.
     pub items: u32,
@@ -183,7 +199,8 @@ pub struct Section {
     pub origin_note_en: String,
     /// What it is about and what an auditor looks at first.
     pub intro: String,
-    /// The same in English.
+    /// The same in English; Chinese where the file has none.
+    #[serde(default)]
     pub intro_en: String,
 }
 

@@ -51,8 +51,8 @@ pub fn readiness(pack: &CriteriaPack, snapshot: &Snapshot, today: Date) -> Readi
     let score = score(pack, snapshot);
     let rules: Vec<_> = profile.rules.iter().map(|rule| apply(rule, pack, snapshot, &score, today)).collect();
     let broken = |effect| rules.iter().any(|r| !r.holds && r.effect == effect);
-    let uncovered =
-        profile.rules.iter().zip(&rules).any(|(rule, out)| rule.kind == RuleKind::CoverageAtLeast && !out.holds);
+    let covers = |kind| matches!(kind, RuleKind::CoverageAtLeast | RuleKind::ItemsAtLeast);
+    let uncovered = profile.rules.iter().zip(&rules).any(|(rule, out)| covers(rule.kind) && !out.holds);
     let level = if uncovered {
         LevelId::Incomplete
     } else if score.rate.is_none() || broken(Effect::Block) {
@@ -89,6 +89,10 @@ fn apply(rule: &Rule, pack: &CriteriaPack, snapshot: &Snapshot, score: &Score, t
         }
         RuleKind::CoverageAtLeast => {
             at_least(percent, Some(score.coverage), items(&|i| snapshot.verdict(&i.code).is_none()))
+        }
+        RuleKind::ItemsAtLeast => {
+            let items = u32::try_from(pack.items.len()).unwrap_or(u32::MAX);
+            at_least(rule.threshold, Some(items), Vec::new())
         }
         RuleKind::KeyItemsConform => at_most(0, items(&|i| i.key && !key_item_holds(snapshot.verdict(&i.code)))),
         RuleKind::OpenMajorAtMost => at_most(rule.threshold, open_findings(snapshot, Grade::Major)),

@@ -2,7 +2,7 @@
 
 use crate::{
     AssessmentKind, EvidenceKind, FileState, Flaw, Grade, Lang, Priority, Review, SignRole, TaskKind, TaskState,
-    Verdict,
+    Verdict, pack::PointWeight,
 };
 
 /// What one thing is called in both languages.
@@ -69,6 +69,11 @@ terms! {
         Observation "observation": "观察项" / "Observation";
         Opportunity "opportunity": "改进机会" / "Opportunity";
         GoodPractice "good": "良好实践" / "Good practice";
+    }
+    PointWeight {
+        Lead "lead": "主" / "Lead";
+        Duty "duty": "法" / "Duty";
+        Support "support": "辅" / "Support";
     }
     TaskState {
         Todo "todo": "待整改" / "To do";

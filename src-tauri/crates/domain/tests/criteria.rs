@@ -48,6 +48,60 @@ fn items_stand_in_the_order_of_their_domains_and_codes() {
 }
 
 #[test]
+fn ours_are_short_graded_and_in_both_languages() {
+    let pack = pack();
+    assert_eq!(pack.pack.format, *domain::pack::FORMATS.end());
+    let han = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    for item in &pack.items {
+        let code = &item.code;
+        assert!((1..=16).contains(&item.title.chars().count()), "{code} title");
+        assert!((1..=60).contains(&item.requirement.chars().count()), "{code} requirement");
+        assert!((2..=4).contains(&item.check_points.len()) && (2..=5).contains(&item.evidence.len()), "{code}");
+        assert!(item.lead.is_some(), "{code} has no leading point");
+        assert_eq!(item.check_points_en.len(), item.check_points.len(), "{code}");
+        assert_eq!(item.evidence_en.len(), item.evidence.len(), "{code}");
+        for english in [&item.title_en, &item.requirement_en, &item.key_reason_en] {
+            assert!(!han(english), "{code}: {english}");
+        }
+    }
+    let heads = pack.domains.iter().flat_map(|d| [&d.title_en, &d.intro_en]);
+    for english in heads.chain(pack.sections.iter().flat_map(|s| [&s.title_en, &s.intro_en])) {
+        assert!(!han(english), "{english}");
+    }
+}
+
+/// The short round sees every section and every key item, within a week of two people, and weighs practice before paper.
+#[test]
+fn the_short_round_is_balanced_and_never_speaks_for_the_whole() {
+    let whole = pack();
+    let short = CriteriaPack::parse(whole.short().to_toml().as_bytes()).unwrap();
+    assert_eq!((short.domains.len(), short.sections.len()), (9, 43));
+    assert!(whole.items.iter().filter(|i| i.key).all(|i| short.item(&i.code).is_some()));
+    assert!(short.items.len() < whole.items.len() / 3 && short.effort_hours() <= 36, "{} h", short.effort_hours());
+    let of = |stage| short.items.iter().filter(|i| i.stage == stage).count();
+    assert!(
+        [Stage::Plan, Stage::Check, Stage::Improve].into_iter().all(|stage| (5..of(Stage::Do)).contains(&of(stage)))
+    );
+    let head = &short.pack;
+    for (text, words) in [(&head.title, "简评"), (&head.notice, "不是完整评估"), (&head.title_en, "short round")]
+    {
+        assert!(text.contains(words), "{text}");
+    }
+    assert_ne!(head.id, whole.pack.id);
+    assert!(whole.effort_hours() > 100, "{} h", whole.effort_hours());
+}
+
+#[test]
+fn a_written_pack_reads_as_the_same_pack() {
+    let whole = pack();
+    let text = whole.to_toml();
+    let read = CriteriaPack::parse(text.as_bytes()).unwrap();
+    assert_eq!(read.sha256, domain::snapshot::sha256_hex(text.as_bytes()));
+    assert_eq!(CriteriaPack { sha256: whole.sha256.clone(), ..read }, whole);
+    assert_eq!(text.matches("# ──── ").count(), 9, "each list under its line");
+}
+
+#[test]
 fn no_forbidden_word_outside_the_notice() {
     let pack = pack();
     let text = FILE.replace(&pack.pack.notice, "");

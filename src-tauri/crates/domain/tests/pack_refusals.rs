@@ -18,15 +18,92 @@ fn line(text: &str, needle: &str) -> usize {
     text[..text.find(needle).unwrap()].matches('\n').count() + 1
 }
 
-fn last_item() -> &'static str {
-    &FILE[FILE.rfind("[[items]]").unwrap()..]
+/// A file with the head and the lists of ours and with so many items, all alike, in one domain of two sections.
+fn sized(items: usize) -> String {
+    let head = FILE.split_once("[[domains]]\n").unwrap().0;
+    let domain = "[[domains]]\ncode = \"QY\"\nnumber = 1\ntitle = \"企业自查\"\nintro = \"本企业自己的要求。\"\n";
+    let half = items.div_ceil(2);
+    let section = |n: usize, held: usize| {
+        format!(
+            "[[sections]]\ncode = \"QY{n}\"\ndomain = \"QY\"\ntitle = \"第{n}组\"\nitems = {held}\norigin = \"own\"\nintro = \"自查。\"\n"
+        )
+    };
+    let sections = section(1, half) + &section(2, items - half);
+    let item = |at: usize| {
+        let (section, number) = if at < half { (1, at + 1) } else { (2, at - half + 1) };
+        format!(
+            "[[items]]\ncode = \"QY{section}-{number:03}\"\ntitle = \"第{at}项自查要求\"\nrequirement = \"应每月自查一次并留有记录。\"\ncheck_points = [\"抽3个月的记录：齐全为符合，缺1个月为部分符合，更多为不符合。\"]\nlead = 1\nmethods = [\"document\"]\nevidence = [\"自查记录\"]\nstage = \"check\"\nkey = false\napplies = \"all\"\norigin = \"own\"\n"
+        )
+    };
+    format!("{head}{domain}{sections}{}", (0..items).map(item).collect::<String>())
 }
 
 #[test]
-fn two_hundred_and_twenty_three_items() {
-    let text = FILE.replace(last_item(), "");
-    let refusal = refusal(&text);
-    assert!(refusal.contains("224") && refusal.contains("223"), "{refusal}");
+fn a_pack_has_any_size_that_can_be_worked_with_and_may_be_chinese_only() {
+    for items in [2, 12, 225, domain::pack::MAX_ITEMS - 2] {
+        let pack = CriteriaPack::parse(sized(items).as_bytes()).unwrap();
+        assert_eq!(pack.items.len(), items);
+        assert!(pack.items.iter().all(|i| i.title_en == i.title && i.requirement_en == i.requirement));
+        assert_eq!((pack.domains[0].title_en.as_str(), pack.sections[0].intro_en.as_str()), ("企业自查", "自查。"));
+    }
+    for items in [0, 10_000] {
+        let Err(PackError::Content(problems)) = CriteriaPack::parse(sized(items).as_bytes()) else {
+            panic!("{items} accepted")
+        };
+        assert!(problems.iter().any(|p| p.entry == "items" && p.field == "count"), "{problems:?}");
+        assert!(problems.len() < 5, "ten thousand items are one problem");
+    }
+}
+
+#[test]
+fn format_2_names_a_leading_point_and_format_1_need_not() {
+    let without = FILE.replacen("\nlead = ", "\n# lead = ", 1);
+    let Err(PackError::Content(problems)) = CriteriaPack::parse(without.as_bytes()) else { panic!("accepted") };
+    assert!(problems.iter().any(|p| p.entry == "GH1-01" && p.field == "lead" && p.line > 0), "{problems:?}");
+    let before = CriteriaPack::parse(before_grading().as_bytes()).expect("as 0.1.0 wrote them");
+    assert!(before.items.iter().all(|i| i.lead.is_none()));
+    let later = FILE.replacen("format = 2", "format = 3", 1);
+    assert!(refusal(&later).contains("升级程序"));
+}
+
+/// Ours without what format 1 did not know.
+fn before_grading() -> String {
+    let mut file: toml::Table = FILE.parse().unwrap();
+    file["pack"].as_table_mut().unwrap().insert("format".into(), 1.into());
+    for item in file["items"].as_array_mut().unwrap() {
+        for field in ["lead", "duties", "tallies"] {
+            item.as_table_mut().unwrap().remove(field);
+        }
+    }
+    file.to_string()
+}
+
+#[test]
+fn every_problem_is_told_in_both_languages() {
+    let broken = FILE
+        .replacen("code = \"XC3-05\"", "code = \"XC3-04\"", 1)
+        .replacen("kpis = [\"K11\"]", "kpis = [\"K99\"]", 1)
+        .replacen("lead = 1", "lead = 9", 1);
+    let Err(PackError::Content(problems)) = CriteriaPack::parse(broken.as_bytes()) else { panic!("accepted") };
+    let han = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    assert!(problems.len() >= 3);
+    for problem in &problems {
+        assert!(han(&problem.message), "{problem:?}");
+        let quoted = problem.message_en.split('"').step_by(2).collect::<String>();
+        assert!(!quoted.is_empty() && !han(&quoted), "{problem:?}");
+    }
+    for (from, to, chinese, english) in [
+        ("requirement_en =", "requirment_en =", "没有这个字段", "unknown field"),
+        ("items = 5\n", "items = \"五\"\n", "值的类型不对", "invalid type"),
+        ("[[sections]]", "[[sections]", "TOML 语法不对", "line "),
+        ("number = 1\n", "", "缺少字段", "missing field"),
+    ] {
+        assert!(FILE.contains(from), "the fixture {from} is gone from the file");
+        let Err(error) = CriteriaPack::parse(FILE.replacen(from, to, 1).as_bytes()) else { panic!("{to} accepted") };
+        assert!(error.to_string().contains(chinese), "{error}");
+        let words = error.english();
+        assert!(words.contains(english) && !han(&words.replace('五', "")), "{words}");
+    }
 }
 
 #[test]
@@ -108,14 +185,10 @@ fn a_huge_file_is_refused_before_it_is_parsed() {
 
 #[test]
 fn lengths_and_amounts_are_held() {
-    let long = format!("title = \"{}\"", "长".repeat(17));
+    let long = format!("title = \"{}\"", "长".repeat(61));
     for (from, to, field) in [
         ("title = \"班表提前公布\"", long.as_str(), "title"),
-        (
-            "evidence = [\"班表公布通知\", \"临时调班通知记录\", \"各期生效班表\"]",
-            "evidence = [\"班表公布通知\"]",
-            "evidence",
-        ),
+        ("evidence = [\"班表公布通知\", \"临时调班通知记录\", \"各期生效班表\"]", "evidence = []", "evidence"),
     ] {
         assert!(FILE.contains(from), "the fixture {from} is gone from the file");
         let Err(PackError::Content(problems)) = CriteriaPack::parse(FILE.replacen(from, to, 1).as_bytes()) else {
@@ -127,12 +200,14 @@ fn lengths_and_amounts_are_held() {
 
 /// The file with these lines in its first item, in place of what it says there of its grading, and with these changes at the end.
 fn graded(lines: &str, changes: &str) -> Vec<domain::pack::Problem> {
-    let (head, items) = FILE.split_once("[[items]]\n").unwrap();
+    // Of format 1, where a leading point may be missing.
+    let text = FILE.replacen("format = 2", "format = 1", 1);
+    let (head, items) = text.split_once("[[items]]\n").unwrap();
     let (first, others) = items.split_once("[[items]]\n").unwrap();
     let ours = |line: &&str| !["lead = ", "duties = ", "tallies = "].iter().any(|field| line.starts_with(field));
-    let first: Vec<&str> = first.lines().filter(ours).collect();
+    let first = first.lines().filter(ours).collect::<Vec<_>>().join("\n");
     let others = others.split("\n[[changes]]").next().unwrap();
-    let text = format!("{head}[[items]]\n{lines}\n{}\n[[items]]\n{others}\n{changes}", first.join("\n"));
+    let text = format!("{head}[[items]]\n{lines}\n{first}\n[[items]]\n{others}\n{changes}");
     match CriteriaPack::parse(text.as_bytes()) {
         Ok(_) => Vec::new(),
         Err(PackError::Content(problems)) => problems,

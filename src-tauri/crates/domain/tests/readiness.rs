@@ -40,6 +40,20 @@ fn everything_conforming_is_ready_in_the_best_band() {
 }
 
 #[test]
+fn a_short_round_in_which_everything_conforms_makes_no_readiness_statement() {
+    let short = domain::CriteriaPack::parse(PACK.short().to_toml().as_bytes()).unwrap();
+    for profile in ["internal", "strict"] {
+        let mut snapshot = all(Verdict::Conform);
+        snapshot.assessment.profile = profile.to_owned();
+        let outcome = readiness(&short, &snapshot.normalized(), day("2026-11-22"));
+        assert_eq!(outcome.level, LevelId::Incomplete, "{profile}");
+        let broken: Vec<_> = outcome.rules.iter().filter(|r| !r.holds).collect();
+        assert!(matches!(&broken[..], [rule] if rule.measured == Some(62) && rule.threshold == 224), "{broken:?}");
+        assert!(short.profile(profile).level(LevelId::Incomplete).unwrap().label.contains("简评"));
+    }
+}
+
+#[test]
 fn an_empty_round_is_incomplete_and_not_simply_bad() {
     assert_eq!(outcome(&round()).level, LevelId::Incomplete);
 }

@@ -1,6 +1,7 @@
 //! `new`, `round …`, `conditions`, `signature …`.
 
 use super::values::{Day, day, day_or_none, member};
+use app::criteria::Edition;
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use domain::{Id, Member};
@@ -21,9 +22,8 @@ pub struct New {
     /// 差距分析，而非内部自评 | A gap analysis, no self-assessment
     #[arg(long)]
     pub gap: bool,
-    /// 评审准则文件（默认：内置准则） | The criteria file (the built-in ones otherwise)
-    #[arg(long)]
-    pub criteria: Option<PathBuf>,
+    #[command(flatten)]
+    pub edition: EditionArgs,
     /// 适用情形，多个以逗号分隔：outbound outsourced self-built online bot multi-site（默认：未填报，全部条目适用） | What applies, separated by commas: outbound outsourced self-built online bot multi-site (everything otherwise)
     #[arg(long, value_delimiter = ',', num_args = 0..=1)]
     pub conditions: Option<Vec<String>>,
@@ -55,6 +55,8 @@ pub enum Round {
         conditions: Option<Vec<String>>,
         #[command(flatten)]
         fields: RoundFields,
+        #[command(flatten)]
+        edition: EditionArgs,
         /// 不与上一次比较 | Compare it with none before
         #[arg(long)]
         no_predecessor: bool,
@@ -135,4 +137,30 @@ pub enum Signature {
         /// 签署的 ID，见 signature list | Its id, as signature list shows it
         id: Id,
     },
+}
+
+/// Which criteria a round goes by.
+#[derive(Args)]
+pub struct EditionArgs {
+    /// 评审准则文件（默认：内置准则，续评时与上一次同类） | The criteria file (otherwise the built-in ones, or those of the round before)
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["short", "whole"])]
+    pub criteria: Option<String>,
+    /// 简评：只看关键条目和各主题的代表条目，不作准备度结论 | A short round: key items and some of every section; no readiness statement
+    #[arg(long, conflicts_with = "whole")]
+    pub short: bool,
+    /// 全部条目 | All items
+    #[arg(long)]
+    pub whole: bool,
+}
+
+impl EditionArgs {
+    /// What was named; `None` where nothing was.
+    pub fn named(self) -> Option<Edition> {
+        match self {
+            Self { criteria: Some(file), .. } => Some(Edition::File(file)),
+            Self { short: true, .. } => Some(Edition::Short),
+            Self { whole: true, .. } => Some(Edition::Whole),
+            _ => None,
+        }
+    }
 }

@@ -1,8 +1,10 @@
-//! `criteria check`, `criteria schema`.
+//! `criteria check`, `criteria init`, `criteria schema`.
 
 use super::Context;
 use crate::args::Criteria;
 use crate::output::{Failure, Outcome, print};
+use app::criteria::Part;
+use app::exports;
 use domain::pack::{PackError, Problem};
 use domain::{CriteriaPack, Lang};
 use serde::Serialize;
@@ -16,6 +18,8 @@ struct Checked<'a> {
     sections: usize,
     items: usize,
     key_items: usize,
+    /// Hours of one person.
+    hours: usize,
     problems: &'a [Problem],
 }
 
@@ -29,15 +33,25 @@ pub fn run(context: &Context, command: &Criteria) -> Result<Outcome, Failure> {
             Err(app::Error::Pack(PackError::Content(problems))) => {
                 let seen = serde_json::json!({
                     "standard": "", "version": "", "sha256": "",
-                    "domains": 0, "sections": 0, "items": 0, "key_items": 0, "problems": problems,
+                    "domains": 0, "sections": 0, "items": 0, "key_items": 0, "hours": 0, "problems": problems,
                 });
                 if !context.json {
-                    print(false, &(), problems.iter().map(ToString::to_string))?;
+                    let line = |p: &Problem| match context.lang {
+                        Lang::Zh => p.to_string(),
+                        Lang::En => p.english(),
+                    };
+                    print(false, &(), problems.iter().map(line))?;
                 }
                 Err(Failure::Criteria(Box::new(app::Error::Pack(PackError::Content(problems))), seen))
             }
             Err(other) => Err(other.into()),
         },
+        Criteria::Init { output, short, items, domains, overwrite } => {
+            let pack = app::criteria::part(&Part { short: *short, items: items.clone(), domains: domains.clone() })?;
+            let pack = exports::criteria_file(output, &pack, *overwrite)?;
+            print(context.json, &checked(&pack), lines(&pack, context.lang))?;
+            Ok(Outcome::Done)
+        }
         Criteria::Schema => {
             print(true, &domain::pack::json_schema(), [])?;
             Ok(Outcome::Done)
@@ -54,21 +68,26 @@ fn checked(pack: &CriteriaPack) -> Checked<'_> {
         sections: pack.sections.len(),
         items: pack.items.len(),
         key_items: pack.items.iter().filter(|i| i.key).count(),
+        hours: pack.effort_hours(),
         problems: &[],
     }
 }
 
 fn lines(pack: &CriteriaPack, lang: Lang) -> Vec<String> {
-    let Checked { standard, version, sha256, domains, sections, items, key_items, .. } = checked(pack);
+    let Checked { standard, version, sha256, domains, sections, items, key_items, hours, .. } = checked(pack);
     match lang {
         Lang::Zh => vec![
             format!("{standard} 评审准则 {version}  SHA-256 {sha256}"),
-            format!("评审类别 {domains}  主题 {sections}  评审条目 {items}  关键条目 {key_items}  问题 0"),
+            format!(
+                "评审类别 {domains}  主题 {sections}  评审条目 {items}  关键条目 {key_items}  约 {hours} 小时  问题 0"
+            ),
             pack.pack.notice.clone(),
         ],
         Lang::En => vec![
             format!("criteria for {standard}, {version}  SHA-256 {sha256}"),
-            format!("domains {domains}  sections {sections}  items {items}  key items {key_items}  problems 0"),
+            format!(
+                "domains {domains}  sections {sections}  items {items}  key items {key_items}  about {hours} hours  problems 0"
+            ),
             pack.pack.notice_en.clone(),
         ],
     }

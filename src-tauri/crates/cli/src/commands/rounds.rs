@@ -13,7 +13,7 @@ use serde_json::json;
 use std::path::Path;
 
 pub fn new(context: &Context, new: New) -> Result<Outcome, Failure> {
-    let (pack, text) = app::criteria::load(new.criteria.as_deref())?;
+    let (pack, text) = app::criteria::edition(&new.edition.named().unwrap_or_default())?;
     // Checked before anything is created: a refused organisation or period must not leave an empty workspace behind.
     let blank = NewRound {
         organization: new.organization,
@@ -39,7 +39,7 @@ pub fn sample(context: &Context, dir: &Path) -> Result<Outcome, Failure> {
 pub fn run(context: &Context, command: Round) -> Result<Outcome, Failure> {
     match command {
         Round::List { dir } => list(context, &dir),
-        Round::Start { dir, organization, from, to, gap, conditions, fields, no_predecessor } => {
+        Round::Start { dir, organization, from, to, gap, conditions, fields, edition, no_predecessor } => {
             let (mut session, before) = context.open(&dir)?;
             let next = rounds::next(&session.snapshot(before)?.1.assessment);
             let next = NewRound {
@@ -53,7 +53,7 @@ pub fn run(context: &Context, command: Round) -> Result<Outcome, Failure> {
             };
             let wanted = with(next, fields);
             rounds::check(&wanted)?;
-            let pack = session.built_in_pack()?;
+            let pack = session.criteria_after(Some(before), edition.named().as_ref())?;
             let round = rounds::start(&mut session, &pack, &wanted)?;
             made(context, session, round)
         }

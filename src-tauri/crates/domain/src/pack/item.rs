@@ -1,6 +1,7 @@
 //! A review item and what it is made of.
 
 use super::{Origin, SampleTally};
+use crate::Lang;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -11,13 +12,14 @@ use serde::{Deserialize, Serialize};
 pub struct Item {
     /// `XC3-05` (本工具编号).
     pub code: String,
-    /// At most 16 characters.
+    /// At most 60 characters; in ours 16.
     pub title: String,
-    /// One checkable statement of at most 60 characters.
+    /// One checkable statement; in ours at most 60 characters.
     pub requirement: String,
-    /// 2–4: what to look at and how to tell the verdicts apart.
+    /// 1–12 (ours 2–4): what to look at and how to tell the verdicts apart.
     pub check_points: Vec<String>,
-    /// Number of the check point that decides the verdict (主), 1-based. Without it the lowest point decides, as in files before 2027.
+    /// Number of the check point that decides the verdict (主), 1-based; expected in files of format 2. Without it the lowest point
+    /// decides.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "specta", specta(type = Option<u32>, optional))]
     pub lead: Option<u32>,
@@ -31,12 +33,16 @@ pub struct Item {
     pub tallies: Vec<SampleTally>,
     /// How to check.
     pub methods: Vec<Method>,
-    /// 2–5 papers or records, usable as a tick list.
+    /// 1–12 (ours 2–5) papers or records, usable as a tick list.
     pub evidence: Vec<String>,
     /// Place in plan → do → check → improve.
     pub stage: Stage,
     /// Whether failing it blocks a ready label.
     pub key: bool,
+    /// Whether the short round (简评) looks at it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "specta", specta(type = bool, optional))]
+    pub short: bool,
     /// Why it is a key item.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     #[cfg_attr(feature = "specta", specta(type = String, optional))]
@@ -56,9 +62,11 @@ pub struct Item {
     /// Codes of neighbouring items.
     #[serde(default)]
     pub see_also: Vec<String>,
-    /// Title in English.
+    /// Title in English; Chinese where the file has none.
+    #[serde(default)]
     pub title_en: String,
-    /// Requirement in English.
+    /// Requirement in English; Chinese where the file has none.
+    #[serde(default)]
     pub requirement_en: String,
     /// Check points in English, in the same order; empty in a file that has none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -91,11 +99,39 @@ impl Item {
         })
     }
 
+    /// The check points in a language; in Chinese where the file has no English.
+    #[must_use]
+    pub fn check_points_in(&self, lang: Lang) -> &[String] {
+        translated(lang, &self.check_points, &self.check_points_en)
+    }
+
+    /// The expected evidence in a language; in Chinese where the file has no English.
+    #[must_use]
+    pub fn evidence_in(&self, lang: Lang) -> &[String] {
+        translated(lang, &self.evidence, &self.evidence_en)
+    }
+
+    /// The check points numbered, with the mark of those that can decide 不符合: `1.【主】…`.
+    pub fn marked_points(&self, lang: Lang) -> impl Iterator<Item = String> {
+        self.check_points_in(lang).iter().zip(1..).map(move |(point, number)| match self.weight_of(number) {
+            None | Some(PointWeight::Support) => format!("{number}. {point}"),
+            Some(weight) => match lang {
+                Lang::Zh => format!("{number}.【{}】{point}", weight.term().chinese),
+                Lang::En => format!("{number}. [{}] {point}", weight.term().english),
+            },
+        })
+    }
+
     /// `XC` of `XC3-05`.
     #[must_use]
     pub fn domain(&self) -> &str {
         self.section().trim_end_matches(|c: char| c.is_ascii_digit())
     }
+}
+
+/// Lines in a language: those in English where there is one for each.
+fn translated<'a>(lang: Lang, own: &'a [String], english: &'a [String]) -> &'a [String] {
+    if lang == Lang::En && english.len() == own.len() { english } else { own }
 }
 
 /// What a check point can do to the verdict of its item.

@@ -107,6 +107,8 @@ pub enum RuleKind {
     DomainRateAtLeast,
     /// Assessed ÷ all items ≥ threshold %.
     CoverageAtLeast,
+    /// Items in the pack ≥ threshold: what keeps a part of the criteria from speaking for the whole.
+    ItemsAtLeast,
     /// Every key item is 符合 or 不适用.
     KeyItemsConform,
     /// Open major findings ≤ threshold.
@@ -160,7 +162,7 @@ pub enum LevelId {
     ReadyWithReservations,
     /// A blocking rule is broken, or nothing is applicable and so nothing speaks for being ready.
     NotReady,
-    /// The coverage rule is broken: too early to say.
+    /// Not all was looked at (coverage, or a part of the criteria only): too early to say.
     Incomplete,
 }
 

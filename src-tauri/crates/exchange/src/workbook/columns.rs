@@ -1,6 +1,6 @@
 //! The columns of the workbook, once: what each is called, how wide it is, what it holds, whether it comes back, and its value.
 
-use super::values::{Holds, date, joined, labels, numbered, ticked};
+use super::values::{Holds, date, joined, labels, ticked};
 use domain::{Answer, Evidence, Finding, Lang, Snapshot, Task, Term, pack::Item};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -158,9 +158,9 @@ columns! {
         "要求" / "Requirement", 22, Text,
             |s, row| row.item(|i| s.lang.pick(&i.requirement, &i.requirement_en).to_owned());
         "检查要点" / "Check points", 34, Text,
-            |s, row| row.item(|i| numbered(translated(s.lang, &i.check_points, &i.check_points_en)));
+            |s, row| row.item(|i| i.marked_points(s.lang).collect::<Vec<_>>().join("\n"));
         "应有证据" / "Expected evidence", 20, Text,
-            |s, row| row.item(|i| ticked(&i.evidence, translated(s.lang, &i.evidence, &i.evidence_en), row.answer));
+            |s, row| row.item(|i| ticked(&i.evidence, i.evidence_in(s.lang), row.answer));
         "结论" / "Verdict", 9, Verdict => Verdict,
             |_, row| row.answer(|a| a.verdict.map(|v| v.key().to_owned()).unwrap_or_default());
         "评估记录" / "Note", 33, Text => Note, |_, row| row.answer(|a| a.note.clone());
@@ -208,11 +208,6 @@ columns! {
         "当前期限" / "Current due", 12, Day => Due, |_, row| row.task(|t| date(t.due));
         "状态" / "Status", 9, Line, |s, row| row.task(|t| t.state.term().say(s.lang).to_owned());
         "整改结果" / "Result", 32, Text => Result, |_, row| row.task(|t| t.result.clone());
-}
-
-/// The texts in a language; a criteria file of its own may have no English.
-fn translated<'a>(lang: Lang, chinese: &'a [String], english: &'a [String]) -> &'a [String] {
-    if lang == Lang::En && english.len() == chinese.len() { english } else { chinese }
 }
 
 /// The stable name of a value.

@@ -153,11 +153,6 @@ pub(super) fn date(day: Option<Date>) -> String {
     day.map(|day| day.to_string()).unwrap_or_default()
 }
 
-pub(super) fn numbered(texts: &[String]) -> String {
-    let lines = texts.iter().zip(1..).map(|(text, n)| format!("{n}. {text}"));
-    lines.collect::<Vec<_>>().join("\n")
-}
-
 /// Expected evidence with a box for each, ticked where it was.
 pub(super) fn ticked(names: &[String], shown: &[String], answer: Option<&Answer>) -> String {
     let is_ticked = |name: &String| answer.is_some_and(|answer| answer.ticks.contains(name));

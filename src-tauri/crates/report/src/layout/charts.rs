@@ -20,8 +20,15 @@ const SHORT: [(Option<Verdict>, W); 5] = [
     (None, W::OpenShort),
 ];
 
+/// Numbers of domains for which a radar is an area that can be read; the table beside it says the same of any.
+const AXES: std::ops::RangeInclusive<usize> = 3..=16;
+
 /// Draws this round's rate per domain over the last round's.
 pub fn radar(cx: &Cx<'_>, flow: &mut Flow<'_>) {
+    if !AXES.contains(&cx.model.score.domains.len()) {
+        radar_table(cx, flow, (SIDE, MEASURE));
+        return;
+    }
     let (height, radius) = (232.0, 82.0);
     // The whole drawing on one page, with the table beside it; after this nothing may break the page.
     flow.need(height + 8.0);
@@ -35,7 +42,7 @@ pub fn radar(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     let last = cx.model.last.as_ref().map(shares);
     // The first domain points up, the others follow clockwise.
     let at = |index: usize, part: f32| {
-        #[expect(clippy::cast_precision_loss, reason = "nine domains")]
+        #[expect(clippy::cast_precision_loss, reason = "sixteen domains at most")]
         let angle = -PI / 2.0 + 2.0 * PI * index as f32 / rates.len().max(1) as f32;
         (cx0 + radius * part * angle.cos(), cy0 + radius * part * angle.sin())
     };
@@ -94,17 +101,15 @@ pub fn radar(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     }
     flow.end_figure(figure, [left, top, 248.0, height]);
     // The table began at the top as well; what reaches further down decides where the text goes on.
-    radar_table(cx, flow, top);
+    flow.y = top;
+    radar_table(cx, flow, (left + 252.0, MEASURE - 252.0));
     flow.y = flow.y.max(top + height);
 }
 
-fn radar_table(cx: &Cx<'_>, flow: &mut Flow<'_>, top: f32) {
-    let left = SIDE + 252.0;
-    let width = MEASURE - 252.0;
+fn radar_table(cx: &Cx<'_>, flow: &mut Flow<'_>, (left, width): (f32, f32)) {
     let mut columns = vec![column(cx.w(W::DomainName), width - 131.0), figures(cx.w(W::ThisRound), 45.0)];
     columns.push(figures(cx.w(W::LastRound), 45.0));
     columns.push(figures(cx.w(W::Delta), 41.0));
-    flow.y = top;
     let mut table = Table::at(columns, Rules::Rows, left);
     let last = cx.model.last.as_ref();
     let compact = |text: &str| {
@@ -170,7 +175,7 @@ fn radar_alt(cx: &Cx<'_>) -> String {
 pub fn bars(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     let domains = &cx.model.input.pack.domains;
     let step = 19.0;
-    #[expect(clippy::cast_precision_loss, reason = "nine domains")]
+    #[expect(clippy::cast_precision_loss, reason = "sixteen domains at most")]
     let height = 28.0 + step * domains.len() as f32;
     flow.need(height + 26.0);
     let figure = flow.node(Role::Figure);
@@ -178,7 +183,7 @@ pub fn bars(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     let (top, left, full) = (flow.y, SIDE + 26.0, 214.0);
     let most = cx.model.score.domains.iter().map(|d| d.tally.items).max().unwrap_or(1).max(1);
     for (i, (domain, score)) in domains.iter().zip(&cx.model.score.domains).enumerate() {
-        #[expect(clippy::cast_precision_loss, reason = "nine domains")]
+        #[expect(clippy::cast_precision_loss, reason = "sixteen domains at most")]
         let y = top + 6.0 + step * i as f32;
         let style = Style { size: 7.2, bold: true, color: INK };
         flow.label(&domain.code, style, (SIDE, y + 0.5, 24.0), Align::Left, Some(figure));

@@ -91,17 +91,16 @@ fn items(flow: &mut Flow<'_>, pack: &CriteriaPack, domain: &Domain, lang: Lang) 
 
 /// What is looked at.
 fn what(item: &Item, lang: Lang) -> Cell {
-    let english = lang == Lang::En && item.check_points_en.len() == item.check_points.len();
-    let points = if english { &item.check_points_en } else { &item.check_points };
-    let english = lang == Lang::En && item.evidence_en.len() == item.evidence.len();
-    let evidence = if english { &item.evidence_en } else { &item.evidence };
     let text = |text: &str, style| line(vec![span(text, style)]);
     let mut paras = vec![
         text(lang.pick(&item.title, &item.title_en), Style { bold: true, ..CELL }),
         text(lang.pick(&item.requirement, &item.requirement_en), CELL),
     ];
-    paras.extend(points.iter().zip(1..).map(|(point, n)| text(&format!("{n}. {point}"), CELL_SOFT)));
-    paras.push(text(&evidence.iter().map(|name| format!("□ {name}")).collect::<Vec<_>>().join("  "), CELL_SOFT));
+    paras.extend(item.marked_points(lang).map(|point| text(&point, CELL_SOFT)));
+    paras.push(text(
+        &item.evidence_in(lang).iter().map(|name| format!("□ {name}")).collect::<Vec<_>>().join("  "),
+        CELL_SOFT,
+    ));
     lines(paras)
 }
 

@@ -142,18 +142,18 @@ fn counts(cx: &Cx<'_>, flow: &mut Flow<'_>) {
 
 /// What was measured against what, in the rule's own unit.
 fn measured(cx: &Cx<'_>, kind: RuleKind, rule: &RuleOutcome) -> (String, String) {
+    let count = |measured: Option<u32>| measured.map_or_else(|| "—".to_owned(), |n| n.to_string());
     match kind {
         RuleKind::RateAtLeast
         | RuleKind::DomainRateAtLeast
         | RuleKind::CoverageAtLeast
         | RuleKind::EvidenceCoverageAtLeast => (cx.rate(rule.measured), format!("≥ {}", cx.rate(Some(rule.threshold)))),
         RuleKind::NaShareAtMost => (cx.rate(rule.measured), format!("≤ {}", cx.rate(Some(rule.threshold)))),
+        RuleKind::ItemsAtLeast => (count(rule.measured), format!("≥ {}", rule.threshold)),
         RuleKind::KeyItemsConform
         | RuleKind::OpenMajorAtMost
         | RuleKind::OpenMinorAtMost
-        | RuleKind::OverdueTasksAtMost => {
-            (rule.measured.map_or_else(|| "—".to_owned(), |n| n.to_string()), format!("≤ {}", rule.threshold))
-        }
+        | RuleKind::OverdueTasksAtMost => (count(rule.measured), format!("≤ {}", rule.threshold)),
     }
 }
 

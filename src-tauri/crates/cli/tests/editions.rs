@@ -1,0 +1,117 @@
+//! Criteria of other sizes than ours: a company's own, a part of ours, the short round; the whole job by each of them.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod common;
+
+use common::Desk;
+use serde_json::{Value, json};
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+impl Desk {
+    fn run(&self, args: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_beishen-cli")).args(self.args(args)).output().unwrap()
+    }
+
+    fn does(&self, args: &[&str]) -> Value {
+        let output = self.run(&[args, &["--json"]].concat());
+        assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+        serde_json::from_slice(&output.stdout).unwrap()
+    }
+
+    fn beside(&self, name: &str) -> PathBuf {
+        self.dir.parent().unwrap().join(name)
+    }
+
+    /// Marks everything, hands it out in every form, and looks at what came out.
+    fn whole_job(&self, items: usize) {
+        let listed = self.does(&["items", "{}"]);
+        let codes: Vec<&str> = listed.as_array().unwrap().iter().map(|i| i["code"].as_str().unwrap()).collect();
+        assert_eq!(codes.len(), items);
+        self.does(&["mark", "{}", &codes.join(","), "conform"]);
+        self.does(&["mark", "{}", codes[0], "partial", "--note", "8月缺一份记录"]);
+        self.does(&["finding", "add", "{}", "--item", codes[0], "--grade", "minor", "--fact", "8月缺一份记录"]);
+        assert_eq!(self.does(&["score", "{}"])["coverage"], 100.0);
+        for lang in ["zh", "en"] {
+            let (pdf, xlsx) = (self.beside(&format!("{lang}.pdf")), self.beside(&format!("{lang}.xlsx")));
+            let (pdf, xlsx) = (pdf.to_str().unwrap(), xlsx.to_str().unwrap());
+            self.does(&["report", "{}", "-o", pdf, "--lang", lang]);
+            let seen = self.does(&["verify", pdf]);
+            assert_eq!((&seen["mismatches"], &seen["pages"]["compared"]), (&json!([]), &json!(true)), "{seen}");
+            self.does(&["workbook", "out", "{}", "-o", xlsx, "--lang", lang]);
+            let back = self.does(&["workbook", "in", "{}", xlsx, "--dry-run"]);
+            assert_eq!((&back["changes"], &back["refused"]), (&json!([]), &json!([])), "{lang}");
+        }
+        let word = self.beside("差距.docx");
+        self.does(&["word", "{}", "-o", word.to_str().unwrap(), "--kind", "gap"]);
+    }
+}
+
+#[test]
+fn a_pack_of_twelve_items_runs_the_whole_job() {
+    // Eight of one domain and four of another; and all of one, which makes the smallest chart there is.
+    for named in [
+        "XC1-01,XC1-02,XC1-03,XC1-04,XC2-01,XC2-02,XC3-03,XC3-05,KH1-01,KH1-02,KH2-01,KH2-02",
+        "AQ1-01,AQ1-02,AQ1-03,AQ1-04,AQ2-01,AQ2-02,AQ2-03,AQ3-01,AQ3-02,AQ3-03,AQ4-01,AQ4-02",
+    ] {
+        let desk = Desk::new();
+        let file = desk.beside("监督审核.toml");
+        let file = file.to_str().unwrap();
+        let made = desk.does(&["criteria", "init", "-o", file, "--items", named]);
+        assert_eq!((&made["items"], &desk.does(&["criteria", "check", file])["items"]), (&json!(12), &json!(12)));
+        desk.does(&["new", "{}", "--organization", "云岭客服中心", "--criteria", file]);
+        desk.whole_job(12);
+        // The next round goes on with them, and with ours where that is asked for.
+        desk.does(&["round", "start", "{}"]);
+        assert_eq!(desk.does(&["items", "{}"]).as_array().unwrap().len(), 12);
+        desk.does(&["round", "start", "{}", "--whole"]);
+        assert_eq!(desk.does(&["items", "{}"]).as_array().unwrap().len(), 224);
+    }
+}
+
+#[test]
+fn a_short_round_says_that_it_is_none_of_the_whole() {
+    let desk = Desk::new();
+    desk.does(&["new", "{}", "--organization", "云岭客服中心", "--short"]);
+    desk.whole_job(62);
+    let score = desk.does(&["score", "{}"]);
+    assert_eq!(score["readiness"]["level"], "incomplete", "{score}");
+    let text = Command::new("pdftotext").arg(desk.beside("zh.pdf")).arg("-").output().unwrap().stdout;
+    let text: String = String::from_utf8(text).unwrap().split_whitespace().collect();
+    for words in ["简评：224条中的62条", "不是完整评估", "简评，不作准备度结论", "看了全部224个条目"]
+    {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    desk.does(&["round", "start", "{}"]);
+    assert_eq!(desk.does(&["items", "{}"]).as_array().unwrap().len(), 62, "goes on as a short round");
+}
+
+#[test]
+fn a_criteria_file_is_never_put_over_another_and_unknown_codes_are_named() {
+    let desk = Desk::new();
+    let file = desk.beside("自有.toml");
+    std::fs::write(&file, "别人的文件").unwrap();
+    let args = ["criteria", "init", "-o", file.to_str().unwrap(), "--domains", "XC"];
+    assert_eq!(desk.run(&args).status.code(), Some(1));
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "别人的文件");
+    assert_eq!(desk.does(&[&args[..], &["--overwrite"]].concat())["items"], 38);
+    for named in [["--items", "XC9-99"], ["--domains", "ZZ"]] {
+        let output =
+            desk.run(&[&["criteria", "init", "-o", file.to_str().unwrap(), "--overwrite"], &named[..]].concat());
+        assert!(!output.status.success() && String::from_utf8_lossy(&output.stderr).contains(named[1]));
+    }
+    assert!(std::fs::read_to_string(&file).unwrap().contains("XC3-05"), "a refused call leaves what is there");
+}
+
+#[test]
+fn what_is_wrong_with_a_criteria_file_is_told_in_the_language_of_the_user() {
+    let desk = Desk::new();
+    let file = desk.beside("错的.toml");
+    let ours = include_str!("../../../../criteria/yd-t-2823-2015.toml");
+    std::fs::write(&file, ours.replacen("kpis = [\"K11\"]", "kpis = [\"K99\"]", 1)).unwrap();
+    for (lang, words) in [("zh", "引用了未收录的指标 K99"), ("en", "the indicator K99 is not in the file")] {
+        let output = desk.run(&["criteria", "check", file.to_str().unwrap(), "--lang", lang]);
+        let said = String::from_utf8(output.stdout).unwrap();
+        assert!(!output.status.success() && said.contains(words), "{lang}: {said}");
+    }
+}
