@@ -4,6 +4,7 @@ use crate::state::lock;
 use app::domain::Instant;
 use app::store::{folder_of, private_dir, write_whole};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
@@ -19,6 +20,8 @@ pub struct Settings {
     pub text_scale: u32,
     /// Name that goes into the change log; the name of the system's user when empty.
     pub actor: String,
+    /// Which columns each list shows, by the names the page has for lists and columns; those the page begins with where nothing is said.
+    pub columns: BTreeMap<String, Vec<String>>,
     /// `zh` or `en`: what an empty `lang` means on this system. The shell finds it out; what the page sends is ignored.
     pub system_lang: String,
     /// Workspaces opened before, newest first. The shell keeps it; what the page sends is ignored.
@@ -32,6 +35,7 @@ impl Default for Settings {
             theme: String::new(),
             text_scale: 100,
             actor: String::new(),
+            columns: BTreeMap::new(),
             system_lang: system_lang(sys_locale::get_locale().as_deref()).to_owned(),
             recent: Vec::new(),
         }
@@ -71,6 +75,9 @@ fn system_lang(locale: Option<&str>) -> &'static str {
 
 /// More than anybody scans.
 const MAX_RECENT: usize = 20;
+
+/// More lists than the page has, and more columns than any of them.
+const MAX_COLUMNS: usize = 64;
 
 /// The file, and what it held when it was last read or written.
 pub struct SettingsFile {
@@ -113,7 +120,8 @@ impl SettingsFile {
         self.change(|held| {
             let recent = std::mem::take(&mut held.recent);
             let system_lang = std::mem::take(&mut held.system_lang);
-            *held = Settings { text_scale: wanted.text_scale.clamp(50, 300), system_lang, recent, ..wanted };
+            let text_scale = wanted.text_scale.clamp(50, 300);
+            *held = Settings { text_scale, columns: bounded(wanted.columns), system_lang, recent, ..wanted };
         })
     }
 
@@ -146,6 +154,13 @@ impl SettingsFile {
     }
 }
 
+/// The page says what it likes, and the file is read at every start.
+fn bounded(columns: BTreeMap<String, Vec<String>>) -> BTreeMap<String, Vec<String>> {
+    let is_name = |name: &String| name.len() <= MAX_COLUMNS;
+    let lists = columns.into_iter().filter(|(list, _)| is_name(list)).take(MAX_COLUMNS);
+    lists.map(|(list, ids)| (list, ids.into_iter().filter(is_name).take(MAX_COLUMNS).collect())).collect()
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -169,6 +184,26 @@ mod tests {
         assert_eq!(again.actor(), "质检主管");
         assert_eq!(again.recent().len(), 1);
         assert!(!again.recent()[0].exists, "the folder is not there any more");
+    }
+
+    #[test]
+    fn columns_are_kept_and_no_page_can_make_the_file_long() {
+        let (_dir, path) = file();
+        let settings = SettingsFile::at(path.clone());
+        let mut columns = BTreeMap::from([("items".to_owned(), vec!["code".to_owned(), "owner".to_owned()])]);
+        settings.set(Settings { columns: columns.clone(), ..Settings::default() }).unwrap();
+        assert_eq!(SettingsFile::at(path.clone()).get().columns, columns);
+
+        columns.extend((0..1000).map(|n| (format!("list {n}"), vec!["x".repeat(20); 1000])));
+        columns.insert("y".repeat(1000), Vec::new());
+        settings.set(Settings { columns, ..Settings::default() }).unwrap();
+        let kept = SettingsFile::at(path).get().columns;
+        assert_eq!(kept["items"], ["code", "owner"]);
+        assert!(
+            kept.len() <= 64 && kept.iter().all(|(list, ids)| list.len() <= 64 && ids.len() <= 64),
+            "{}",
+            kept.len()
+        );
     }
 
     #[test]

@@ -89,6 +89,17 @@ export const SCENES = [
       for (let n = 0; n < 4; n++) await page.keyboard.press('Shift+ArrowDown');
     },
   },
+  {
+    name: 'assess-columns',
+    before: async ({ call }) =>
+      call('save_settings', { settings: { ...(await call('settings')), columns: { items: ['owner', 'tasks'] } } }),
+    run: async (page) => {
+      await go('assess')(page);
+      await page.click(`${id('head-verdict')} button`);
+      await page.click(id('columns'));
+      await page.waitForSelector('[role=menu]');
+    },
+  },
   { name: 'evidence', run: go('evidence') },
   { name: 'findings', run: go('findings') },
   { name: 'remediation', run: go('remediation') },

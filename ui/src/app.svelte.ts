@@ -14,7 +14,7 @@ export type Screen = (typeof SCREENS)[number];
 /** What a screen should show when another one leads to it. */
 export type Target = { item?: string; evidence?: string; finding?: string; task?: string; filter?: string };
 
-const DEFAULT_SETTINGS: Settings = { lang: '', theme: '', text_scale: 100, actor: '', system_lang: 'zh', recent: [] };
+const DEFAULT_SETTINGS: Settings = { lang: '', theme: '', text_scale: 100, actor: '', columns: {}, system_lang: 'zh', recent: [] };
 
 class App {
   settings = $state.raw<Settings>(DEFAULT_SETTINGS);

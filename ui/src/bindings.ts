@@ -1885,6 +1885,8 @@ export type Settings = {
 	text_scale?: number,
 	/**  Name that goes into the change log; the name of the system's user when empty. */
 	actor?: string,
+	/**  Which columns each list shows, by the names the page has for lists and columns; those the page begins with where nothing is said. */
+	columns?: { [key in string]: string[] },
 	/**  `zh` or `en`: what an empty `lang` means on this system. The shell finds it out; what the page sends is ignored. */
 	system_lang?: string,
 	/**  Workspaces opened before, newest first. The shell keeps it; what the page sends is ignored. */

@@ -49,7 +49,7 @@ export type SaveState =
 /** What a text field says about its text beside the text. */
 export type Remark = { kind: 'refused'; error: IpcError } | { kind: 'mended' } | null;
 
-const TEXT_FIELDS: TextField[] = ['note', 'reason', 'review_note'];
+export const TEXT_FIELDS: TextField[] = ['note', 'reason', 'review_note'];
 export type Linked = { evidence: Evidence; locator: string };
 
 export class Round {
@@ -406,15 +406,15 @@ export class Round {
     return this.#drafts.has(`${item}/${field}`);
   }
 
-  /** Keeps what is being typed; saves after a pause. While an input method composes, no pause counts. */
-  type(item: string, field: TextField, text: string, composing: boolean): void {
+  /** Keeps what is being typed; saves after a pause, unless it has to wait: while an input method composes, no pause counts. */
+  type(item: string, field: TextField, text: string, waits: boolean): void {
     const key = `${item}/${field}`;
     this.#drafts.set(key, text);
     this.#refused.delete(key);
     this.#mended.delete(key);
     this.#keep();
     clearTimeout(this.#timer);
-    if (!composing) this.#timer = setTimeout(() => void this.flush(), PAUSE_MS);
+    if (!waits) this.#timer = setTimeout(() => void this.flush(), PAUSE_MS);
   }
 
   /** Forgets what is being typed in a field. */

@@ -64,7 +64,11 @@ export const reportLabel = (r: { number: number }): string => `R-${pad(r.number)
 export const sectionOf = (code: string): string => code.split('-')[0] ?? '';
 export const domainOf = (code: string): string => sectionOf(code).replace(/\d+$/, '');
 
+/** Made once: `localeCompare` with a language makes one for every comparison. */
+const collators: Record<string, Intl.Collator> = {};
+
 /** Sorts text the way the current language does. */
 export function compare(a: string, b: string): number {
-  return a.localeCompare(b, language.current === 'zh' ? 'zh-CN' : 'en');
+  const locale = language.current === 'zh' ? 'zh-CN' : 'en';
+  return (collators[locale] ??= new Intl.Collator(locale)).compare(a, b);
 }

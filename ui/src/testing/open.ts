@@ -21,7 +21,7 @@ export async function openRound(options: Options = {}): Promise<{ shell: Shell; 
   await options.before?.(shell.session);
   app.settings = await ipc.settings();
   app.adopt((await ipc.current())!, options.screen ?? 'assess');
-  Object.assign(acts, { finding: null, task: null, pasted: null, bulkNa: null });
+  Object.assign(acts, { finding: null, task: null, pasted: null, spreading: null, bulkNa: null });
   shell.calls.length = 0;
   addEventListener('keydown', onKeydown);
   onTestFinished(() => {

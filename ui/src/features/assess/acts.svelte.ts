@@ -1,8 +1,9 @@
 // What the keys and buttons of 逐项评估 do.
 import { t } from '../../i18n/index.svelte';
 import { toasts } from '../../lib/toasts.svelte';
-import type { Round } from '../../round.svelte';
+import type { Round, TextField } from '../../round.svelte';
 import type { AnswerPatch, Clipboard, Finding, Task, Verdict } from '../../types';
+import { replaced, type Spread, spread } from './spread';
 import { isProposal, type AssessView } from './view.svelte';
 
 class Acts {
@@ -10,6 +11,8 @@ class Acts {
   task = $state.raw<{ item: string; task?: Task; finding?: Finding } | null>(null);
   /** What is on the clipboard and waits to be laid over the list. */
   pasted = $state.raw<Required<Clipboard> | null>(null);
+  /** What is to go into several items and would replace texts that stand there: to be asked. */
+  spreading = $state.raw<Spread | null>(null);
   /** Items that were called 不适用 together and wait for one reason. */
   bulkNa = $state.raw<string[] | null>(null);
 
@@ -71,8 +74,27 @@ class Acts {
       if (source.verdict === 'na') patch.reason = source.reason;
     }
     if (what !== 'verdict') patch.note = source.note;
-    await round.mark(rest, patch);
-    toasts.show({ kind: 'done', text: t('assess.filled', { item: first, n: rest.length }), keys: 'mod+z' });
+    await this.#spread(round, { items: rest, patch, done: (n) => t('assess.filled', { item: first, n }) });
+  }
+
+  /** Ctrl+Enter in a text of several items: what was typed goes into all of them, in one step. False where it goes into one. */
+  enter(round: Round, view: AssessView, field: TextField): boolean {
+    const { current } = view;
+    const text = round.text(current, field);
+    // Only what does not apply has a reason.
+    const items = field === 'reason' ? view.chosen.filter((item) => round.verdict(item) === 'na') : view.chosen;
+    if (round.locked || items.length < 2 || !items.includes(current)) return false;
+    // Taken out of the field, so that leaving it saves nothing by itself.
+    round.dropDraft(current, field);
+    const back = () => round.type(current, field, text, true);
+    void this.#spread(round, { items, patch: { [field]: text }, own: current, done: (n) => t('assess.entered', { n }), back });
+    return true;
+  }
+
+  /** Asks where texts would be replaced. */
+  async #spread(round: Round, wanted: Spread): Promise<void> {
+    if (replaced(round, wanted).length > 0) this.spreading = wanted;
+    else await spread(round, wanted);
   }
 }
 

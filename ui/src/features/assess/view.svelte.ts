@@ -1,14 +1,18 @@
 // The list of items: what is shown, what is selected, where the cursor is. It lives as long as the round is open, so that the
 // screen comes back as it was left.
 import { untrack } from 'svelte';
+import { Arranged } from '../../lib/arranged.svelte';
 import { domainOf, sectionOf } from '../../lib/format';
 import { type Searched, searched, searchWords } from '../../lib/search';
+import { admits, type Counted, counted, type Filters } from '../../lib/table';
 import type { Round } from '../../round.svelte';
 import type { Answer, Grade, Item, Verdict } from '../../types';
+import { itemColumns } from './itemColumns';
 
 export type VerdictFilter = Verdict | 'none';
 export const FLAGS = ['key', 'defect', 'no_evidence', 'finding', 'changed', 'returned', 'proposed'] as const;
 export type Flag = (typeof FLAGS)[number];
+type Wanted = { scope: string; verdicts: VerdictFilter[]; flags: Flag[]; words: string[]; columns: Filters };
 
 export class AssessView {
   readonly round: Round;
@@ -17,28 +21,37 @@ export class AssessView {
   verdicts = $state.raw<VerdictFilter[]>([]);
   flags = $state.raw<Flag[]>([]);
   query = $state('');
+  /** The order of the rows, and what is wanted of the columns. */
+  readonly arranged = new Arranged<Item>();
+  columns = $derived.by(() => itemColumns(this.round));
   /** The item in the detail. */
   current = $state('');
   /** Further selected items; always holds `current` when not empty. */
   selected = $state.raw<Set<string>>(new Set());
   #anchor = '';
 
-  /** Codes that match, taken when the filter changed: marking an item never makes its row vanish under the pointer. */
+  /** Codes that match, taken when filter or order changed: marking an item never makes its row vanish or move under the pointer. */
   list = $derived.by(() => {
     const wanted = this.#filter();
-    void this.#taken;
-    return untrack(() => this.round.pack.items.filter((item) => this.#matches(item, wanted)).map((item) => item.code));
+    const { by, down } = this.arranged;
+    void [this.#taken, by, down];
+    return untrack(() => {
+      const found = this.round.pack.items.filter((item) => this.#matches(item, wanted));
+      return this.arranged.sorted(found, this.columns).map((item) => item.code);
+    });
   });
   #taken = $state(0);
 
   /** How many shown items no longer match. */
   stale = $derived.by(() => {
     const wanted = this.#filter();
-    if (wanted.verdicts.length === 0 && wanted.flags.length === 0) return 0;
+    if (wanted.verdicts.length === 0 && wanted.flags.length === 0 && !this.arranged.isFiltered) return 0;
     return this.list.filter((code) => !this.#matches(this.round.items.get(code)!, wanted)).length;
   });
 
-  isFiltered = $derived(this.scope !== '' || this.verdicts.length > 0 || this.flags.length > 0 || this.query.trim() !== '');
+  isFiltered = $derived(
+    this.scope !== '' || this.verdicts.length > 0 || this.flags.length > 0 || this.query.trim() !== '' || this.arranged.isFiltered,
+  );
 
   constructor(round: Round) {
     this.round = round;
@@ -46,15 +59,17 @@ export class AssessView {
     this.current = first?.code ?? '';
   }
 
-  #filter() {
-    return { scope: this.scope, verdicts: this.verdicts, flags: this.flags, words: searchWords(this.query) };
+  #filter(): Wanted {
+    const { scope, verdicts, flags, query, arranged } = this;
+    return { scope, verdicts, flags, words: searchWords(query), columns: arranged.filters };
   }
 
-  #matches(item: Item, wanted: { scope: string; verdicts: VerdictFilter[]; flags: Flag[]; words: string[] }): boolean {
+  #matches(item: Item, wanted: Wanted, without = ''): boolean {
     const { code } = item;
     if (wanted.scope && domainOf(code) !== wanted.scope && sectionOf(code) !== wanted.scope) return false;
     if (wanted.verdicts.length > 0 && !wanted.verdicts.includes(this.round.verdict(code) ?? 'none')) return false;
     if (!wanted.flags.every((flag) => this.#hasFlag(item, flag))) return false;
+    if (!admits(this.columns, wanted.columns, item, without)) return false;
     return isFound(this.round, item, wanted.words);
   }
 
@@ -78,6 +93,18 @@ export class AssessView {
     }
   }
 
+  /** The values of a column among the rows that would be there if it were not filtered. */
+  valuesOf(id: string): Counted[] {
+    const column = this.columns.find((each) => each.id === id);
+    const wanted = this.#filter();
+    return column
+      ? counted(
+          column,
+          this.round.pack.items.filter((item) => this.#matches(item, wanted, id)),
+        )
+      : [];
+  }
+
   /** Takes the filter anew over what is recorded now. */
   refresh(): void {
     this.#taken += 1;
@@ -88,6 +115,7 @@ export class AssessView {
     this.verdicts = [];
     this.flags = [];
     this.query = '';
+    this.arranged.clear();
     this.refresh();
   }
 
@@ -149,11 +177,11 @@ export class AssessView {
     if (this.list.length > 1) this.selected = new Set(this.list);
   }
 
-  /** Selected codes in list order; the current one when nothing else is selected. */
-  get chosen(): string[] {
-    if (this.selected.size < 2) return this.current ? [this.current] : [];
-    return this.round.pack.items.filter((item) => this.selected.has(item.code)).map((item) => item.code);
-  }
+  /** Selected codes as they stand in the list, those it hides left out; the current one when nothing else is selected. */
+  chosen = $derived.by(() => {
+    const chosen = this.selected.size > 1 ? this.list.filter((code) => this.selected.has(code)) : [];
+    return chosen.length > 0 ? chosen : [this.current].filter(Boolean);
+  });
 
   step(by: number, extend = false): void {
     const at = this.list.indexOf(this.current);

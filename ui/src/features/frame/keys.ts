@@ -19,7 +19,7 @@ export const KEY_GROUPS: { title: Key; rows: KeyRow[] }[] = [
     rows: [
       { keys: ['arrowdown', 'j'], text: 'keys.next' },
       { keys: ['arrowup', 'k'], text: 'keys.previous' },
-      { keys: ['shift+arrowdown'], text: 'keys.extend' },
+      { keys: ['shift+arrowdown', 'shift+end'], text: 'keys.extend' },
       { keys: ['mod+a'], text: 'keys.all' },
       { keys: ['/'], text: 'keys.search' },
       { keys: ['escape'], text: 'keys.escape' },
@@ -35,6 +35,8 @@ export const KEY_GROUPS: { title: Key; rows: KeyRow[] }[] = [
       { keys: ['t'], text: 'keys.task' },
       { keys: ['mod+enter'], text: 'keys.done' },
       { keys: ['mod+d'], text: 'keys.fill' },
+      { keys: ['mod+enter'], text: 'keys.enter' },
+      { keys: ['mod+c'], text: 'keys.copy' },
       { keys: ['mod+v'], text: 'keys.paste' },
     ],
   },
