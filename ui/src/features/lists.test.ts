@@ -35,6 +35,28 @@ describe('a table', () => {
     expect(labels(/^finding-row-/)).toEqual(own);
   });
 
+  it('leaves out columns and takes a filter of one, with what it counts and clears', async () => {
+    const { round } = await openRound({ screen: 'findings' });
+    render(Findings);
+    const keys = user();
+    const heads = () => screen.getAllByTestId(/^head-/).map((head) => head.dataset.testid);
+    const pick = async (button: string, entry: RegExp) => {
+      await keys.click(screen.getByTestId(button));
+      await keys.click(await screen.findByRole('menuitemcheckbox', { name: entry }));
+      await keys.keyboard('{Escape}');
+      await waitFor(() => expect(screen.queryByRole('menu')).toBeNull());
+    };
+    expect(heads()).toContain('head-item');
+    await pick('columns', /^条目/);
+    expect(heads()).not.toContain('head-item');
+    const open = round.findingList.filter(({ id }) => round.tasksByFinding.get(id)?.some((task) => task.state === 'todo'));
+    await pick('filter-tasks', new RegExp(`^待整改 ?${open.length}$`));
+    expect(labels(/^finding-row-NC-/).map(Number)).toEqual(open.map(({ number }) => number));
+    expect(screen.getByText(`${open.length} / ${round.findingList.length}`)).toBeTruthy();
+    await keys.click(screen.getByTestId('clear-filters'));
+    await waitFor(() => expect(labels(/^finding-row-/)).toHaveLength(round.findingList.length));
+  });
+
   it('is walked with J, K and the arrows and opened with Enter', async () => {
     await openRound({ screen: 'remediation' });
     render(Remediation);
