@@ -43,7 +43,7 @@ pub fn kinds(purpose: &str) -> Kinds {
     match purpose {
         "logo" => Some(("PNG, JPEG, SVG", &["png", "jpg", "jpeg", "svg"])),
         "verify_report" => Some(("PDF", &["pdf"])),
-        "criteria" => Some(("TOML", &["toml"])),
+        "criteria" => Some(("TOML, Excel", &["toml", "xlsx"])),
         "filled_workbook" => Some(("Excel", &["xlsx"])),
         _ => None,
     }

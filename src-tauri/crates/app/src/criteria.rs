@@ -29,7 +29,12 @@ pub fn built_in() -> Result<Arc<CriteriaPack>> {
     Ok(Arc::clone(PARSED.get_or_init(|| pack)))
 }
 
-/// Reads and validates a criteria file, or the built-in one. Returns the pack and its normalised text.
+/// Whether a file is called so; the name of a criteria file says which of the two forms it has.
+pub(crate) fn has_extension(path: &Path, extension: &str) -> bool {
+    path.extension().is_some_and(|held| held.eq_ignore_ascii_case(extension))
+}
+
+/// Reads and validates a criteria file (TOML, or a workbook by its name), or the built-in one. Returns the pack and its normalised text.
 ///
 /// # Errors
 /// [`Error::File`], [`Error::Pack`].
@@ -37,6 +42,10 @@ pub fn load(file: Option<&Path>) -> Result<(CriteriaPack, String)> {
     let Some(path) = file else {
         return Ok(((*built_in()?).clone(), BUILT_IN.to_owned()));
     };
+    if has_extension(path, "xlsx") {
+        let bytes = read_up_to(path, exchange::book::MAX_BYTES)?;
+        return written(&exchange::criteria::read(&bytes)??);
+    }
     let bytes = read_up_to(path, domain::pack::MAX_PACK_BYTES as u64)?;
     let pack = CriteriaPack::parse(&bytes)?;
     let text = String::from_utf8_lossy(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes)).replace("\r\n", "\n");

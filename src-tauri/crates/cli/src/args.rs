@@ -191,7 +191,7 @@ pub enum Criteria {
     },
     /// 写出准则文件以便修改：全部、简评或一部分条目 | Write a criteria file to edit: all items, the short round, or some of them
     Init {
-        /// 准则文件（.toml） | The criteria file (.toml)
+        /// 准则文件（.toml 或 .xlsx） | The criteria file (.toml or .xlsx)
         #[arg(short, long, value_name = "FILE")]
         output: PathBuf,
         /// 简评的条目 | The items of the short round
@@ -203,6 +203,17 @@ pub enum Criteria {
         /// 只要这些评审类别，以逗号分隔 | Only these domains, separated by commas
         #[arg(long, value_delimiter = ',', value_name = "CODES")]
         domains: Vec<String>,
+        /// 覆盖已有的文件 | Replace a file that is there
+        #[arg(long)]
+        overwrite: bool,
+    },
+    /// 在 TOML 与 XLSX 之间转换准则文件，先校验 | Turn a criteria file into the other form, TOML or XLSX, after checking it
+    Convert {
+        /// 准则文件 | The criteria file
+        file: PathBuf,
+        /// 另一种形式的文件（.toml 或 .xlsx） | The file of the other form (.toml or .xlsx)
+        #[arg(short, long, value_name = "FILE")]
+        output: PathBuf,
         /// 覆盖已有的文件 | Replace a file that is there
         #[arg(long)]
         overwrite: bool,

@@ -104,6 +104,80 @@ fn a_criteria_file_is_never_put_over_another_and_unknown_codes_are_named() {
 }
 
 #[test]
+fn a_criteria_file_goes_to_excel_and_back_and_says_the_same() {
+    let desk = Desk::new();
+    let at = |name: &str| desk.beside(name).to_str().unwrap().to_owned();
+    let whole = desk.does(&["criteria", "init", "-o", &at("全部.toml")]);
+    assert_eq!(desk.does(&["criteria", "convert", &at("全部.toml"), "-o", &at("全部.xlsx")]), whole);
+    assert_eq!(desk.does(&["criteria", "convert", &at("全部.xlsx"), "-o", &at("再来.toml")]), whole);
+    let read = |name: &str| std::fs::read_to_string(at(name)).unwrap();
+    assert!(read("全部.toml") == read("再来.toml"), "nothing is lost on the way through Excel");
+    assert_eq!(desk.does(&["criteria", "check", &at("全部.xlsx")]), whole);
+    // A workbook starts a round as a TOML file does.
+    desk.does(&["criteria", "init", "-o", &at("简评.xlsx"), "--short"]);
+    desk.does(&["new", "{}", "--organization", "云岭客服中心", "--criteria", &at("简评.xlsx")]);
+    assert_eq!(desk.does(&["items", "{}"]).as_array().unwrap().len(), 62);
+}
+
+#[test]
+fn what_is_wrong_in_a_workbook_of_criteria_is_told_by_its_cell() {
+    let python = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../target/pdf-tools/bin/python");
+    if !Command::new(python).args(["-c", "import openpyxl"]).output().is_ok_and(|o| o.status.success()) {
+        eprintln!("NOT CHECKED: openpyxl is missing (cargo xtask test installs it)");
+        return;
+    }
+    let desk = Desk::new();
+    let file = desk.beside("自有.xlsx").to_str().unwrap().to_owned();
+    let edits = "import openpyxl, sys
+book = openpyxl.load_workbook(sys.argv[1])
+items = book['条目']
+at = {cell.value.split()[-1]: cell.column_letter for cell in items[1]}
+items.move_range(f'A1:{items.cell(1, items.max_column).column_letter}{items.max_row}', cols=1)
+for cell, value in eval(sys.argv[2]):
+    book[cell.split('!')[0]][cell.split('!')[1]].value = value
+book.save(sys.argv[1])";
+    // The columns were moved by one: the heading says what each holds.
+    for (cells, cell, words, words_en) in [
+        ("[('条目!F2', '九')]", "条目!F2", "应为整数", "a whole number expected"),
+        ("[('条目!F2', 9)]", "条目!F2", "没有第 9 个核查要点", "there is no check point 9"),
+        ("[('条目!K3', 'dokument')]", "条目!B3", "没有这个取值", "unknown variant"),
+        ("[('条目!B3', 'GH1-01')]", "条目!B3", "重复", "stands there twice"),
+        ("[('主题!E2', 77)]", "主题!E2", "应含 77 个条目", "77 items expected"),
+        ("[('条目!D4', '')]", "条目!D4", "应为 1–600 个字符", "1–600 characters expected"),
+        ("[('准则!B8', 'zwei')]", "准则!B8", "应为整数", "a whole number expected"),
+    ] {
+        desk.does(&["criteria", "init", "-o", &file, "--overwrite"]);
+        let made = Command::new(python).args(["-c", edits, &file, cells]).output().unwrap();
+        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+        for (lang, words) in [("zh", words), ("en", words_en)] {
+            let output = desk.run(&["criteria", "check", &file, "--lang", lang]);
+            let said = String::from_utf8(output.stdout).unwrap();
+            let place = said.lines().find(|line| line.contains(cell));
+            assert!(place.is_some_and(|line| line.contains(words)), "{cells} {lang}: {said}");
+            assert!(!output.status.success());
+        }
+    }
+    // What people do all the time and means nothing: own columns, other order of columns, a day typed as a day.
+    desk.does(&["criteria", "init", "-o", &file, "--overwrite"]);
+    let harmless = "[('条目!A1', '我的备注'), ('条目!A5', '下次再看')]";
+    assert!(Command::new(python).args(["-c", edits, &file, harmless]).output().unwrap().status.success());
+    assert_eq!(desk.does(&["criteria", "check", &file])["items"], 224);
+}
+
+#[test]
+fn what_is_no_workbook_of_criteria_is_refused_in_one_sentence() {
+    let desk = Desk::new();
+    let file = desk.beside("名单.xlsx");
+    desk.does(&["new", "{}", "--organization", "云岭客服中心"]);
+    desk.does(&["workbook", "out", "{}", "-o", file.to_str().unwrap()]);
+    for (lang, words) in [("zh", "不是评审准则工作簿"), ("en", "no workbook of criteria")] {
+        let output = desk.run(&["criteria", "check", file.to_str().unwrap(), "--lang", lang]);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(!output.status.success() && said.contains(words), "{said}");
+    }
+}
+
+#[test]
 fn what_is_wrong_with_a_criteria_file_is_told_in_the_language_of_the_user() {
     let desk = Desk::new();
     let file = desk.beside("错的.toml");

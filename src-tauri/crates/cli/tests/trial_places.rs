@@ -65,7 +65,8 @@ fn content(dir: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 }
 
 /// Every command that writes where it is told, with what the name of its output ends in. A new one is found by its help.
-const WRITING: [(&str, &str); 6] = [
+const WRITING: [(&str, &str); 7] = [
+    ("criteria convert", ".xlsx"),
     ("criteria init", ".toml"),
     ("pack", ""),
     ("plan", ".csv"),
@@ -84,6 +85,7 @@ fn about(command: &str) -> Vec<&str> {
 fn besides(command: &str) -> &'static [&'static str] {
     match command {
         "word" => &["--kind", "gap"],
+        "criteria convert" => &[concat!(env!("CARGO_MANIFEST_DIR"), "/../../../criteria/yd-t-2823-2015.toml")],
         _ => &[],
     }
 }

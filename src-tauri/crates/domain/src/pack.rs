@@ -15,7 +15,7 @@ pub use check::{FORMATS, MAX_ITEMS};
 pub use item::{Condition, Item, Method, PointWeight, Stage};
 pub use profile::{Band, Effect, Level, LevelId, Points, Profile, Rule, RuleKind};
 pub use reference::{Confidence, Direction, Kpi, Law, LawStatus, Source};
-pub use syntax::{MAX_PACK_BYTES, PackError, Problem};
+pub use syntax::{MAX_PACK_BYTES, PackError, Problem, parser_words};
 pub use tally::SampleTally;
 
 use crate::{Date, Grade};

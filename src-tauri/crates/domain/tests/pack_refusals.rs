@@ -95,7 +95,7 @@ fn every_problem_is_told_in_both_languages() {
     for (from, to, chinese, english) in [
         ("requirement_en =", "requirment_en =", "没有这个字段", "unknown field"),
         ("items = 5\n", "items = \"五\"\n", "值的类型不对", "invalid type"),
-        ("[[sections]]", "[[sections]", "TOML 语法不对", "line "),
+        ("[[sections]]", "[[sections]", "语法不对", "line "),
         ("number = 1\n", "", "缺少字段", "missing field"),
     ] {
         assert!(FILE.contains(from), "the fixture {from} is gone from the file");

@@ -2,6 +2,7 @@
 //! spreadsheet hands over. Pure where it can be; the evidence pack writes a folder because evidence does not fit into memory.
 
 pub mod book;
+pub mod criteria;
 pub mod evidence_pack;
 pub mod names;
 pub mod plan;

@@ -5,7 +5,7 @@ use crate::{Result, criteria};
 use domain::CriteriaPack;
 use std::path::Path;
 
-/// Writes criteria as a file and returns them as they read back. No list is kept of such files: what lies at `path` is replaced only
+/// Writes criteria as a file, TOML or a workbook by its name, and returns them as they read back. No list is kept of such files: what lies at `path` is replaced only
 /// when the user was asked.
 ///
 /// # Errors
@@ -14,6 +14,10 @@ pub fn criteria_file(path: &Path, pack: &CriteriaPack, overwrite: bool) -> Resul
     let over = Over::unlisted(overwrite);
     over.check(path)?;
     let (pack, text) = criteria::written(pack)?;
-    Placed::file(path, text.as_bytes(), &over)?.keep();
+    let bytes = match criteria::has_extension(path, "xlsx") {
+        true => exchange::criteria::write(&pack)?,
+        false => text.into_bytes(),
+    };
+    Placed::file(path, &bytes, &over)?.keep();
     Ok(pack)
 }

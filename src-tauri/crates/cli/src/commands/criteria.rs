@@ -30,21 +30,7 @@ pub fn run(context: &Context, command: &Criteria) -> Result<Outcome, Failure> {
                 print(context.json, &checked(&pack), lines(&pack, context.lang))?;
                 Ok(Outcome::Done)
             }
-            Err(app::Error::Pack(PackError::Content(problems))) => {
-                let seen = serde_json::json!({
-                    "standard": "", "version": "", "sha256": "",
-                    "domains": 0, "sections": 0, "items": 0, "key_items": 0, "hours": 0, "problems": problems,
-                });
-                if !context.json {
-                    let line = |p: &Problem| match context.lang {
-                        Lang::Zh => p.to_string(),
-                        Lang::En => p.english(),
-                    };
-                    print(false, &(), problems.iter().map(line))?;
-                }
-                Err(Failure::Criteria(Box::new(app::Error::Pack(PackError::Content(problems))), seen))
-            }
-            Err(other) => Err(other.into()),
+            Err(error) => refused(context, error),
         },
         Criteria::Init { output, short, items, domains, overwrite } => {
             let pack = app::criteria::part(&Part { short: *short, items: items.clone(), domains: domains.clone() })?;
@@ -52,11 +38,36 @@ pub fn run(context: &Context, command: &Criteria) -> Result<Outcome, Failure> {
             print(context.json, &checked(&pack), lines(&pack, context.lang))?;
             Ok(Outcome::Done)
         }
+        Criteria::Convert { file, output, overwrite } => match app::criteria::load(Some(file)) {
+            Ok((pack, _)) => {
+                let pack = exports::criteria_file(output, &pack, *overwrite)?;
+                print(context.json, &checked(&pack), lines(&pack, context.lang))?;
+                Ok(Outcome::Done)
+            }
+            Err(error) => refused(context, error),
+        },
         Criteria::Schema => {
             print(true, &domain::pack::json_schema(), [])?;
             Ok(Outcome::Done)
         }
     }
+}
+
+/// Lists everything that is wrong with a criteria file.
+fn refused(context: &Context, error: app::Error) -> Result<Outcome, Failure> {
+    let app::Error::Pack(PackError::Content(problems)) = error else { return Err(error.into()) };
+    let seen = serde_json::json!({
+        "standard": "", "version": "", "sha256": "",
+        "domains": 0, "sections": 0, "items": 0, "key_items": 0, "hours": 0, "problems": problems,
+    });
+    if !context.json {
+        let line = |p: &Problem| match context.lang {
+            Lang::Zh => p.to_string(),
+            Lang::En => p.english(),
+        };
+        print(false, &(), problems.iter().map(line))?;
+    }
+    Err(Failure::Criteria(Box::new(app::Error::Pack(PackError::Content(problems))), seen))
 }
 
 fn checked(pack: &CriteriaPack) -> Checked<'_> {

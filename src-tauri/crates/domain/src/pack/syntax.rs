@@ -124,7 +124,7 @@ impl CriteriaPack {
         let text = decode(bytes)?;
         let mut pack: Self = toml::from_str(&text).map_err(|e| PackError::Syntax {
             line: e.span().map_or(0, |s| line_of(&text, s.start)),
-            message: in_both_languages(e.message()),
+            message: parser_words(e.message()),
         })?;
         pack.sha256 = sha256_hex(text.as_bytes());
         pack.fill_english();
@@ -172,8 +172,9 @@ impl CriteriaPack {
     }
 }
 
-/// What the parser says, which speaks English only. Words that it has never used here stand as it says them.
-fn in_both_languages(message: &str) -> Words {
+/// What a parser of TOML or JSON says, which speaks English only. Words that it has never used here stand as it says them.
+#[must_use]
+pub fn parser_words(message: &str) -> Words {
     let chinese = [
         ("missing field ", "缺少字段 "),
         ("unknown field ", "没有这个字段："),
@@ -185,7 +186,7 @@ fn in_both_languages(message: &str) -> Words {
         ("invalid length ", "长度不对："),
     ];
     let found = chinese.iter().find_map(|(head, own)| message.strip_prefix(head).map(|rest| format!("{own}{rest}")));
-    let own = found.unwrap_or_else(|| format!("TOML 语法不对：{message}"));
+    let own = found.unwrap_or_else(|| format!("语法不对：{message}"));
     let own =
         own.replace(", expected one of ", "，应为其中之一：").replace(", expected ", "，应为 ").replace("\n", "；");
     Words { chinese: own, english: message.replace('\n', "; ") }
