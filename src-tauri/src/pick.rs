@@ -31,6 +31,7 @@ pub fn title(purpose: &str) -> &'static str {
         "workbook" => "导出核查表工作簿 Export the checklist workbook",
         "filled_workbook" => "选择填好的核查表 Choose the filled checklist",
         "criteria" => "选择评审准则文件 Choose a criteria file",
+        "list" => "选择表格 Choose a list",
         "verify_report" => "选择要验证的报告 Choose a report to verify",
         "verify_pack" => "选择证据包文件夹 Choose the evidence pack",
         _ => "选择 Choose",
@@ -45,6 +46,7 @@ pub fn kinds(purpose: &str) -> Kinds {
         "verify_report" => Some(("PDF", &["pdf"])),
         "criteria" => Some(("TOML, Excel", &["toml", "xlsx"])),
         "filled_workbook" => Some(("Excel", &["xlsx"])),
+        "list" => Some(("Excel, CSV", &["xlsx", "csv", "tsv", "txt"])),
         _ => None,
     }
 }

@@ -49,6 +49,22 @@ async function filledIn({ home, call, answer }) {
   await answer([path]);
 }
 
+/** A client's own list: titles above its headings, a word that nobody knows, two columns that may be notes, and one answer that differs. */
+async function listGiven({ home, call, answer }) {
+  const path = join(home, '客户自查表.csv');
+  const rows = [
+    '云岭客服中心自查表,,,,',
+    '序号,检查项编号,自查结果,情况说明,备注',
+    '1,XC1-01,合格,班表按月公布，抽查三期,',
+    '2,XC1-02,基本符合,访客登记缺两次,下季复查',
+    '3,XC1-03,还行,,',
+    '4,XC9-99,合格,,',
+  ];
+  writeFileSync(path, `${rows.join('\r\n')}\r\n`);
+  await call('current');
+  await answer([path]);
+}
+
 export const SCENES = [
   { name: 'start', open: null, before: openedBefore },
   {
@@ -215,6 +231,23 @@ export const SCENES = [
       await go('report')(page);
       await page.click(id('workbook-out'));
       await page.waitForSelector(id('workbook-out-dialog'));
+    },
+  },
+  {
+    name: 'sheet',
+    before: listGiven,
+    run: async (page) => {
+      await go('report')(page);
+      await page.click(id('sheet-in'));
+      await page.waitForSelector(id('workbook-refusals'));
+    },
+  },
+  {
+    name: 'verdict-words',
+    run: async (page) => {
+      await go('report')(page);
+      await page.click(id('verdict-words'));
+      await page.waitForSelector(id('verdict-word-0'));
     },
   },
   {

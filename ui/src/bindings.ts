@@ -2287,6 +2287,8 @@ export type VerdictWord = {
 	means: string,
 	/**  Whether the workspace says so. */
 	is_own: boolean,
+	/**  Whether it is one of the program's own verdicts, which mean what they say. */
+	is_fixed: boolean,
 };
 
 /**  Outcome of verifying a report. */

@@ -122,6 +122,11 @@ export const exportPlan = guarded(commands.exportPlan);
 export const exportWorkbook = guarded(commands.exportWorkbook);
 export const previewWorkbook = guarded(commands.previewWorkbook);
 export const takeInWorkbook = guarded(commands.takeInWorkbook);
+export const previewSheet = guarded(commands.previewSheet);
+export const takeInSheet = guarded(commands.takeInSheet);
+export const verdictWords = guarded(commands.verdictWords);
+export const setVerdictWord = guarded(commands.setVerdictWord);
+export const removeVerdictWord = guarded(commands.removeVerdictWord);
 export const verifyReport = guarded(commands.verifyReport);
 
 export const backupNow = guarded(commands.backupNow);

@@ -20,6 +20,7 @@ export type CriteriaPack = Omit<Required<B.CriteriaPack>, 'items' | 'sections' |
 export type Opened = Omit<B.Opened, 'pack'> & { pack: CriteriaPack };
 export type Settings = Required<B.Settings>;
 export type NewRound = Required<B.NewRound>;
+export type SheetChoices = Omit<Required<B.SheetChoices>, 'cells'> & { cells: Required<B.WorkbookChoices> };
 export type EvidenceDraft = Required<B.EvidenceDraft>;
 export type Closure = Required<B.Closure>;
 export type ReportOptions = Required<B.ReportOptions>;

@@ -13,6 +13,7 @@ use domain::{Action, Id, Verdict};
 use exchange::book;
 use exchange::sheet::file::{self, File, Wanted};
 use exchange::sheet::list::{self, Vocabulary};
+use exchange::sheet::meaning::Line;
 use exchange::sheet::{Column, Delimiter, Encoding, Items, Meaning, Meanings, folded};
 use memory::Memory;
 use reading::{Read, read};
@@ -121,6 +122,8 @@ pub struct VerdictWord {
     pub means: String,
     /// Whether the workspace says so.
     pub is_own: bool,
+    /// Whether it is one of the program's own verdicts, which mean what they say.
+    pub is_fixed: bool,
 }
 
 /// What the list at `path` would change. Writes nothing.
@@ -173,10 +176,13 @@ fn remember(session: &Session, columns: &[(String, Column)], choices: &SheetChoi
 /// The table of words for verdicts: the workspace's own words first.
 #[must_use]
 pub fn words(session: &Session) -> Vec<VerdictWord> {
-    let lines = meanings(session).lines().into_iter();
-    lines
-        .map(|line| VerdictWord { word: line.word, means: line.meaning.key().to_owned(), is_own: line.is_own })
-        .collect()
+    let line = |line: Line| VerdictWord {
+        word: line.word,
+        means: line.meaning.key().to_owned(),
+        is_own: line.is_own,
+        is_fixed: line.is_fixed,
+    };
+    meanings(session).lines().into_iter().map(line).collect()
 }
 
 /// Puts a word into the table of the workspace, or gives one another meaning.

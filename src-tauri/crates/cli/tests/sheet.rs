@@ -112,7 +112,7 @@ fn the_mapping_is_remembered_and_words_are_edited() {
     let (seen, code) = desk.says(&["sheet", "in", "{}", &first]);
     assert_eq!((code, seen["changes"].as_array().unwrap().len()), (3, 0), "nobody knows these headings: {seen}");
     let words = desk.ok(&["sheet", "words", "set", "{}", "优", "conform"]);
-    assert_eq!(words[0], json!({ "word": "优", "means": "conform", "is_own": true }));
+    assert_eq!(words[0], json!({ "word": "优", "means": "conform", "is_own": true, "is_fixed": false }));
     let map = "条=code,评=verdict,话=note";
     assert_eq!(desk.ok(&["sheet", "in", "{}", &first, "--map", map])["applied"], true);
     let second = desk.list("二.csv", list("2").as_bytes());

@@ -149,6 +149,8 @@ pub struct Line {
     pub meaning: Meaning,
     /// Whether the workspace says so.
     pub is_own: bool,
+    /// Whether it is one of our own verdicts, which mean what they say.
+    pub is_fixed: bool,
 }
 
 impl Meanings {
@@ -210,9 +212,15 @@ impl Meanings {
     /// The whole table: the workspace's own words, then those that everybody uses.
     #[must_use]
     pub fn lines(&self) -> Vec<Line> {
-        let own = self.own().map(|(word, meaning)| Line { word: word.to_owned(), meaning, is_own: true });
+        let own =
+            self.own().map(|(word, meaning)| Line { word: word.to_owned(), meaning, is_own: true, is_fixed: false });
         let others = WORDS.iter().filter(|(word, _)| !self.own.contains_key(*word));
-        let others = others.map(|(word, meaning)| Line { word: (*word).to_owned(), meaning: *meaning, is_own: false });
+        let others = others.map(|(word, meaning)| Line {
+            word: (*word).to_owned(),
+            meaning: *meaning,
+            is_own: false,
+            is_fixed: false,
+        });
         own.chain(our_words()).chain(others).collect()
     }
 }
@@ -227,7 +235,7 @@ fn our_words() -> impl Iterator<Item = Line> {
     let verdicts = Verdict::ALL.into_iter().map(|verdict| (verdict.term(), Is(verdict)));
     let all = verdicts.chain([(terms::UNASSESSED, Open)]);
     all.flat_map(|(term, meaning)| {
-        Lang::ALL.map(|lang| Line { word: term.say(lang).to_owned(), meaning, is_own: false })
+        Lang::ALL.map(|lang| Line { word: term.say(lang).to_owned(), meaning, is_own: false, is_fixed: true })
     })
 }
 
