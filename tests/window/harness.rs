@@ -289,7 +289,7 @@ impl App {
         self.click("new-workspace").await;
         self.fill("wizard-organization", "示例客服中心").await;
         self.click("wizard-next").await;
-        self.see("wizard-next").await;
+        self.see("wizard-from").await;
         self.click("wizard-next").await;
         self.see("condition-outbound").await;
         self.click("wizard-next").await;

@@ -92,6 +92,8 @@ export const commands = {
 	lookAtEdition: (edition: Edition) => __TAURI_INVOKE<EditionView>("look_at_edition", { edition }),
 	/**  Starts a round with the criteria of an edition, else with those that go on from the round on screen, and puts it on screen. */
 	startRound: (edition: Edition | null, newRound: NewRound) => __TAURI_INVOKE<Opened>("start_round", { edition, newRound }),
+	/**  Whether a round could be started from what was entered so far; the refusal says what could not. Changes nothing. */
+	checkRound: (newRound: NewRound) => __TAURI_INVOKE<null>("check_round", { newRound }),
 	/**  What other conditions (外呼, 外包 …) would mean for the marks of the round. Changes nothing. */
 	previewConditions: (wanted: string[]) => __TAURI_INVOKE<ConditionChange>("preview_conditions", { wanted }),
 	/**  Changes the conditions of the round and the marks that only followed from the old ones, as one step. */
@@ -170,6 +172,18 @@ export const events = {
 };
 
 /* Constants */
+export const grades = ["major","minor","observation","opportunity","good"] as const;
+
+export const priorities = ["high","medium","low"] as const;
+
+export const proposedGrade = "minor" as const;
+
+export const proposedGrades = [["conform","observation"],["partial","minor"],["nonconform","minor"],["na","minor"]] as const;
+
+export const proposedPriorities = [["major","high"],["minor","medium"],["observation","medium"],["opportunity","medium"],["good","medium"]] as const;
+
+export const proposedPriority = "medium" as const;
+
 export const taskMoves = [["todo",["doing","to-verify"]],["doing",["todo","to-verify"]],["to-verify",["doing","closed"]],["closed",["doing"]]] as const;
 
 /* Types */
@@ -811,6 +825,10 @@ export type FigureChanges = {
 	defects: Splice[],
 	/**  Findings that are open, when they are others. */
 	open_findings: string[] | null,
+	/**  Tasks that are due soon, when they are others. */
+	due_soon: string[] | null,
+	/**  The worst gaps, when they are others. */
+	gaps: Gap[] | null,
 	/**  Evidence files whose state is another. What is withdrawn has none any more. */
 	files: { [key in string]: FileState },
 	/**  What undo would undo now. */
@@ -833,6 +851,10 @@ export type Figures = {
 	defects: Defect[],
 	/**  Findings that are open, by number. */
 	open_findings: string[],
+	/**  Open tasks that are due today or within a week, by number. */
+	due_soon: string[],
+	/**  The items that fall short most, worst first: as many as an overview shows. */
+	gaps: Gap[],
 	/**  What the disk says about evidence files (a glance: existence and size, or the last full verification). */
 	files: { [key in string]: FileState },
 	/**  What undo would undo. */
@@ -915,6 +937,14 @@ export type Flaw =
 "protected" | 
 /**  It is not what its name says, or damaged. */
 "unreadable";
+
+/**  An item that falls short. */
+export type Gap = {
+	/**  Its code. */
+	item: string,
+	/**  The gravest finding about it. */
+	finding: string | null,
+};
 
 /**  Which check a defect comes from. The wording lives with the reader's language: see [`Defect::message`]. */
 export type GateRule = 

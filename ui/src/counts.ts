@@ -1,4 +1,5 @@
 // How many items of each verdict there are, as shown on screen.
+import { domainOf, sectionOf } from './lib/format';
 import type { Item, Verdict } from './types';
 
 export type Count = { items: number; assessed: number; conform: number; partial: number; nonconform: number; na: number };
@@ -8,7 +9,7 @@ const none = (): Count => ({ items: 0, assessed: 0, conform: 0, partial: 0, nonc
 export function countBySection(items: Item[], verdictOf: (code: string) => Verdict | null): Map<string, Count> {
   const counts = new Map<string, Count>();
   for (const { code } of items) {
-    const section = code.slice(0, code.indexOf('-'));
+    const section = sectionOf(code);
     let count = counts.get(section);
     if (!count) counts.set(section, (count = none()));
     const verdict = verdictOf(code);
@@ -25,7 +26,7 @@ export function countBySection(items: Item[], verdictOf: (code: string) => Verdi
 export function countOf(sections: Map<string, Count>, scope: string): Count {
   const sum = none();
   for (const [section, count] of sections) {
-    if (scope !== '' && section !== scope && section.replace(/\d+$/, '') !== scope) continue;
+    if (scope !== '' && section !== scope && domainOf(section) !== scope) continue;
     for (const key of Object.keys(sum) as (keyof Count)[]) sum[key] += count[key];
   }
   return sum;

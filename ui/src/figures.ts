@@ -11,6 +11,8 @@ export function followed(held: Figures, changes: FigureChanges, withdrawn: strin
     readiness: changes.readiness ?? held.readiness,
     defects: changes.defects.length > 0 ? spliced(held.defects, changes.defects) : held.defects,
     open_findings: changes.open_findings ?? held.open_findings,
+    due_soon: changes.due_soon ?? held.due_soon,
+    gaps: changes.gaps ?? held.gaps,
     files:
       Object.keys(changes.files).length > 0 || withdrawn.some((id) => id in held.files)
         ? without({ ...held.files, ...changes.files }, withdrawn)

@@ -74,6 +74,7 @@ export const openSample = opening(commands.openSample);
 export const current = guarded<[], unknown, T.Opened | null>(ahead('current', commands.current));
 export const closeWorkspace = guarded(commands.closeWorkspace);
 export const openRound = opening(commands.openRound);
+export const checkRound = guarded(commands.checkRound);
 export const startRound = opening(commands.startRound);
 export const lookAtEdition = guarded(commands.lookAtEdition);
 export const editRound = guarded(commands.editRound);

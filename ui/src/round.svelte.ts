@@ -5,7 +5,7 @@ import * as ipc from './ipc';
 import { IpcError } from './ipc';
 import { countBySection } from './counts';
 import { followed } from './figures';
-import { evidenceLabel, taskLabel } from './lib/format';
+import { evidenceLabel, findingLabel, taskLabel } from './lib/format';
 import { forget, keep, kept } from './lib/kept';
 import { blankAnswer, patched } from './overlay';
 import type {
@@ -92,7 +92,9 @@ export class Round {
   files = $derived(this.figures.files);
   /** What is open, late or out of date is for the core to say. */
   openFindings = $derived(new Set(this.figures.open_findings));
+  #dueSoon = $derived(new Set(this.figures.due_soon));
   #late = $derived(this.#subjects('task_overdue'));
+  #withoutCause = $derived(this.#subjects('finding_without_cause'));
   #expired = $derived(this.#subjects('evidence_expired'));
   defectsByItem = $derived(groupBy(this.defects, (defect) => defect.item));
   /** Verdicts as they are on screen, by section: progress must not wait for the disk. Rates come from the core. */
@@ -206,6 +208,14 @@ export class Round {
 
   isLate(task: Task): boolean {
     return this.#late.has(taskLabel(task));
+  }
+
+  isDueSoon(task: Task): boolean {
+    return this.#dueSoon.has(task.id);
+  }
+
+  lacksCause(finding: Finding): boolean {
+    return this.#withoutCause.has(findingLabel(finding));
   }
 
   isExpired(evidence: Evidence): boolean {

@@ -23,7 +23,7 @@ pub mod workspace;
 
 use crate::jobs::Progress;
 use crate::state::BackupNews;
-use app::domain::TaskState;
+use app::domain::{Grade, Priority, TaskState, Verdict};
 use tauri::ipc::Invoke;
 use tauri::{Runtime, generate_handler};
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
@@ -53,5 +53,12 @@ pub fn bindings<R: Runtime>() -> Builder<R> {
         .disable_serde_phases()
         // Where a task may go, in the order of the board: the page draws what the core will take.
         .constant("taskMoves", TaskState::ALL.map(|state| (state, state.next())))
+        // What a new finding and a new task are taken for until somebody says otherwise.
+        .constant("grades", Grade::ALL)
+        .constant("proposedGrades", Verdict::ALL.map(|verdict| (verdict, Grade::proposed(Some(verdict)))))
+        .constant("proposedGrade", Grade::proposed(None))
+        .constant("priorities", Priority::ALL)
+        .constant("proposedPriorities", Grade::ALL.map(|grade| (grade, Priority::for_grade(grade))))
+        .constant("proposedPriority", Priority::default())
         .commands(every_command!(collect_commands))
 }

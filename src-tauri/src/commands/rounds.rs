@@ -51,6 +51,13 @@ pub(super) fn granted(state: &AppState, edition: Edition) -> Result<Edition> {
     })
 }
 
+/// Whether a round could be started from what was entered so far; the refusal says what could not. Changes nothing.
+#[tauri::command]
+#[specta::specta]
+pub async fn check_round(state: State<'_, AppState>, new_round: NewRound) -> Result<()> {
+    state.off_thread(move || Ok(app::rounds::check(&new_round)?)).await
+}
+
 /// What other conditions (外呼, 外包 …) would mean for the marks of the round. Changes nothing.
 #[tauri::command]
 #[specta::specta]

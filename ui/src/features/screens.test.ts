@@ -255,8 +255,10 @@ describe('整改', () => {
     const save = (await screen.findByTestId('close-save')) as HTMLButtonElement;
     await user().type(screen.getByTestId('close-result'), '抽查 10 份记录齐全');
     await user().type(screen.getByTestId('close-verifier'), task.owner);
-    expect(screen.getByText('应由责任人以外的人验证')).toBeTruthy();
-    expect(save.disabled).toBe(true);
+    // Who may verify is for the core to say; what was entered stays.
+    await user().click(save);
+    expect((await screen.findByRole('alert')).textContent).toContain('应由责任人以外的人验证');
+    expect(round.tasks.get(task.id)!.state).toBe('to-verify');
     await user().clear(screen.getByTestId('close-verifier'));
     await user().type(screen.getByTestId('close-verifier'), '评估组长');
     await user().click(save);
@@ -349,9 +351,17 @@ describe('the start screen', () => {
     expect(((await screen.findByTestId('wizard-next')) as HTMLButtonElement).disabled).toBe(true);
     await user().type(screen.getByTestId('wizard-organization'), '海晏热线服务中心');
     await next();
+    const from = await screen.findByTestId('wizard-from');
+    await user().clear(from);
+    await user().type(from, '2099-12-31');
     await next();
-    await user().click(screen.getByTestId('condition-outbound'));
+    expect((await screen.findByRole('alert')).textContent).toContain('2099-12-31');
+    await user().clear(from);
+    await user().type(from, '2026-01-01');
     await next();
+    await user().click(await screen.findByTestId('condition-outbound'));
+    await next();
+    await screen.findByTestId('wizard-dir');
     await waitFor(() => expect((screen.getByTestId('wizard-dir') as HTMLInputElement).value).toBe(`${session.home}/备审/海晏热线服务中心`));
     mkdirSync(`${session.home}/OneDrive`);
     await session.answer(`${session.home}/OneDrive`);

@@ -1,9 +1,9 @@
 //! What a session holds of the round it works on, so that a verb costs what it changes and not what the round holds: the rows,
 //! brought up to date with every receipt instead of being read again, and the figures as their reader has them.
 
-use crate::view::{FigureChanges, Figures, Splice, Step};
+use crate::view::{FigureChanges, Figures, Gap, Splice, Step};
 use domain::gate::{self, Order};
-use domain::{CriteriaPack, Date, Defect, FileState, GateRule, Id, Snapshot, readiness, scoring};
+use domain::{CriteriaPack, Date, Defect, FileState, GateRule, Id, Snapshot, gaps, readiness, scoring};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::{Edit, Receipt};
@@ -76,6 +76,8 @@ impl Basis<'_> {
             readiness: readiness::readiness(pack, snapshot, today),
             defects: gate::gate(pack, snapshot, today, &files),
             open_findings: open_findings(snapshot),
+            due_soon: due_soon(snapshot, today),
+            gaps: worst_gaps(pack, snapshot),
             files,
             undo,
             redo,
@@ -140,6 +142,8 @@ impl Standing {
             readiness: differs(&mut held.readiness, readiness::readiness(pack, snapshot, today)),
             defects,
             open_findings: differs(&mut held.open_findings, open_findings(snapshot)),
+            due_soon: differs(&mut held.due_soon, due_soon(snapshot, today)),
+            gaps: differs(&mut held.gaps, worst_gaps(pack, snapshot)),
             files,
             undo,
             redo,
@@ -154,12 +158,24 @@ impl Standing {
         assert_eq!(held.defects, whole.defects, "the defects that are held are not those of the round");
         assert_eq!(held.score, whole.score);
         assert_eq!((&held.before, &held.readiness), (&whole.before, &whole.readiness));
-        assert_eq!(held.open_findings, whole.open_findings);
+        assert_eq!((&held.open_findings, &held.due_soon), (&whole.open_findings, &whole.due_soon));
+        assert_eq!(held.gaps, whole.gaps);
     }
 }
 
 fn open_findings(snapshot: &Snapshot) -> Vec<Id> {
     snapshot.findings.iter().filter(|f| snapshot.is_open(f)).map(|f| f.id).collect()
+}
+
+fn due_soon(snapshot: &Snapshot, today: Date) -> Vec<Id> {
+    snapshot.tasks.iter().filter(|t| t.is_due_soon(today)).map(|t| t.id).collect()
+}
+
+fn worst_gaps(pack: &CriteriaPack, snapshot: &Snapshot) -> Vec<Gap> {
+    /// An overview of more is none.
+    const MOST: usize = 10;
+    let worst = gaps::gaps(pack, snapshot).into_iter().take(MOST);
+    worst.map(|gap| Gap { item: gap.item.code.clone(), finding: gap.finding.map(|f| f.id) }).collect()
 }
 
 /// Takes over `now`; answers with it when it is another.

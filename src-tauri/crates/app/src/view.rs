@@ -38,6 +38,10 @@ pub struct Figures {
     pub defects: Vec<Defect>,
     /// Findings that are open, by number.
     pub open_findings: Vec<Id>,
+    /// Open tasks that are due today or within a week, by number.
+    pub due_soon: Vec<Id>,
+    /// The items that fall short most, worst first: as many as an overview shows.
+    pub gaps: Vec<Gap>,
     /// What the disk says about evidence files (a glance: existence and size, or the last full verification).
     pub files: BTreeMap<Id, FileState>,
     /// What undo would undo.
@@ -64,6 +68,10 @@ pub struct FigureChanges {
     pub defects: Vec<Splice>,
     /// Findings that are open, when they are others.
     pub open_findings: Option<Vec<Id>>,
+    /// Tasks that are due soon, when they are others.
+    pub due_soon: Option<Vec<Id>>,
+    /// The worst gaps, when they are others.
+    pub gaps: Option<Vec<Gap>>,
     /// Evidence files whose state is another. What is withdrawn has none any more.
     pub files: BTreeMap<Id, FileState>,
     /// What undo would undo now.
@@ -83,11 +91,23 @@ impl FigureChanges {
             readiness: Some(figures.readiness.clone()),
             defects: vec![Splice { at: 0, gone: 0, come: figures.defects.clone() }],
             open_findings: Some(figures.open_findings.clone()),
+            due_soon: Some(figures.due_soon.clone()),
+            gaps: Some(figures.gaps.clone()),
             files: figures.files.clone(),
             undo: figures.undo.clone(),
             redo: figures.redo.clone(),
         }
     }
+}
+
+/// An item that falls short.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct Gap {
+    /// Its code.
+    pub item: String,
+    /// The gravest finding about it.
+    pub finding: Option<Id>,
 }
 
 /// One place where the list of defects differs.

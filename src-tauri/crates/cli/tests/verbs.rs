@@ -28,6 +28,7 @@ const WINDOW_ONLY: &[(&str, &str)] = &[
     ("open_round", "--assessment"),
     ("read_round", "as current"),
     ("look_at_edition", "criteria check shows what a file holds"),
+    ("check_round", "a form of several pages asks on each; create and start check all at once"),
     ("add_bytes", "what is in the clipboard; files are added with evidence add"),
     ("preview_evidence", "a picture on the screen"),
     ("preview_paste", "what is in the clipboard, asked about in a dialog; mark-each reads a file"),

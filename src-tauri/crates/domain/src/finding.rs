@@ -1,6 +1,6 @@
 //! Findings: what the assessment brought to light.
 
-use crate::{Date, Id};
+use crate::{Date, Id, Verdict};
 use serde::{Deserialize, Serialize};
 
 /// A finding (发现) about one item.
@@ -73,6 +73,15 @@ impl Grade {
             Self::Observation => "observation",
             Self::Opportunity => "opportunity",
             Self::GoodPractice => "good",
+        }
+    }
+
+    /// What a new finding about an item of this verdict is taken for until somebody says otherwise.
+    #[must_use]
+    pub const fn proposed(verdict: Option<Verdict>) -> Self {
+        match verdict {
+            Some(Verdict::Conform) => Self::Observation,
+            Some(Verdict::Nonconform | Verdict::Partial | Verdict::NotApplicable) | None => Self::Minor,
         }
     }
 

@@ -29,6 +29,7 @@ pub mod entity;
 pub mod evidence;
 pub mod finding;
 mod follow;
+pub mod gaps;
 pub mod gate;
 mod lang;
 pub mod pack;

@@ -55,6 +55,13 @@ impl Task {
         format!("T-{:03}", self.number)
     }
 
+    /// Whether it is still open and due today or within a week.
+    #[must_use]
+    pub fn is_due_soon(&self, today: Date) -> bool {
+        let week = today + chrono::Days::new(7);
+        self.state != TaskState::Closed && self.due.is_some_and(|due| today <= due && due <= week)
+    }
+
     /// Whether it is still open and its due date lies before `today`.
     #[must_use]
     pub fn is_overdue(&self, today: Date) -> bool {
@@ -94,6 +101,20 @@ pub enum Priority {
     Medium,
     /// 低
     Low,
+}
+
+impl Priority {
+    /// All of them, most urgent first.
+    pub const ALL: [Self; 3] = [Self::High, Self::Medium, Self::Low];
+
+    /// What a finding of this grade asks for, until somebody says otherwise.
+    #[must_use]
+    pub const fn for_grade(grade: Grade) -> Self {
+        match grade {
+            Grade::Major => Self::High,
+            Grade::Minor | Grade::Observation | Grade::Opportunity | Grade::GoodPractice => Self::Medium,
+        }
+    }
 }
 
 /// Where a task stands.

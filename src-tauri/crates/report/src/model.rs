@@ -117,7 +117,7 @@ impl<'a> Model<'a> {
             readiness: readiness(pack, snapshot, input.today),
             defects: gate(pack, snapshot, input.today, input.files),
             spread: Vec::new(),
-            gaps: Vec::new(),
+            gaps: domain::gaps::gaps(pack, snapshot).iter().map(|gap| gap.item).collect(),
             plan: Vec::new(),
             changes: Vec::new(),
             evidence_of: BTreeMap::new(),
@@ -130,7 +130,6 @@ impl<'a> Model<'a> {
         };
         model.index();
         model.spread = model.spread_findings();
-        model.gaps = model.rank_gaps();
         model.plan = model.order_plan();
         model.changes = model.compare();
         Ok(model)
@@ -271,17 +270,6 @@ impl<'a> Model<'a> {
             }
         }
         spread
-    }
-
-    fn rank_gaps(&self) -> Vec<&'a Item> {
-        let gravest = |item: &Item| self.findings_of(&item.code).iter().map(|f| f.grade).min();
-        let mut gaps: Vec<_> = self.items_with(Some(Verdict::Nonconform)).collect();
-        gaps.extend(self.items_with(Some(Verdict::Partial)));
-        gaps.sort_by_key(|item| {
-            let partial = self.input.snapshot.verdict(&item.code) == Some(Verdict::Partial);
-            (!item.key, partial, gravest(item).map_or(9, |g| g as u8))
-        });
-        gaps
     }
 
     fn order_plan(&self) -> Vec<&'a Task> {

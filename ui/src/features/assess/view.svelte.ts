@@ -6,7 +6,7 @@ import { domainOf, sectionOf } from '../../lib/format';
 import { type Searched, searched, searchWords } from '../../lib/search';
 import { admits, type Counted, counted, type Filters } from '../../lib/table';
 import type { Round } from '../../round.svelte';
-import type { Answer, Grade, Item, Verdict } from '../../types';
+import type { Answer, Item, Verdict } from '../../types';
 import { itemColumns } from './itemColumns';
 
 export type VerdictFilter = Verdict | 'none';
@@ -253,5 +253,3 @@ export function isFound(round: Round, item: Item, words: string[]): boolean {
 export function readyToSearch(round: Round): void {
   for (const item of round.pack.items) searchTexts(round, item);
 }
-
-export const GRADES: Grade[] = ['major', 'minor', 'observation', 'opportunity', 'good'];

@@ -21,7 +21,8 @@ export function stepFrom(state: TaskState): TaskState {
 /** What the button of a task says that takes it one step on. */
 export function nextName(task: Task): string {
   if (task.state === 'closed') return t('task.reopen');
-  return task.state === 'to-verify' ? t('task.close') : t('task.move', { state: word('task_state', stepFrom(task.state)) });
+  const next = stepFrom(task.state);
+  return next === 'closed' ? t('task.close') : t('task.move', { state: word('task_state', next) });
 }
 
 export async function moveTask(

@@ -29,7 +29,4 @@ export function tidiedRound(draft: Assessment, held: Assessment): Assessment {
   };
 }
 
-export const isRoundReady = (draft: Assessment): boolean =>
-  draft.organization.trim() !== '' &&
-  draft.title.trim() !== '' &&
-  !(draft.period_from && draft.period_to && draft.period_from > draft.period_to);
+export const isRoundReady = (draft: Assessment): boolean => draft.organization.trim() !== '' && draft.title.trim() !== '';

@@ -226,6 +226,8 @@ fn heard(mut held: Figures, changes: FigureChanges) -> Figures {
         held.defects.splice(at..at + splice.gone as usize, splice.come);
     }
     held.open_findings = changes.open_findings.unwrap_or(held.open_findings);
+    held.due_soon = changes.due_soon.unwrap_or(held.due_soon);
+    held.gaps = changes.gaps.unwrap_or(held.gaps);
     held.files.extend(changes.files);
     held.score = changes.score.unwrap_or(held.score);
     held.before = changes.before.or(held.before);
