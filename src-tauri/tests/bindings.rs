@@ -46,6 +46,8 @@ const PREFIXES: &[(&str, &str)] = &[
     ("EvidenceKind", "kind."),
     ("FileState", "evidence.state_"),
     ("Flaw", "evidence.flaw_"),
+    ("Condition", "condition."),
+    ("ItemPart", "item_part."),
 ];
 
 /// The domain's words as the page's dictionaries take them in.

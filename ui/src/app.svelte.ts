@@ -33,6 +33,10 @@ class App {
   railFolded = $state(false);
   /** The dialog that edits what is said about the round. */
   editingRound = $state(false);
+  /** The dialog that gives the round other criteria. */
+  updatingCriteria = $state(false);
+  /** Code of the item, no longer in the criteria, whose records are shown. */
+  archivedItem = $state('');
 
   async boot(): Promise<void> {
     // Both are on their way together. A refusal of the second is told in its turn.
@@ -109,11 +113,23 @@ class App {
     const round = new Round(opened, () => this.settings.actor);
     round.onRefused = (error) => report(error);
     round.onMended = () => toasts.show({ kind: 'info', text: t('text.mended') });
+    round.onCriteria = () => void this.#takeCriteria();
     if (round.recovered > 0) toasts.show({ kind: 'info', text: t('save.recovered', { n: round.recovered }) });
     this.round = round;
     this.view = new AssessView(round);
     this.target = {};
     this.screen = screen;
+  }
+
+  /** The round has other criteria now, by an update or by the step back: everything is shown anew, at the item that was there. */
+  async #takeCriteria(): Promise<void> {
+    const at = this.view?.current ?? '';
+    const entered = await this.enter(async () => {
+      const opened = await ipc.current();
+      if (!opened) throw new IpcError('internal', '');
+      return opened;
+    }, this.screen);
+    if (entered && this.round?.items.has(at)) this.view?.select(at);
   }
 
   /** What the user was about to do when something unsaved stood in the way. */
@@ -142,6 +158,10 @@ class App {
 
   go(screen: Screen, target: Target = {}): void {
     void this.round?.flush();
+    if (screen === 'assess' && target.item && this.round?.archived.has(target.item)) {
+      this.archivedItem = target.item;
+      return;
+    }
     // A new target shows a screen anew; without one the screen that is there stays as it is.
     if (screen !== this.screen || Object.keys(target).length > 0) this.target = target;
     this.screen = screen;

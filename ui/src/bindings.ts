@@ -14,6 +14,14 @@ export const commands = {
 	markEach: (patches: ItemPatch[]) => __TAURI_INVOKE<Update>("mark_each", { patches }),
 	/**  What a pasted table would set on the items in `targets` or on those it names. Writes nothing. */
 	previewPaste: (clipboard: Clipboard, targets: string[], choices: PasteChoices) => __TAURI_INVOKE<PastePreview>("preview_paste", { clipboard, targets, choices }),
+	/**  What the criteria in a file that the user chose, or the built-in ones, would mean for the round. Changes nothing. */
+	previewCriteria: (path: string | null) => __TAURI_INVOKE<UpdatePlan>("preview_criteria", { path }),
+	/**  Puts them in the place of those that the round has, as one step. */
+	updateCriteria: (path: string | null) => __TAURI_INVOKE<CriteriaUpdated>("update_criteria", { path }),
+	/**  An item as it is beside what those criteria would make of it; null when it would ask the same. */
+	compareCriteria: (path: string | null, item: string) => __TAURI_INVOKE<ItemComparison | null>("compare_criteria", { path, item }),
+	/**  The text that the verdict of an item was given for beside the one it has now; null when it waits for no confirmation. */
+	compareItem: (item: string) => __TAURI_INVOKE<ItemComparison | null>("compare_item", { item }),
 	/**  Adds files the user chose and links each to the items. */
 	addFiles: (job: string, items: string[], paths: string[], draft: EvidenceDraft) => __TAURI_INVOKE<Update>("add_files", { job, items, paths, draft }),
 	/**  Adds content without a file, such as a pasted screenshot, in base64. */
@@ -209,6 +217,16 @@ export type About = {
 	pack_sha256: string,
 };
 
+/**  An item that was not there. */
+export type AddedItem = {
+	/**  Its code. */
+	code: string,
+	/**  Its title. */
+	title: string,
+	/**  The same in English. */
+	title_en: string,
+};
+
 /**  What was recorded for one item in one round (评估记录). Keyed by (assessment, item). */
 export type Answer = {
 	/**  The round. */
@@ -233,6 +251,11 @@ export type Answer = {
 	review_note: string,
 	/**  Whether the verdict 不适用 only follows from the conditions of the round and nobody has confirmed it yet. */
 	proposed?: boolean,
+	/**
+	 *  The item's text that the verdict was given for, where the criteria of the round say something else now and nobody has
+	 *  confirmed it yet: `XC4-06@` and the SHA-256 of the pack. Empty = it stands for what is asked.
+	 */
+	given_for?: string,
 };
 
 /**  What to set on the answers of one or more items; absent fields stay as they are. */
@@ -428,6 +451,22 @@ export type Change = {
 	hash: string,
 };
 
+/**  An item that asks something else. */
+export type ChangedItem = {
+	/**  Its code from now on. */
+	code: string,
+	/**  Its title from now on. */
+	title: string,
+	/**  The same in English. */
+	title_en: string,
+	/**  What is another. */
+	what: ItemPart[],
+	/**  The verdict it has, which is to be confirmed. */
+	verdict: Verdict | null,
+	/**  Expected evidence that was ticked and is no longer asked for. */
+	unticked: string[],
+};
+
 /**  The last complete check and what it found. */
 export type Checked = {
 	/**  When. */
@@ -559,8 +598,18 @@ export type CriteriaPack = {
 	items?: Item[],
 	/**  What became of items since the pack before, in the order of their codes. */
 	changes?: PackChange[],
+	/**  Items that go on under another code since the pack before. */
+	renamed?: Renaming[],
 	/**  SHA-256 of the file's text without byte order mark and with LF line ends, 64 hex digits. Not part of the file. */
 	sha256?: string,
+};
+
+/**  Criteria that took the place of others. */
+export type CriteriaUpdated = {
+	/**  What it meant. */
+	plan: UpdatePlan,
+	/**  The rows and figures after; none when the round has these criteria already. */
+	update: Update | null,
 };
 
 /**  One defect. */
@@ -950,6 +999,8 @@ export type Gap = {
 export type GateRule = 
 /**  An item has no verdict. */
 "unassessed" | 
+/**  The verdict was given for another text of the item. */
+"verdict_to_confirm" | 
 /**  符合 without any evidence. */
 "conform_without_evidence" | 
 /**  不适用 without a reason. */
@@ -1112,6 +1163,35 @@ export type Item = {
 	/**  Always ours. */
 	origin: Origin,
 };
+
+/**  An item as it was and as it is. */
+export type ItemComparison = {
+	/**  Its code. */
+	code: string,
+	/**  The code it had. */
+	code_before: string,
+	/**  The criteria it was in. */
+	before: PackIdentity,
+	/**  The parts that changed. */
+	parts: PartChange[],
+};
+
+/**  A part of an item that a verdict hangs on. */
+export type ItemPart = 
+/**  标题 */
+"title" | 
+/**  要求 */
+"requirement" | 
+/**  核查要点 */
+"check_points" | 
+/**  Which point leads, which name a duty, and the boundaries of samples. */
+"grading" | 
+/**  应备证据, which is ticked off. */
+"evidence" | 
+/**  Whether failing it blocks a ready label. */
+"key" | 
+/**  When it applies. */
+"applies";
 
 /**  One item and what to set on it; a pasted column is a list of these. */
 export type ItemPatch = {
@@ -1440,6 +1520,14 @@ export type PackResult = {
 	report: ExportedReport,
 };
 
+/**  One part of an item, as it was and as it is. */
+export type PartChange = {
+	/**  Which. */
+	part: ItemPart,
+	/**  Both texts in one, with what is gone and what is new. */
+	pieces: Piece[],
+};
+
 /**  What the user has decided about a pasted table so far. */
 export type PasteChoices = {
 	/**  What the columns hold, from the left; absent = as read. */
@@ -1524,6 +1612,23 @@ export type Paused = {
 	/**  Name of the backup that was restored. */
 	from: string,
 };
+
+/**  A stretch of two wordings laid over each other. */
+export type Piece = {
+	/**  In which of them it stands. */
+	kind: PieceKind,
+	/**  Its text. */
+	text: string,
+};
+
+/**  In which of two wordings something stands. */
+export type PieceKind = 
+/**  In both. */
+"same" | 
+/**  In the earlier one only. */
+"gone" | 
+/**  In the later one only. */
+"new";
 
 /**  File format of a plan table. */
 export type PlanFormat = 
@@ -1624,6 +1729,14 @@ export type Progress = {
 	stage: string,
 };
 
+/**  A rate in hundredths of a percent, before and after; none where nothing is applicable. */
+export type RateChange = {
+	/**  By the criteria of now. */
+	before: number | null,
+	/**  By those to come. */
+	after: number | null,
+};
+
 /**  The outcome (准备度结论): self-assessed readiness under a profile, never a certificate. */
 export type Readiness = {
 	/**  Which of the four. */
@@ -1671,6 +1784,26 @@ export type RenamedFile = {
 	listed: string,
 	/**  Name in the folder. */
 	found: string,
+};
+
+/**  An item that goes on under another code. */
+export type RenamedItem = {
+	/**  The code it has. */
+	from: string,
+	/**  The code it is to have. */
+	to: string,
+	/**  Its title from now on. */
+	title: string,
+	/**  The same in English. */
+	title_en: string,
+};
+
+/**  An item that goes on under another code: what was recorded under the one belongs to the other. */
+export type Renaming = {
+	/**  The code it had; no item has it any more. */
+	from: string,
+	/**  The code it has. */
+	to: string,
 };
 
 /**  How a report is to look. */
@@ -1740,6 +1873,12 @@ export type Round = {
 	sign_offs: SignOff[],
 	/**  Exported reports, oldest first. */
 	reports: ReportRecord[],
+	/**  Items that something is recorded on and that the criteria no longer hold. */
+	archived: Item[],
+	/**  What the criteria are called that the round has or had, the latest first. */
+	criteria: PackIdentity[],
+	/**  The built-in criteria, where those of the round are an earlier edition of them. */
+	newer_criteria: PackIdentity | null,
 	/**  Whether nothing can be changed: read-only media, or a signed round that is not what was signed. */
 	read_only: boolean,
 };
@@ -1841,6 +1980,19 @@ export type Score = {
 	/**  By domain, in pack order. */
 	domains: DomainScore[],
 };
+
+/**  A part of the way a round is scored. */
+export type ScoringPart = 
+/**  The profile is not in the new criteria; their default takes its place. */
+"profile" | 
+/**  Points for verdicts. */
+"points" | 
+/**  Weights of items. */
+"weights" | 
+/**  Reference bands. */
+"bands" | 
+/**  Rules of readiness. */
+"rules";
 
 /**  A 主题. */
 export type Section = {
@@ -2296,6 +2448,30 @@ export type Update = {
 	received: Received[],
 };
 
+/**  What other criteria mean for a round. */
+export type UpdatePlan = {
+	/**  The criteria that the round has. */
+	from: PackIdentity,
+	/**  Those it is to have. */
+	to: PackIdentity,
+	/**  Items that ask what they asked. */
+	kept: number,
+	/**  Items that ask something else, in their order. */
+	changed: ChangedItem[],
+	/**  Items that were not there. */
+	new: AddedItem[],
+	/**  Items that are gone. What was recorded on them stays, outside the figures. */
+	withdrawn: WithdrawnItem[],
+	/**  Items that go on under another code, whether they ask the same or not. */
+	renamed: RenamedItem[],
+	/**  What is another in the way the round is scored. */
+	scoring: ScoringPart[],
+	/**  Verdicts that somebody has to confirm again then. */
+	to_confirm: number,
+	/**  The rate, by the criteria of now and by those to come. */
+	score: RateChange,
+};
+
 export type Value = null | boolean | number | string | Value[] | { [key in string]: Value };
 
 /**  Result of one item (结论). Absence means 未评估. */
@@ -2346,6 +2522,24 @@ export type VerifyResult = {
 	/**  Whether everything holds. */
 	ok: boolean,
 } & Verification;
+
+/**  An item that is gone, and what was recorded on it. */
+export type WithdrawnItem = {
+	/**  Its code. */
+	code: string,
+	/**  Its title. */
+	title: string,
+	/**  The same in English. */
+	title_en: string,
+	/**  Its verdict. */
+	verdict: Verdict | null,
+	/**  Pieces of evidence that are linked to it. */
+	evidence: number,
+	/**  Findings about it. */
+	findings: number,
+	/**  Tasks about it. */
+	tasks: number,
+};
 
 /**  A document that was written. */
 export type WordDone = {

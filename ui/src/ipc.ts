@@ -81,6 +81,10 @@ export const editRound = guarded(commands.editRound);
 export const previewConditions = guarded(commands.previewConditions);
 export const changeConditions = guarded(commands.changeConditions);
 export const readRound = guarded(commands.readRound);
+export const previewCriteria = guarded(commands.previewCriteria);
+export const updateCriteria = guarded(commands.updateCriteria);
+export const compareCriteria = guarded(commands.compareCriteria);
+export const compareItem = guarded(commands.compareItem);
 
 export const mark = guarded(commands.mark);
 export const markEach = guarded(commands.markEach);

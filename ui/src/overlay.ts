@@ -14,12 +14,15 @@ export function blankAnswer(assessment: string, item: string): Answer {
     review: 'open',
     review_note: '',
     proposed: false,
+    given_for: '',
   };
 }
 
 export function patched(answer: Answer, patch: AnswerPatch, actor: string): Answer {
   const verdict = patch.clear ? null : (patch.verdict ?? answer.verdict);
-  const changed = verdict !== answer.verdict;
+  // To give the same verdict once more is to confirm it for what the item asks now.
+  const confirms = Boolean(answer.given_for) && (Boolean(patch.clear) || Boolean(patch.verdict));
+  const changed = verdict !== answer.verdict || confirms;
   return {
     ...answer,
     note: patch.note ?? answer.note,
@@ -30,6 +33,7 @@ export function patched(answer: Answer, patch: AnswerPatch, actor: string): Answ
     assessed_at: changed ? (verdict ? new Date().toISOString() : null) : answer.assessed_at,
     review: patch.review ?? (changed ? 'open' : answer.review),
     review_note: patch.review_note ?? answer.review_note,
+    given_for: confirms ? '' : (answer.given_for ?? ''),
     // Whoever says anything of the verdict has looked.
     proposed: Boolean(answer.proposed) && !patch.clear && !patch.verdict && (patch.reason ?? null) === null && !patch.review,
   };

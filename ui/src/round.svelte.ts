@@ -25,6 +25,7 @@ import type {
   Law,
   Link,
   Opened,
+  PackIdentity,
   ReportRecord,
   SignOff,
   Task,
@@ -66,6 +67,12 @@ export class Round {
   /** What the user should know about the workspace as long as it is open. */
   banners = $state.raw<Banner[]>([]);
   assessment = $state.raw() as Assessment;
+  /** Items that something is recorded on and that the criteria no longer hold, by code. */
+  archived = $state.raw<Map<string, Item>>(new Map());
+  /** What the criteria are called that the round has or had, the latest first. */
+  criteria = $state.raw<PackIdentity[]>([]);
+  /** Version of the program's criteria, where those of the round are an earlier edition. */
+  newerCriteria = $state<string | null>(null);
   predecessor = $state.raw<Opened['round']['snapshot']['predecessor']>(null);
   figures = $state.raw() as Figures;
   signOffs = $state.raw<SignOff[]>([]);
@@ -187,6 +194,9 @@ export class Round {
   load(round: Opened['round']): void {
     const { snapshot } = round;
     this.assessment = snapshot.assessment;
+    this.archived = new Map((round.archived as Item[]).map((item) => [item.code, item]));
+    this.criteria = round.criteria;
+    this.newerCriteria = round.newer_criteria;
     this.predecessor = snapshot.predecessor;
     this.figures = round.figures;
     this.signOffs = round.sign_offs;
@@ -220,6 +230,11 @@ export class Round {
 
   isExpired(evidence: Evidence): boolean {
     return this.#expired.has(evidenceLabel(evidence));
+  }
+
+  /** The item of a code, of the criteria or no longer in them. */
+  itemOf(code: string): Item | undefined {
+    return this.items.get(code) ?? this.archived.get(code);
   }
 
   get locked(): boolean {
@@ -351,8 +366,15 @@ export class Round {
     return this.#queue;
   }
 
+  /** Set by the window: the round has other criteria, and everything that hangs on them is to be made anew. */
+  onCriteria: () => void = () => {};
+
   /** Takes over the rows a verb changed and what is different in the figures. */
   apply(update: Update): void {
+    if (update.assessment && update.assessment.pack_sha256 !== this.pack.sha256) {
+      this.onCriteria();
+      return;
+    }
     if (update.assessment) {
       const assessment = update.assessment;
       this.assessment = assessment;

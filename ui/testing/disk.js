@@ -1,7 +1,7 @@
 // What a test does to the disk behind the shell's back.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
-export { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+export { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 
 /**
  * Puts a text of the same length in the place where another one stands first in a file.

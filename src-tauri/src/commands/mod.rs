@@ -7,6 +7,7 @@
 #![allow(clippy::needless_pass_by_value)]
 
 pub mod answers;
+pub mod criteria;
 pub mod evidence;
 pub mod exports;
 pub mod findings;

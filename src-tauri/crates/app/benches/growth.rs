@@ -57,6 +57,7 @@ fn reports() {
             pack: &pack,
             snapshot: &snapshot,
             last_pack: None,
+            archived: &[],
             sign_offs: &[],
             files: &files,
             today: now.date_naive(),

@@ -105,8 +105,13 @@ pub(crate) fn patched(env: &Env, item: &Item, mut answer: Answer, patch: &Answer
     if patch.clear || patch.verdict.is_some() || patch.reason.is_some() || patch.review.is_some() {
         answer.proposed = false;
     }
+    // To give the same verdict once more is to confirm it for what the item asks now.
+    let confirms = answer.awaits_confirmation() && (patch.clear || patch.verdict.is_some());
+    if confirms {
+        answer.given_for.clear();
+    }
     let verdict = if patch.clear { None } else { patch.verdict.or(answer.verdict) };
-    if verdict != answer.verdict {
+    if verdict != answer.verdict || confirms {
         answer.verdict = verdict;
         answer.assessor = verdict.map(|_| env.actor.clone()).unwrap_or_default();
         answer.assessed_at = verdict.map(|_| env.now());

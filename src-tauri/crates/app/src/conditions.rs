@@ -1,9 +1,9 @@
 //! What the assessed organisation does and does not do (外呼, 外包, 在线 …), and the items that hang on it.
 
 use crate::view::Update;
-use crate::{Error, Result, Session, upkeep};
+use crate::{Env, Error, Result, Session, upkeep};
 use domain::pack::{Condition, Item};
-use domain::{Action, Answer, Assessment, CriteriaPack, Id, Review, Snapshot, Verdict};
+use domain::{Action, Answer, Assessment, CriteriaPack, Id, Review, Verdict};
 use serde::{Deserialize, Serialize};
 use store::Edit;
 
@@ -79,7 +79,11 @@ pub(crate) fn first_proposals(
     let out = pack.items.iter().filter(move |item| !item.applies.holds(held));
     out.map(move |item| {
         let blank = Answer::blank(round, &item.code);
-        Edit::Answer(Answer { assessor: actor.clone(), assessed_at: Some(now), ..proposal(blank, item, AT_START) })
+        Edit::Answer(Answer {
+            assessor: actor.clone(),
+            assessed_at: Some(now),
+            ..proposal(blank, item, Asked::AtStart)
+        })
     })
 }
 
@@ -102,47 +106,80 @@ fn plan(session: &mut Session, round: Id, wanted: &[String]) -> Result<(Conditio
     for item in &pack.items {
         let (before, after) = (item.applies.holds(held.as_deref()), item.applies.holds(Some(&conditions)));
         if before != after {
-            edits.extend(consequence(session, &snapshot, item, after, &mut change).map(Edit::Answer));
+            let held = snapshot.answer(&item.code).cloned().unwrap_or_else(|| Answer::blank(round, &item.code));
+            if let Some((list, answer)) = consequence(&session.env, held, item, after, Asked::Later) {
+                let list = match list {
+                    Consequence::Proposed => &mut change.proposed,
+                    Consequence::Reopened => &mut change.reopened,
+                    Consequence::Marked => &mut change.marked,
+                    Consequence::Excluded => &mut change.excluded,
+                };
+                list.push(item.code.clone());
+                edits.push(Edit::Answer(answer));
+            }
         }
     }
     Ok((change, edits))
 }
 
-/// What becomes of an item whose condition has changed, noted in `change`.
-fn consequence(
-    session: &Session,
-    snapshot: &Snapshot,
+/// What it is to an item that it applies from now on, or no longer does.
+pub(crate) enum Consequence {
+    /// See [`ConditionChange::proposed`].
+    Proposed,
+    /// See [`ConditionChange::reopened`].
+    Reopened,
+    /// See [`ConditionChange::marked`].
+    Marked,
+    /// See [`ConditionChange::excluded`].
+    Excluded,
+}
+
+/// What becomes of the answer to an item that applies from now on, or no longer does.
+pub(crate) fn consequence(
+    env: &Env,
+    answer: Answer,
     item: &Item,
     applies: bool,
-    change: &mut ConditionChange,
-) -> Option<Answer> {
-    let round = snapshot.assessment.id;
-    let answer = snapshot.answer(&item.code).cloned().unwrap_or_else(|| Answer::blank(round, &item.code));
-    let (list, becomes) = match (applies, answer.verdict) {
+    asked: Asked,
+) -> Option<(Consequence, Answer)> {
+    Some(match (applies, answer.verdict) {
         (false, None) => {
-            let (assessor, assessed_at) = (session.env.actor.clone(), Some(session.env.now()));
-            (&mut change.proposed, Answer { assessor, assessed_at, ..proposal(answer, item, LATER) })
+            let (assessor, assessed_at) = (env.actor.clone(), Some(env.now()));
+            (Consequence::Proposed, Answer { assessor, assessed_at, ..proposal(answer, item, asked) })
         }
         (false, Some(Verdict::NotApplicable)) | (true, None) => return None,
-        (false, Some(_)) => (&mut change.marked, Answer { review: Review::Open, ..answer }),
+        (false, Some(_)) => (Consequence::Marked, Answer { review: Review::Open, ..answer }),
         (true, Some(Verdict::NotApplicable)) if answer.proposed => {
-            let blank = Answer::blank(round, &item.code);
-            (&mut change.reopened, Answer { note: answer.note, ticks: answer.ticks, ..blank })
+            let blank = Answer::blank(answer.assessment, &item.code);
+            (Consequence::Reopened, Answer { note: answer.note, ticks: answer.ticks, ..blank })
         }
-        (true, Some(Verdict::NotApplicable)) => (&mut change.excluded, Answer { review: Review::Open, ..answer }),
+        (true, Some(Verdict::NotApplicable)) => (Consequence::Excluded, Answer { review: Review::Open, ..answer }),
         // Marked although it did not apply: now it does.
         (true, Some(_)) => return None,
-    };
-    list.push(item.code.clone());
-    Some(becomes)
+    })
 }
 
 /// When a proposal was made, as its reason says.
-const AT_START: &str = "建立评估时填报";
-const LATER: &str = "变更适用情形时填报";
+#[derive(Clone, Copy)]
+pub(crate) enum Asked {
+    AtStart,
+    Later,
+    ByNewCriteria,
+}
 
-fn proposal(answer: Answer, item: &Item, when: &str) -> Answer {
-    let reason = if answer.reason.trim().is_empty() { reason(item.applies, when) } else { answer.reason.clone() };
+impl Asked {
+    const fn said(self) -> &'static str {
+        match self {
+            Self::AtStart => "建立评估时填报",
+            Self::Later => "变更适用情形时填报",
+            Self::ByNewCriteria => "更新评审准则时按已填报的情形",
+        }
+    }
+}
+
+fn proposal(answer: Answer, item: &Item, asked: Asked) -> Answer {
+    let reason =
+        if answer.reason.trim().is_empty() { reason(item.applies, asked.said()) } else { answer.reason.clone() };
     Answer { verdict: Some(Verdict::NotApplicable), reason, review: Review::Open, proposed: true, ..answer }
 }
 

@@ -1,4 +1,14 @@
-//! The built-in criteria, whole and as a short round, and foreign criteria files.
+//! The built-in criteria, whole and as a short round, foreign criteria files, and what becomes of a round that is given others.
+
+mod carry;
+mod earlier;
+mod plan;
+mod update;
+
+pub(crate) use earlier::recorded_item;
+pub use earlier::{ItemComparison, archived, to_change, to_confirm};
+pub use plan::{AddedItem, ChangedItem, RateChange, RenamedItem, ScoringPart, UpdatePlan, WithdrawnItem};
+pub use update::{CriteriaUpdated, preview, update};
 
 use crate::files::read_up_to;
 use crate::{Error, Result, Session};
@@ -150,6 +160,30 @@ pub(crate) fn written(pack: &CriteriaPack) -> Result<(CriteriaPack, String)> {
 }
 
 impl Session {
+    /// Criteria that a round may be updated to: those of a file, or today's version of the edition of ours that it has.
+    ///
+    /// # Errors
+    /// As [`edition`]; [`Error::CriteriaKept`] when no file is named and the round does not go by an edition of ours.
+    pub fn criteria_for(&mut self, round: Id, file: Option<&Path>) -> Result<(CriteriaPack, String)> {
+        if file.is_some() {
+            return load(file);
+        }
+        let (held, _) = self.snapshot(round)?;
+        match continued(&held, &*built_in()?) {
+            Some(of) => edition(&of),
+            None => {
+                let id = &held.pack.id;
+                let why = (
+                    format!("本次评估使用自编准则（{id}），程序没有内置它的新版本；请指定新的准则文件"),
+                    format!(
+                        "the assessment goes by criteria of your own ({id}), of which the program brings no later edition; name a file"
+                    ),
+                );
+                Err(Error::CriteriaKept(why.into()))
+            }
+        }
+    }
+
     /// The criteria for a round after `before`: those of the edition, taken into the workspace. Where none is named it goes on with the
     /// same kind, ours in today's version, others as they are.
     ///
@@ -182,4 +216,21 @@ fn continued(held: &CriteriaPack, ours: &CriteriaPack) -> Option<Edition> {
         "-short" => Some(Edition::Short),
         _ => None,
     }
+}
+
+/// Version of the program's criteria, where a pack is an earlier edition of them.
+///
+/// # Errors
+/// As [`built_in`].
+pub fn newer_than(pack: &CriteriaPack) -> Result<Option<String>> {
+    let built_in = built_in()?;
+    let version = &built_in.pack.version;
+    let is_earlier = continued(pack, &built_in).is_some()
+        && numbers(&pack.pack.version).zip(numbers(version)).is_some_and(|(held, new)| held < new);
+    Ok(is_earlier.then(|| version.clone()))
+}
+
+/// `2026.11` or `2026.11-short` as numbers, which know that it comes after `2026.9`. Own editions are called as their makers like.
+fn numbers(version: &str) -> Option<Vec<u32>> {
+    version.split('-').next()?.split('.').map(|part| part.parse().ok()).collect()
 }

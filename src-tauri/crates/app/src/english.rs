@@ -33,7 +33,7 @@ pub fn subject(error: &Error) -> Option<String> {
         Error::PackMissing(hash) => return Some(format!("SHA-256 {hash}…")),
         Error::Field { field, expected } => return Some(format!("{}: {}", name(field), expected.english)),
         Error::Pack(why) => return Some(why.english()),
-        Error::SignRefused(why) => return Some(why.english.clone()),
+        Error::SignRefused(why) | Error::CriteriaKept(why) => return Some(why.english.clone()),
         Error::Exchange(exchange::Error::Workbook(why)) => return Some(why.english.clone()),
         Error::Store(store) => store,
         _ => return None,

@@ -62,6 +62,9 @@ pub enum Error {
     /// Signing while the gate or the evidence says no.
     #[error("不能签署：{}；未作任何改动，可继续工作", one_line(&.0.chinese))]
     SignRefused(Words),
+    /// Other criteria cannot take the place of those of the round.
+    #[error("没有更新评审准则：{}；未作任何改动", one_line(&.0.chinese))]
+    CriteriaKept(Words),
     /// The pack a round was started with is not in the workspace.
     #[error(
         "工作区缺少本次评估所用的评审准则（SHA-256 {0}），这次评估无法打开；同一工作区的其他评估不受影响，请从备份恢复"
@@ -100,6 +103,7 @@ impl Error {
             Self::Frozen => "frozen",
             Self::SignedChanged(_) => "signed_changed",
             Self::SignRefused(_) => "sign_refused",
+            Self::CriteriaKept(_) => "criteria_kept",
             Self::PackMissing(_) => "pack_missing",
             Self::File { .. } => "file",
             Self::TargetExists(_) => "target_exists",
@@ -125,6 +129,7 @@ impl Error {
             | Self::Transition { .. }
             | Self::Frozen
             | Self::SignRefused(_)
+            | Self::CriteriaKept(_)
             | Self::PackMissing(_)
             | Self::TargetExists(_)
             | Self::Cancelled => false,

@@ -2,7 +2,7 @@
 
 use crate::fields::{hinted, line, text};
 use crate::view::Update;
-use crate::{Error, Result, Session};
+use crate::{Error, Result, Session, criteria};
 use domain::{Action, Entity, Finding, Grade, Id, Snapshot, Task};
 use serde::{Deserialize, Serialize};
 use store::Edit;
@@ -69,7 +69,7 @@ fn save(
     if snapshot.assessment.frozen {
         return Err(Error::Frozen);
     }
-    let item = pack.item(&draft.item).ok_or_else(|| Error::UnknownItem(draft.item.clone()))?;
+    let item = criteria::recorded_item(session, &snapshot, &pack, &draft.item)?;
     let fact = text("事实描述", &draft.fact)?;
     if fact.trim().is_empty() {
         let expected = ("须写清时间、地点、记录和对象", "say when, where, which record and who").into();

@@ -27,21 +27,25 @@ impl Held {
             return None;
         }
         // A copy is made only while somebody else (an export that goes on beside) looks at the round as it was.
-        let snapshot = Arc::make_mut(&mut self.snapshot);
-        let (links, others): (Vec<_>, Vec<_>) = rows.iter().cloned().partition(|row| matches!(row, Edit::Link(_)));
-        for row in others.into_iter().chain(links) {
-            match row {
-                Edit::Assessment(row) => snapshot.assessment = row,
-                Edit::Answer(row) => snapshot.put_answer(row),
-                Edit::Evidence(row) => snapshot.put_evidence(row),
-                Edit::Link(row) => snapshot.put_link(row),
-                Edit::Finding(row) => snapshot.put_finding(row),
-                Edit::Task(row) => snapshot.put_task(row),
-                Edit::SignOff(_) | Edit::Report(_) => {}
-            }
-        }
+        bring_in(Arc::make_mut(&mut self.snapshot), rows.iter().cloned());
         self.head = head;
         Some(self)
+    }
+}
+
+/// Rows as they are now, in a snapshot that has them as they were.
+pub(crate) fn bring_in(snapshot: &mut Snapshot, rows: impl Iterator<Item = Edit>) {
+    let (links, others): (Vec<_>, Vec<_>) = rows.partition(|row| matches!(row, Edit::Link(_)));
+    for row in others.into_iter().chain(links) {
+        match row {
+            Edit::Assessment(row) => snapshot.assessment = row,
+            Edit::Answer(row) => snapshot.put_answer(row),
+            Edit::Evidence(row) => snapshot.put_evidence(row),
+            Edit::Link(row) => snapshot.put_link(row),
+            Edit::Finding(row) => snapshot.put_finding(row),
+            Edit::Task(row) => snapshot.put_task(row),
+            Edit::SignOff(_) | Edit::Report(_) => {}
+        }
     }
 }
 
@@ -92,6 +96,8 @@ pub(crate) struct Standing {
     pub round: Id,
     /// The day they were worked out for.
     pub day: Date,
+    /// SHA-256 of the criteria they follow from: by others nothing of them holds.
+    pub criteria: String,
     /// The figures.
     pub figures: Figures,
 }

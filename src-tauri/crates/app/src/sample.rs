@@ -209,6 +209,7 @@ impl Draft<'_> {
                 review: sample.review,
                 review_note: sample.review_note.clone(),
                 proposed: false,
+                given_for: String::new(),
             }));
         }
         for ((day, who), edits) in stacks {

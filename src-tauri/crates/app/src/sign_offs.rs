@@ -3,7 +3,7 @@
 use crate::fields::{hinted, required_line};
 use crate::view::Update;
 use crate::{Error, Result, Session};
-use domain::{Action, Assessment, FileState, Id, SignOff, SignRole};
+use domain::{Action, Assessment, CriteriaPack, FileState, Id, SignOff, SignRole, Snapshot};
 use store::Edit;
 
 /// Signs the round as it is now. An approval freezes it. Evidence that is missing or changed on disk blocks signing.
@@ -41,7 +41,7 @@ pub fn verify(session: &mut Session, round: Id) -> Result<()> {
 
 fn put_name(session: &mut Session, round: Id, role: SignRole, name: &str) -> Result<Update> {
     let (given, name) = (name, required_line("签署人", name)?);
-    let (_, snapshot) = session.snapshot(round)?;
+    let (pack, snapshot) = session.snapshot(round)?;
     if snapshot.assessment.frozen {
         return Err(Error::Frozen);
     }
@@ -54,6 +54,9 @@ fn put_name(session: &mut Session, round: Id, role: SignRole, name: &str) -> Res
             format!("the file of {label} is missing or was changed"),
         );
         return Err(Error::SignRefused(why.into()));
+    }
+    if role == SignRole::Approved {
+        all_confirmed(&pack, &snapshot)?;
     }
     let held = session.workspace.sign_offs(round)?;
     let root = snapshot.root();
@@ -82,6 +85,26 @@ fn put_name(session: &mut Session, round: Id, role: SignRole, name: &str) -> Res
         edits.push(Edit::Assessment(Assessment { frozen: true, ..snapshot.assessment.clone() }));
     }
     Ok(hinted(session.commit(round, Action::Sign, &edits)?, &given))
+}
+
+/// Nobody approves verdicts on what the items no longer say.
+fn all_confirmed(pack: &CriteriaPack, snapshot: &Snapshot) -> Result<()> {
+    /// As many codes as fit a sentence.
+    const NAMED: usize = 8;
+    let waiting = pack.items.iter().map(|i| i.code.as_str()).filter(|code| snapshot.awaits_confirmation(code));
+    let waiting: Vec<_> = waiting.collect();
+    if waiting.is_empty() {
+        return Ok(());
+    }
+    let (count, named) = (waiting.len(), waiting[..waiting.len().min(NAMED)].join(" "));
+    let more = if count > NAMED { " …" } else { "" };
+    let why = (
+        format!("更新评审准则后有 {count} 条结论尚未重新确认（{named}{more}），请逐条确认或重新判定"),
+        format!(
+            "{count} verdicts wait to be confirmed since the criteria were updated ({named}{more}); confirm each or give another"
+        ),
+    );
+    Err(Error::SignRefused(why.into()))
 }
 
 /// Withdraws a signature; it stays in the history.

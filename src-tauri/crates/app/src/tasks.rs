@@ -4,7 +4,7 @@ use crate::days::day;
 use crate::fields::{hinted, line, required_line, text};
 use crate::findings::number_of;
 use crate::view::Update;
-use crate::{Error, Result, Session};
+use crate::{Error, Result, Session, criteria};
 use domain::{Action, Date, Entity, Id, Priority, Snapshot, Task, TaskKind, TaskState};
 use serde::{Deserialize, Serialize};
 use store::Edit;
@@ -93,8 +93,7 @@ fn save(session: &mut Session, round: Id, mut task: Task, draft: &TaskDraft, act
     }
     let finding = draft.finding.map(|id| crate::findings::by_id(&snapshot, id)).transpose()?;
     let code = finding.map_or(draft.item.as_str(), |f| f.item.as_str());
-    let item = pack.item(code).ok_or_else(|| Error::UnknownItem(code.to_owned()))?;
-    task.item.clone_from(&item.code);
+    task.item = criteria::recorded_item(session, &snapshot, &pack, code)?.code;
     task.finding = draft.finding;
     task.kind = draft.kind.unwrap_or_else(|| finding.map_or(TaskKind::Corrective, |f| TaskKind::for_grade(f.grade)));
     task.title = required_line("整改措施", &draft.title)?;

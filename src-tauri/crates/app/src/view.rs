@@ -18,6 +18,12 @@ pub struct Round {
     pub sign_offs: Vec<SignOff>,
     /// Exported reports, oldest first.
     pub reports: Vec<ReportRecord>,
+    /// Items that something is recorded on and that the criteria no longer hold.
+    pub archived: Vec<domain::pack::Item>,
+    /// What the criteria are called that the round has or had, the latest first.
+    pub criteria: Vec<domain::PackIdentity>,
+    /// Version of the program's criteria, where those of the round are an earlier edition of them.
+    pub newer_criteria: Option<String>,
     /// Whether nothing can be changed: read-only media, or a signed round that is not what was signed.
     pub read_only: bool,
 }

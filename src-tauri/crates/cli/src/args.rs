@@ -220,4 +220,23 @@ pub enum Criteria {
     },
     /// 输出准则文件的 JSON Schema | Write the JSON Schema of criteria files
     Schema,
+    /// 更新评估所用的评审准则：结论保留，条文有变的待重新确认；可撤销 | Give an assessment other criteria: verdicts stay, those on changed items wait to be confirmed; can be undone
+    Update {
+        dir: PathBuf,
+        /// 新的准则文件（默认：内置准则） | The file with the new criteria (the built-in ones otherwise)
+        #[arg(long, value_name = "FILE")]
+        to: Option<PathBuf>,
+        /// 只显示影响，不作改动 | Only show what it would mean
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// 逐字比较一个条目的前后条文；待确认的条目与作出结论时的条文比较 | Compare the texts of an item word by word; one whose verdict waits to be confirmed, with the text it was given for
+    Compare {
+        dir: PathBuf,
+        /// 条目编号 | Item code
+        code: String,
+        /// 新的准则文件（默认：内置准则） | The file with the new criteria (the built-in ones otherwise)
+        #[arg(long, value_name = "FILE")]
+        to: Option<PathBuf>,
+    },
 }

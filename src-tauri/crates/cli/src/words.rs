@@ -25,6 +25,7 @@ const ACTIONS: &[(&str, &str, &str)] = &[
     ("start_round", "建立评估", "start of the assessment"),
     ("edit_round", "评估信息", "assessment details"),
     ("change_conditions", "变更适用情形", "change of what applies"),
+    ("update_criteria", "更新评审准则", "update of the criteria"),
     ("add_evidence", "添加证据", "adding evidence"),
     ("edit_evidence", "编辑证据", "editing evidence"),
     ("link_evidence", "关联证据", "linking evidence"),

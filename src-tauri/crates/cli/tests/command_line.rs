@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod common;
+#[path = "../../domain/tests/common/next_pack.rs"]
+mod next_pack;
 
 use common::Desk;
 use serde_json::Value;
@@ -282,4 +284,67 @@ fn a_refusal_says_what_became_of_the_data_in_the_language_asked_for() {
         assert!(en.is_ascii() || en.chars().all(|c| c == '…' || c.is_ascii()), "{args:?}: {en}");
         assert!(["not", "nothing", "no "].iter().any(|words| en.contains(words)), "{args:?}: {en}");
     }
+}
+
+#[test]
+fn criteria_are_updated_in_one_step_that_is_shown_before_and_taken_back_after() {
+    use next_pack::{ADDED, CHANGED, RENAMED, UNTICKED, WITHDRAWN, next};
+    let desk = Desk::with_round();
+    let later = next(include_str!("../../../../criteria/yd-t-2823-2015.toml"));
+    let later = desk.file("新准则.toml", later.as_bytes());
+    for item in [CHANGED, WITHDRAWN, RENAMED[0]] {
+        desk.ok(&["mark", "{}", item, "partial", "--note", "抽查三期"]);
+    }
+    desk.ok(&["finding", "add", "{}", "--item", WITHDRAWN, "--grade", "minor", "--fact", "两份说明书没有批准日期"]);
+    let root = desk.root();
+    let shown = desk.ok(&["criteria", "update", "{}", "--to", text(&later), "--dry-run"]);
+    assert_eq!(desk.root(), root, "shown only");
+    assert_eq!(shown["kept"], 222);
+    let codes = |list: &str| {
+        shown[list].as_array().unwrap().iter().map(|i| i["code"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        (codes("changed"), codes("new"), codes("withdrawn")),
+        (vec![CHANGED.into()], vec![ADDED.into()], vec![WITHDRAWN.into()])
+    );
+    assert_eq!(shown["changed"][0]["what"], serde_json::json!(["requirement", "evidence"]));
+    assert_eq!(shown["renamed"][0]["to"], RENAMED[1]);
+    assert_eq!(shown["withdrawn"][0]["findings"], 1);
+    assert_eq!(
+        (&shown["score"]["before"], &shown["score"]["after"]),
+        (&serde_json::json!(0.67), &serde_json::json!(0.45))
+    );
+    let compared = desk.run(&["criteria", "compare", "{}", CHANGED, "--to", text(&later)]).stdout;
+    let compared = String::from_utf8(compared).unwrap();
+    assert!(compared.contains("{+遇节假日另行确认；+}") && compared.contains(&UNTICKED[..6]), "{compared}");
+
+    let done = desk.ok(&["criteria", "update", "{}", "--to", text(&later)]);
+    assert!(done["batch"].is_string());
+    assert_eq!((&done["changed"], &done["score"]), (&shown["changed"], &shown["score"]));
+    let gate = desk.run(&["gate", "{}", "--json"]).stdout;
+    assert!(String::from_utf8(gate).unwrap().contains("verdict_to_confirm"));
+    let waiting = desk.ok(&["criteria", "compare", "{}", CHANGED]);
+    assert_eq!((&waiting["code"], &waiting["parts"][0]["part"]), (&Value::from(CHANGED), &Value::from("requirement")));
+    let history = desk.ok(&["history", "{}"]);
+    let packs =
+        history.as_array().unwrap().iter().find(|c| c["action"] == "update_criteria" && c["field"] == "pack_sha256");
+    let packs = packs.unwrap();
+    assert!(packs["new_criteria"]["version"].as_str().unwrap().starts_with("2099."), "{packs}");
+    assert_eq!(packs["old_criteria"]["sha256"], packs["old"]);
+    assert!(!desk.ok(&["history", "{}", WITHDRAWN]).as_array().unwrap().is_empty(), "still told");
+    let said = String::from_utf8(desk.run(&["history", "{}"]).stdout).unwrap();
+    assert!(said.contains("YD/T 2823-2015 2099."), "{said}");
+    desk.refused(&["history", "{}", "XC9-99"], 1);
+
+    let again = desk.ok(&["criteria", "update", "{}", "--to", text(&later)]);
+    assert_eq!((&again["batch"], &again["kept"]), (&Value::Null, &Value::from(224)));
+    desk.ok(&["undo", "{}"]);
+    assert_eq!(desk.root(), root);
+    // The built-in ones are those it has: nothing to do.
+    assert!(desk.ok(&["criteria", "update", "{}"])["batch"].is_null());
+    desk.refused(&["criteria", "update", "{}", "--to", text(&desk.file("坏.toml", b"[pack]"))], 1);
+    desk.ok(&["sign", "{}", "prepared", "--name", "质检主管"]);
+    let refused = desk.refused(&["criteria", "update", "{}", "--to", text(&later)], 1);
+    assert!(refused.contains("下一次评估"), "{refused}");
+    assert_eq!(desk.root(), root);
 }

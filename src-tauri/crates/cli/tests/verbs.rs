@@ -40,6 +40,8 @@ const WINDOW_ONLY: &[(&str, &str)] = &[
 const SPELT_OTHERWISE: &[(&str, &[&str])] = &[
     ("preview_conditions", &["conditions", "--set", "x", "--dry-run"]),
     ("change_conditions", &["conditions", "--set", "x"]),
+    ("preview_criteria", &["criteria", "update", "x", "--dry-run"]),
+    ("compare_item", &["criteria", "compare", "x", "y"]),
     ("preview_workbook", &["workbook", "in", "x", "y", "--dry-run"]),
     ("preview_sheet", &["sheet", "in", "x", "y", "--dry-run"]),
     ("verdict_words", &["sheet", "words", "list"]),

@@ -52,6 +52,8 @@ actions! {
     EditRound "edit_round";
     /// Other conditions hold.
     ChangeConditions "change_conditions";
+    /// Other criteria took the place of those the round was started with.
+    UpdateCriteria "update_criteria";
     /// Evidence was added.
     AddEvidence "add_evidence";
     /// What is said of evidence was edited.

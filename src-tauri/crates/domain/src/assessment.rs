@@ -154,6 +154,10 @@ pub struct Answer {
     /// Whether the verdict 不适用 only follows from the conditions of the round and nobody has confirmed it yet.
     #[serde(default)]
     pub proposed: bool,
+    /// The item's text that the verdict was given for, where the criteria of the round say something else now and nobody has
+    /// confirmed it yet: `XC4-06@` and the SHA-256 of the pack. Empty = it stands for what is asked.
+    #[serde(default)]
+    pub given_for: String,
 }
 
 impl Answer {
@@ -172,7 +176,26 @@ impl Answer {
             review: Review::Open,
             review_note: String::new(),
             proposed: false,
+            given_for: String::new(),
         }
+    }
+
+    /// Whether the verdict waits for somebody to confirm it, because the item asks something else now.
+    #[must_use]
+    pub const fn awaits_confirmation(&self) -> bool {
+        !self.given_for.is_empty()
+    }
+
+    /// The item and the pack that the verdict was given for, where that is not what is asked now.
+    #[must_use]
+    pub fn earlier_text(&self) -> Option<(&str, &str)> {
+        self.given_for.split_once('@')
+    }
+
+    /// How [`Self::given_for`] names a text.
+    #[must_use]
+    pub fn text_name(item: &str, pack_sha256: &str) -> String {
+        format!("{item}@{pack_sha256}")
     }
 
     /// Whether nothing has been recorded; such answers are left out of the snapshot.

@@ -18,6 +18,8 @@ use std::collections::{BTreeMap, HashMap};
 pub enum GateRule {
     /// An item has no verdict.
     Unassessed,
+    /// The verdict was given for another text of the item.
+    VerdictToConfirm,
     /// 符合 without any evidence.
     ConformWithoutEvidence,
     /// 不适用 without a reason.

@@ -2,6 +2,7 @@
 
 mod changes;
 mod check;
+mod difference;
 mod edition;
 mod item;
 mod profile;
@@ -9,14 +10,17 @@ mod reference;
 mod syntax;
 mod tally;
 mod toml_date;
+mod wording;
 
-pub use changes::{PackChange, PackChangeKind};
+pub use changes::{PackChange, PackChangeKind, Renaming};
 pub use check::{FORMATS, MAX_ITEMS};
+pub use difference::{Fate, ItemPart, PartChange, asks_the_same, changed_parts, difference, part_changes};
 pub use item::{Condition, Item, Method, PointWeight, Stage};
 pub use profile::{Band, Effect, Level, LevelId, Points, Profile, Rule, RuleKind};
 pub use reference::{Confidence, Direction, Kpi, Law, LawStatus, Source};
 pub use syntax::{MAX_PACK_BYTES, PackError, Problem, parser_words};
 pub use tally::SampleTally;
+pub use wording::{Piece, PieceKind, compare};
 
 use crate::{Date, Grade};
 use schemars::JsonSchema;
@@ -60,6 +64,10 @@ pub struct CriteriaPack {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "specta", specta(type = Vec<PackChange>, optional))]
     pub changes: Vec<PackChange>,
+    /// Items that go on under another code since the pack before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "specta", specta(type = Vec<Renaming>, optional))]
+    pub renamed: Vec<Renaming>,
     /// SHA-256 of the file's text without byte order mark and with LF line ends, 64 hex digits. Not part of the file.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     #[cfg_attr(feature = "specta", specta(type = String))]

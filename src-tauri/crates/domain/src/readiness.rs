@@ -88,7 +88,11 @@ fn apply(rule: &Rule, pack: &CriteriaPack, snapshot: &Snapshot, score: &Score, t
             at_least(percent, lowest, low.map(|d| d.code.clone()).collect())
         }
         RuleKind::CoverageAtLeast => {
-            at_least(percent, Some(score.coverage), items(&|i| snapshot.verdict(&i.code).is_none()))
+            // A verdict on what the item no longer says covers nothing until somebody confirms it.
+            let open =
+                items(&|i| snapshot.answer(&i.code).is_none_or(|a| a.verdict.is_none() || a.awaits_confirmation()));
+            let settled = score.overall.items - count(&open);
+            at_least(percent, Some(ratio(settled, score.overall.items).unwrap_or(0)), open)
         }
         RuleKind::ItemsAtLeast => {
             let items = u32::try_from(pack.items.len()).unwrap_or(u32::MAX);

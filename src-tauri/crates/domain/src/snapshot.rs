@@ -144,6 +144,12 @@ impl Snapshot {
         self.answer(item).and_then(|a| a.verdict)
     }
 
+    /// Whether the verdict of an item waits for somebody to confirm it ([`Answer::given_for`]).
+    #[must_use]
+    pub fn awaits_confirmation(&self, item: &str) -> bool {
+        self.answer(item).is_some_and(Answer::awaits_confirmation)
+    }
+
     /// Links of a piece of evidence, by item: they stand together in a normalized snapshot.
     #[must_use]
     pub fn links_of(&self, evidence: Id) -> &[Link] {

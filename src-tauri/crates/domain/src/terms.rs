@@ -1,5 +1,6 @@
 //! The words of the trade, once: what verdicts, grades, states and kinds are called in window, terminal, table and report.
 
+use crate::pack::{Condition, ItemPart};
 use crate::{
     AssessmentKind, EvidenceKind, FileState, Flaw, Grade, Lang, Priority, Review, SignRole, TaskKind, TaskState,
     Verdict, pack::PointWeight,
@@ -122,6 +123,24 @@ terms! {
         Blank "blank": "没有内容" / "Shows nothing";
         Protected "protected": "需要密码" / "Needs a password";
         Unreadable "unreadable": "打不开" / "Does not open";
+    }
+    Condition {
+        All "all": "始终适用" / "Always";
+        Outbound "outbound": "外呼" / "Outbound";
+        Outsourced "outsourced": "外包" / "Outsourced";
+        SelfBuilt "self-built": "自建系统" / "Self-built systems";
+        Online "online": "在线渠道" / "Online channels";
+        Bot "bot": "智能客服" / "Bots";
+        MultiSite "multi-site": "多职场" / "Several sites";
+    }
+    ItemPart {
+        Title "title": "标题" / "Title";
+        Requirement "requirement": "要求" / "Requirement";
+        CheckPoints "check_points": "核查要点" / "Check points";
+        Grading "grading": "判定界限" / "Grading";
+        Evidence "evidence": "应备证据" / "Expected evidence";
+        Key "key": "关键条目" / "Key item";
+        Applies "applies": "适用情形" / "When it applies";
     }
 }
 

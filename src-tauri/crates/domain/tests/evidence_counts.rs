@@ -186,3 +186,17 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_verdict_on_what_the_item_no_longer_says_leaves_the_round_incomplete() {
+    let whole = proven(all("internal", Verdict::Conform), &[true; 224]);
+    assert_eq!(outcome(&whole).level, LevelId::Ready);
+    let mut waiting = whole;
+    waiting.answers[7].given_for = domain::Answer::text_name(&waiting.answers[7].item, &"0".repeat(64));
+    let item = waiting.answers[7].item.clone();
+    let outcome = outcome(&waiting);
+    assert_eq!(outcome.level, LevelId::Incomplete);
+    let coverage = outcome.rules.iter().find(|rule| rule.because == [item.clone()]).unwrap();
+    assert!(!coverage.holds && coverage.measured.is_some_and(|measured| measured < 10_000));
+    assert_eq!(defects(&waiting), [GateRule::VerdictToConfirm]);
+}

@@ -49,9 +49,12 @@ fn each_defect_is_found_and_names_its_item() {
         s.findings = vec![finding(1, ITEM, Grade::Minor)];
         s.tasks = vec![task(1, 1, ITEM)];
     };
-    let cases: [(GateRule, &str, &str, Damage); 16] = [
+    let cases: [(GateRule, &str, &str, Damage); 17] = [
         (GateRule::Unassessed, ITEM, "", |s| {
             set(s, None);
+        }),
+        (GateRule::VerdictToConfirm, ITEM, "", |s| {
+            set(s, Some(Verdict::Conform)).given_for = domain::Answer::text_name(ITEM, &"0".repeat(64));
         }),
         (GateRule::ConformWithoutEvidence, ITEM, "", |s| s.links.retain(|l| l.item != ITEM)),
         (GateRule::NaWithoutReason, ITEM, "", |s| {

@@ -260,3 +260,28 @@ fn changes_agree_with_the_items_and_have_an_end() {
         assert!(problems.iter().any(|p| p.field == field && p.line > 0), "{changes}: {problems:?}");
     }
 }
+
+#[test]
+fn renamings_have_one_place_to_go() {
+    let renamed = |pairs: &[(&str, &str)]| {
+        let each = pairs.iter().map(|(from, to)| format!("[[renamed]]\nfrom = \"{from}\"\nto = \"{to}\"\n"));
+        graded("", &each.collect::<String>())
+    };
+    assert_eq!(renamed(&[("GH1-91", "GH1-01"), ("GH1-92", "GH1-02")]), []);
+    for (pairs, says) in [
+        (&[("GH1-91", "GH1-92")][..], "没有更名后的条目"),
+        (&[("GH1-02", "GH1-01")], "仍是本文件中的条目"),
+        (&[("GH1-91", "GH1-92"), ("GH1-92", "GH1-01")], "应直接写"),
+        (&[("GH1-91", "GH1-92"), ("GH1-92", "GH1-91")], "成环"),
+        (&[("GH1-91", "GH1-91")], "成环"),
+        (&[("GH1-91", "GH1-01"), ("GH1-91", "GH1-02")], "更名两次"),
+        (&[("GH1-91", "GH1-01"), ("GH1-92", "GH1-01")], "两个条目都更名"),
+    ] {
+        let problems = renamed(pairs);
+        let found = problems.iter().any(|p| p.field == "renamed" && p.line > 0 && p.message.contains(says));
+        assert!(found, "{pairs:?}: {problems:?}");
+    }
+    let withdrawn = "[[changes]]\ncode = \"GH1-91\"\nkind = \"withdrawn\"\nwhy = \"试验。\"\nwhy_en = \"Trial.\"\n";
+    let both = format!("{withdrawn}[[renamed]]\nfrom = \"GH1-91\"\nto = \"GH1-01\"\n");
+    assert!(graded("", &both).iter().any(|p| p.message.contains("另记为已撤销")));
+}

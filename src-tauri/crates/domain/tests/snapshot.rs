@@ -165,6 +165,7 @@ fn the_first_format_is_read_and_written_as_it_was() {
     // What that format does not know leaves no trace in it, in the newest it does.
     let mut touched = snapshot.clone();
     touched.answers[0].proposed = true;
+    touched.answers[0].given_for = domain::Answer::text_name("XC3-05", &"0".repeat(64));
     touched.evidence[0].flaw = Some(domain::evidence::Flaw::Empty);
     assert_eq!(touched.root(), snapshot.root());
     assert_eq!(touched.clone().normalized(), snapshot);
@@ -177,8 +178,8 @@ fn bytes_are_read_by_the_rules_of_the_format_they_name() {
     let text = std::str::from_utf8(OF_0_1_0).unwrap();
     let newest = filled().normalized().canonical_json();
     assert_eq!(Snapshot::from_json(newest.as_bytes()).unwrap(), filled().normalized());
-    let newer = newest.replacen("\"format\":2", "\"format\":3", 1);
-    assert_eq!(Snapshot::from_json(newer.as_bytes()), Err(NotASnapshot::Newer { found: 3 }));
+    let newer = newest.replacen(&format!("\"format\":{FORMAT}"), &format!("\"format\":{}", FORMAT + 1), 1);
+    assert_eq!(Snapshot::from_json(newer.as_bytes()), Err(NotASnapshot::Newer { found: FORMAT + 1 }));
     for other in [
         // A field of a later format, a format that never was, white space, another order.
         text.replacen("\"reason\":", "\"proposed\":true,\"reason\":", 1),
@@ -196,9 +197,9 @@ fn bytes_are_read_by_the_rules_of_the_format_they_name() {
 #[test]
 fn a_further_format_leaves_the_roots_of_the_former_ones() {
     let mut further = ADDED.to_vec();
-    further.push(Added { since: 3, path: "interviews" });
-    further.push(Added { since: 3, path: "tasks/cost" });
-    further.push(Added { since: 3, path: "predecessor/open_tasks/cost" });
+    further.push(Added { since: FORMAT + 1, path: "interviews" });
+    further.push(Added { since: FORMAT + 1, path: "tasks/cost" });
+    further.push(Added { since: FORMAT + 1, path: "predecessor/open_tasks/cost" });
     for known in [Snapshot::from_json(OF_0_1_0).unwrap(), filled().normalized()] {
         let old: serde_json::Value = serde_json::from_str(&known.canonical_json()).unwrap();
         let mut next = serde_json::to_value(&known).unwrap();
@@ -206,6 +207,6 @@ fn a_further_format_leaves_the_roots_of_the_former_ones() {
         next["tasks"].as_array_mut().unwrap().iter_mut().for_each(|task| task["cost"] = 3.into());
         assert_ne!(next, old);
         assert_eq!(in_format(next.clone(), known.format, &further), old);
-        assert_eq!(in_format(next.clone(), 3, &further), next);
+        assert_eq!(in_format(next.clone(), FORMAT + 1, &further), next);
     }
 }

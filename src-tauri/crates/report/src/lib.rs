@@ -32,6 +32,7 @@ pub use options::{Layout, Options, Progress, SectionId, Stage, WordKind};
 pub use verify::{Criteria, Difference, Pages, Verified, verify};
 
 use chrono::{DateTime, FixedOffset};
+use domain::pack::Item;
 use domain::snapshot::sha256_hex;
 use domain::{CriteriaPack, Date, FileState, Id, Lang, ReportRecord, Roots, Sealed, SignOff, Snapshot};
 use layout::display::Picture;
@@ -48,6 +49,8 @@ pub struct Input<'a> {
     pub snapshot: &'a Snapshot,
     /// The criteria of the round before, if they were others: what changed is listed in the annex.
     pub last_pack: Option<&'a CriteriaPack>,
+    /// Items that something is recorded on and that the criteria no longer hold, as they were: told in the annex.
+    pub archived: &'a [Item],
     /// Signatures of the round, withdrawn ones included.
     pub sign_offs: &'a [SignOff],
     /// What the disk says about evidence files; evidence that is not in it is printed as not checked.
@@ -160,7 +163,8 @@ fn draw(
 /// called final, whoever exports it.
 #[must_use]
 pub fn is_draft(pack: &CriteriaPack, snapshot: &Snapshot, options: &Options) -> bool {
-    options.draft || pack.items.iter().any(|item| snapshot.verdict(&item.code).is_none())
+    let is_open = |code: &str| snapshot.verdict(code).is_none() || snapshot.awaits_confirmation(code);
+    options.draft || pack.items.iter().any(|item| is_open(&item.code))
 }
 
 /// A plain Chinese document: a title and paragraphs. The sample assessment's evidence files are made with it.

@@ -1,7 +1,5 @@
 //! Every figure and list the report prints, computed once by the rules of `domain`.
 
-pub mod criteria;
-
 use crate::{Error, Input};
 use domain::gate::gate;
 use domain::pack::{Item, Profile};

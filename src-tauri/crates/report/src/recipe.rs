@@ -4,6 +4,7 @@
 use crate::layout::display::Picture;
 use crate::{Error, Input, Layout, Options, SectionId};
 use chrono::{DateTime, FixedOffset};
+use domain::pack::Item;
 use domain::snapshot::sha256_hex;
 use domain::{CriteriaPack, Date, FileState, Id, Lang, ReportRecord, Roots, SignOff, Snapshot};
 use serde::{Deserialize, Serialize};
@@ -28,6 +29,9 @@ pub struct Recipe {
     pub criteria: String,
     /// SHA-256 of the criteria of the round before, if they were others.
     pub last_criteria: Option<String>,
+    /// Items that the criteria no longer hold: they are in no other attachment.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    archived: Vec<Item>,
     number: String,
     generated_at: DateTime<FixedOffset>,
     today: Date,
@@ -71,6 +75,7 @@ impl Recipe {
             pack,
             snapshot,
             last_pack,
+            archived,
             sign_offs,
             files,
             today,
@@ -88,6 +93,7 @@ impl Recipe {
             root: root.to_owned(),
             criteria: pack.sha256.clone(),
             last_criteria: last_pack.map(|last| last.sha256.clone()),
+            archived: archived.to_vec(),
             number: number.to_owned(),
             generated_at,
             today,
@@ -138,6 +144,7 @@ impl Recipe {
             pack,
             snapshot,
             last_pack,
+            archived: &self.archived,
             sign_offs: &self.sign_offs,
             files: &files,
             today: self.today,

@@ -134,6 +134,7 @@ pub fn condition_word(key: &str) -> Option<W> {
 pub const fn defect_word(rule: GateRule) -> W {
     match rule {
         GateRule::Unassessed => W::DefUnassessed,
+        GateRule::VerdictToConfirm => W::DefVerdictToConfirm,
         GateRule::ConformWithoutEvidence => W::DefConformWithoutEvidence,
         GateRule::NaWithoutReason => W::DefNaWithoutReason,
         GateRule::GapWithoutFinding => W::DefGapWithoutFinding,

@@ -157,3 +157,33 @@ fn evidence_that_proves_a_task_is_not_called_unused() {
     let entry = &index[from..from + index[from + 7..].find("EV-").unwrap_or(index.len() - from - 7)];
     assert!(entry.contains(&format!("证明任务：{task}")) && !entry.contains("未被条目使用"), "{entry}");
 }
+
+#[test]
+fn withdrawn_items_stand_in_an_annex_with_what_was_recorded_on_them() {
+    let mut round = common::round();
+    let Some(none) = pages(&round.render(&options(Layout::Certification, Lang::Zh)).pdf) else { return };
+    assert!(!flat(&none).contains("已撤销条目的记录"));
+    let mut gone = round.pack.items[0].clone();
+    gone.code = "GH1-91".to_owned();
+    gone.title = "已撤销的旧条目".to_owned();
+    gone.title_en = "A former item".to_owned();
+    let mut answer = round.snapshot.answers[0].clone();
+    answer.item.clone_from(&gone.code);
+    answer.verdict = Some(domain::Verdict::Partial);
+    answer.note = "更新前抽查三期班表".to_owned();
+    round.snapshot.answers.push(answer);
+    let finding = round.snapshot.findings.iter_mut().find(|f| f.grade == domain::Grade::Minor).unwrap();
+    finding.item.clone_from(&gone.code);
+    let label = finding.label();
+    round.snapshot = round.snapshot.clone().normalized();
+    round.archived = vec![gone];
+    for (lang, title) in [(Lang::Zh, "已撤销条目的记录"), (Lang::En, "Records on withdrawn items")] {
+        let report = round.render(&options(Layout::Certification, lang));
+        let Some(pages) = pages(&report.pdf) else { return };
+        let annex = pages.iter().map(|p| squeezed(p)).find(|p| p.contains(&squeezed(title)) && p.contains("GH1-91"));
+        let annex = annex.unwrap_or_else(|| panic!("{title}"));
+        assert!(annex.contains("更新前抽查三期班表") && annex.contains(&label), "{annex}");
+        // It is in no other attachment, and the report can be made again all the same.
+        assert_eq!(round.verify(&report.pdf).unwrap().pages, Some(report::Pages::Same));
+    }
+}

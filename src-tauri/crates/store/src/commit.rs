@@ -15,15 +15,18 @@ impl Workspace {
     /// [`Error::ReadOnly`], [`Error::Frozen`], [`Error::MixedRounds`], [`Error::BatchReused`], [`Error::NumberTaken`],
     /// [`Error::Dangling`], [`Error::DiskFull`] and other failures to write. Nothing is written then.
     pub fn commit(&mut self, act: &Act, edits: &[Edit]) -> Result<Receipt> {
+        self.write(|conn| write_batch(conn, act, edits))
+    }
+
+    /// As [`Workspace::commit`], with a pack that the rows name and that may not be here yet: both or neither.
+    ///
+    /// # Errors
+    /// As there, and [`Error::BadPack`].
+    pub fn commit_with_pack(&mut self, act: &Act, sha256: &str, text: &str, edits: &[Edit]) -> Result<Receipt> {
+        let new = self.new_pack(sha256, text)?;
         self.write(|conn| {
-            let differences = apply(conn, act, edits)?;
-            if differences.is_empty() {
-                return Ok(Receipt { batch: act.batch, action: act.action, changes: Vec::new() });
-            }
-            let kinds = differences.iter().map(|d| kind_of(d.entity, &d.field));
-            let kind = kinds.fold(BatchKind::Report, BatchKind::with);
-            let changes = log::append(conn, act, kind, None, differences)?;
-            Ok(Receipt { batch: act.batch, action: act.action, changes })
+            new.as_ref().map_or(Ok(()), |pack| pack.insert(conn))?;
+            write_batch(conn, act, edits)
         })
     }
 
@@ -60,6 +63,18 @@ impl Workspace {
         }
         outcome
     }
+}
+
+/// Writes what differs as one batch.
+fn write_batch(conn: &Connection, act: &Act, edits: &[Edit]) -> Result<Receipt> {
+    let differences = apply(conn, act, edits)?;
+    if differences.is_empty() {
+        return Ok(Receipt { batch: act.batch, action: act.action, changes: Vec::new() });
+    }
+    let kinds = differences.iter().map(|d| kind_of(d.entity, &d.field));
+    let kind = kinds.fold(BatchKind::Report, BatchKind::with);
+    let changes = log::append(conn, act, kind, None, differences)?;
+    Ok(Receipt { batch: act.batch, action: act.action, changes })
 }
 
 /// Writes what differs; answers with it.

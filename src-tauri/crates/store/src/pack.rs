@@ -1,8 +1,8 @@
 //! Criteria packs, kept by their hash. They never change; a round knows its pack by hash.
 
 use crate::{Error, Result, Workspace};
-use domain::PackIdentity;
 use domain::snapshot::sha256_hex;
+use domain::{Id, PackIdentity};
 use rusqlite::{Connection, OptionalExtension as _, params};
 use serde::Deserialize;
 
@@ -18,6 +18,22 @@ struct Name {
     version: String,
 }
 
+/// A pack that is to be kept.
+pub(crate) struct NewPack<'a> {
+    sha256: &'a str,
+    name: Name,
+    text: String,
+}
+
+impl NewPack<'_> {
+    /// Keeps it, inside a transaction.
+    pub(crate) fn insert(&self, conn: &Connection) -> Result<()> {
+        let sql = "INSERT INTO pack (sha256, standard, version, text) VALUES (?1, ?2, ?3, ?4)";
+        conn.execute(sql, params![self.sha256, self.name.standard, self.name.version, self.text])?;
+        Ok(())
+    }
+}
+
 impl Workspace {
     /// Keeps the text of a criteria pack. Keeping the same text again does nothing.
     ///
@@ -26,19 +42,23 @@ impl Workspace {
     /// # Errors
     /// [`Error::BadPack`] when the text has another hash or names no standard; failures to write.
     pub fn put_pack(&mut self, sha256: &str, text: &str) -> Result<()> {
+        match self.new_pack(sha256, text)? {
+            Some(new) => self.write(|conn| new.insert(conn)),
+            None => Ok(()),
+        }
+    }
+
+    /// A pack that is to be kept; `None` when it is here already.
+    pub(crate) fn new_pack<'a>(&self, sha256: &'a str, text: &str) -> Result<Option<NewPack<'a>>> {
         if self.has_pack(sha256)? {
-            return Ok(());
+            return Ok(None);
         }
         let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
         if sha256_hex(text.as_bytes()) != sha256 {
             return Err(Error::BadPack(format!("应为 {sha256}")));
         }
         let head: Head = toml::from_str(&text).map_err(|e| Error::BadPack(e.message().to_owned()))?;
-        self.write(|conn| {
-            let sql = "INSERT INTO pack (sha256, standard, version, text) VALUES (?1, ?2, ?3, ?4)";
-            conn.execute(sql, params![sha256, head.pack.standard, head.pack.version, text])?;
-            Ok(())
-        })
+        Ok(Some(NewPack { sha256, name: head.pack, text }))
     }
 
     /// Whether a criteria pack is here.
@@ -47,6 +67,33 @@ impl Workspace {
     /// When the database cannot be read.
     pub fn has_pack(&self, sha256: &str) -> Result<bool> {
         Ok(self.conn.prepare_cached("SELECT 1 FROM pack WHERE sha256 = ?1")?.exists([sha256])?)
+    }
+
+    /// What a pack that is here is called.
+    ///
+    /// # Errors
+    /// [`Error::UnknownPack`]; when the database cannot be read.
+    pub fn pack_identity(&self, sha256: &str) -> Result<PackIdentity> {
+        identity(&self.conn, sha256)
+    }
+
+    /// Hashes of the packs that a round has or had, the latest first, each once.
+    ///
+    /// # Errors
+    /// When the log cannot be read.
+    pub fn packs_of(&self, assessment: Id) -> Result<Vec<String>> {
+        let sql = "SELECT new FROM change WHERE entity = 'assessment' AND key = ?1 AND field = 'pack_sha256' ORDER BY seq DESC";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let mut found = statement.query([assessment.to_string()])?;
+        let mut packs: Vec<String> = Vec::new();
+        while let Some(row) = found.next()? {
+            let json: String = row.get(0)?;
+            let sha256: String = serde_json::from_str(&json).map_err(|e| Error::Damaged(e.to_string()))?;
+            if !packs.contains(&sha256) {
+                packs.push(sha256);
+            }
+        }
+        Ok(packs)
     }
 
     /// The text of a criteria pack, if it is here.

@@ -35,10 +35,11 @@ static STEPS: [Step; VERSION as usize] = [
     Step::plain(include_str!("../migrations/002-guards.sql")),
     Step::plain(include_str!("../migrations/003-checkup.sql")),
     Step { sql: include_str!("../migrations/004-growth.sql"), rows: legacy::mark_proposals },
+    Step::plain(include_str!("../migrations/005-further.sql")),
 ];
 
 /// Version this program writes.
-pub(crate) const VERSION: u32 = 4;
+pub(crate) const VERSION: u32 = 5;
 
 /// The first version whose batches name the schema they were written with.
 pub(crate) const BATCH_NAMES_SCHEMA: u32 = 4;

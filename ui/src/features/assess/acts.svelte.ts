@@ -2,9 +2,14 @@
 import { t } from '../../i18n/index.svelte';
 import { toasts } from '../../lib/toasts.svelte';
 import type { Round, TextField } from '../../round.svelte';
-import type { AnswerPatch, Clipboard, Finding, Task, Verdict } from '../../types';
+import type { Answer, AnswerPatch, Clipboard, Finding, Task, Verdict } from '../../types';
 import { replaced, type Spread, spread } from './spread';
-import { isProposal, type AssessView } from './view.svelte';
+import { awaitsConfirmation, isProposal, type AssessView } from './view.svelte';
+
+/** A proposal is confirmed by looking at it; a verdict by giving it once more. */
+function confirmed(answer: Answer): AnswerPatch {
+  return isProposal(answer) ? { review: 'accepted' } : { verdict: answer.verdict };
+}
 
 class Acts {
   finding = $state.raw<{ item: string; finding?: Finding } | null>(null);
@@ -42,12 +47,13 @@ class Acts {
     requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-testid="reason"]')?.focus());
   }
 
-  /** Takes over what was proposed as 不适用, and goes on to the next proposal. */
+  /** Takes over what was proposed as 不适用, and verdicts that were given for another text; goes on to the next one. */
   confirm(round: Round, view: AssessView): void {
-    const items = view.chosen.filter((item) => isProposal(round.answer(item)));
+    const waits = (item: string) => isProposal(round.answer(item)) || awaitsConfirmation(round.answer(item));
+    const items = view.chosen.filter(waits);
     if (items.length === 0) return;
-    void round.mark(items, { review: 'accepted' });
-    const next = view.list.slice(view.list.indexOf(view.current) + 1).find((item) => isProposal(round.answer(item)));
+    void round.markEach(items.map((item) => ({ item, patch: confirmed(round.answer(item)) })));
+    const next = view.list.slice(view.list.indexOf(view.current) + 1).find(waits);
     if (next && items.length === 1) view.select(next);
     else toasts.show({ kind: 'done', text: t('assess.confirmed', { n: items.length }), keys: 'mod+z' });
   }

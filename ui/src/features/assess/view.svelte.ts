@@ -10,7 +10,7 @@ import type { Answer, Item, Verdict } from '../../types';
 import { itemColumns } from './itemColumns';
 
 export type VerdictFilter = Verdict | 'none';
-export const FLAGS = ['key', 'defect', 'no_evidence', 'finding', 'changed', 'returned', 'proposed'] as const;
+export const FLAGS = ['key', 'defect', 'no_evidence', 'finding', 'changed', 'returned', 'proposed', 'to_confirm'] as const;
 export type Flag = (typeof FLAGS)[number];
 type Wanted = { scope: string; verdicts: VerdictFilter[]; flags: Flag[]; words: string[]; columns: Filters };
 
@@ -90,6 +90,8 @@ export class AssessView {
         return round.answer(item.code).review === 'returned';
       case 'proposed':
         return isProposal(round.answer(item.code));
+      case 'to_confirm':
+        return awaitsConfirmation(round.answer(item.code));
     }
   }
 
@@ -205,6 +207,11 @@ export class AssessView {
 /** Whether the core proposed this 不适用 because of what does not apply, and nobody has looked at it. */
 export function isProposal(answer: Answer): boolean {
   return answer.proposed === true;
+}
+
+/** Whether the verdict was given for another text of the item, and nobody has confirmed it. */
+export function awaitsConfirmation(answer: Answer): boolean {
+  return Boolean(answer.given_for);
 }
 
 /** Everything about an item that a search looks at; the criteria first, line by line. */

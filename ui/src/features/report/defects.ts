@@ -7,6 +7,7 @@ import type { Defect } from '../../types';
 /** By check, in the order in which the checks first occur over the items; the gravest kinds first. */
 const ORDER = [
   'nothing_applicable',
+  'verdict_to_confirm',
   'key_item_not_conform',
   'evidence_missing',
   'evidence_changed',

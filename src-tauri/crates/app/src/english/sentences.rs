@@ -146,6 +146,7 @@ pub(super) const SENTENCES: &[(&str, &str)] = &[
         "a signed assessment is not what was signed; nothing is written. Restore a backup, or look at it in the app and choose to work on",
     ),
     ("sign_refused", "it cannot be signed as it is; nothing was changed"),
+    ("criteria_kept", "the criteria of the assessment stay; nothing was changed"),
     (
         "pack_missing",
         "the workspace lacks the criteria of this assessment; other assessments are not affected. Restore a backup",

@@ -39,7 +39,7 @@ pub(super) fn issue(
     on: OnProgress<'_>,
 ) -> Result<(ReportRecord, Report)> {
     let Export { options, distribution, .. } = *wanted;
-    let Subject { pack, snapshot, sealed, sign_offs, roots, last_pack, files } = subject;
+    let Subject { pack, snapshot, sealed, sign_offs, roots, last_pack, archived, files } = subject;
     let (round, root) = (snapshot.assessment.id, sealed.root());
     // An incomplete round is a draft whatever was asked for.
     let draft = report::is_draft(pack, snapshot, options);
@@ -70,6 +70,7 @@ pub(super) fn issue(
                 pack,
                 snapshot,
                 last_pack: last_pack.as_deref(),
+                archived,
                 sign_offs,
                 files,
                 today: day(record),

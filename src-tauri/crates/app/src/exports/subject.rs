@@ -1,6 +1,7 @@
 //! What an export is about: the round as it is at one moment, with everything that is read or worked out once for it.
 
 use crate::{Result, Session};
+use domain::pack::Item;
 use domain::{CriteriaPack, FileState, Id, Roots, Sealed, SignOff, Snapshot};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -16,6 +17,8 @@ pub(super) struct Subject {
     pub roots: Roots,
     /// The criteria of the round before, when they were others.
     pub last_pack: Option<Arc<CriteriaPack>>,
+    /// Items that something is recorded on and that the criteria no longer hold.
+    pub archived: Vec<Item>,
     /// Looked at now: what a report says about a file must be so when it says it.
     pub files: BTreeMap<Id, FileState>,
 }
@@ -27,8 +30,9 @@ impl Subject {
         let sign_offs = session.workspace.sign_offs(round)?;
         let roots = session.roots(&snapshot, sealed.root(), sign_offs.iter())?;
         let last_pack = last_pack(session, &snapshot)?;
+        let archived = crate::criteria::archived(session, &snapshot, &pack)?;
         let files = session.file_states(&snapshot);
-        Ok(Self { pack, snapshot, sealed, sign_offs, roots, last_pack, files })
+        Ok(Self { pack, snapshot, sealed, sign_offs, roots, last_pack, archived, files })
     }
 }
 

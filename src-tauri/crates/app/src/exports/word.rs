@@ -50,13 +50,14 @@ pub fn word(session: &mut Session, round: Id, wanted: &Document<'_>, on: OnProgr
     }
     let over = Over::unlisted(wanted.overwrite);
     let subject = Subject::of(session, round)?;
-    let Subject { pack, snapshot, sealed, sign_offs, roots, last_pack, files } = &subject;
+    let Subject { pack, snapshot, sealed, sign_offs, roots, last_pack, archived, files } = &subject;
     let root = sealed.root().to_owned();
     let report = session.workspace.reports(round)?.iter().rfind(|r| !r.withdrawn && r.root == root).map(label);
     let input = Input {
         pack,
         snapshot,
         last_pack: last_pack.as_deref(),
+        archived,
         sign_offs,
         files,
         today: session.env.today(),

@@ -16,10 +16,14 @@ impl Session {
         let (pack, snapshot) = self.snapshot(round)?;
         let version = self.standing.as_ref().map_or(0, |known| known.figures.version) + 1;
         let figures = Figures { version, ..self.figures(&pack, &snapshot)? };
-        self.standing = Some(Standing { round, day: self.env.today(), figures: figures.clone() });
+        let criteria = pack.sha256.clone();
+        self.standing = Some(Standing { round, day: self.env.today(), criteria, figures: figures.clone() });
         self.files_touched = false;
         Ok(Round {
             figures,
+            archived: crate::criteria::archived(self, &snapshot, &pack)?,
+            criteria: self.criteria_of(round)?,
+            newer_criteria: crate::criteria::newer_than(&pack)?,
             sign_offs: self.workspace.sign_offs(round)?,
             reports: self.workspace.reports(round)?,
             read_only: self.is_read_only(),
@@ -59,10 +63,11 @@ impl Session {
         let (undo, redo) = self.steps(round)?;
         let looks = std::mem::take(&mut self.files_touched) || evidence;
         let basis = self.basis(&pack, &snapshot);
-        let Some(mut standing) = self.standing.take().filter(|known| known.round == round) else {
+        let holds = |known: &Standing| known.round == round && known.criteria == pack.sha256;
+        let Some(mut standing) = self.standing.take().filter(holds) else {
             let figures = Figures { version: 1, ..basis.figures(self.file_states(&snapshot), undo, redo) };
             let changes = FigureChanges::all(&figures);
-            self.standing = Some(Standing { round, day: basis.today, figures });
+            self.standing = Some(Standing { round, day: basis.today, criteria: pack.sha256.clone(), figures });
             return Ok(changes);
         };
         let files = looks.then(|| self.file_states(&snapshot));

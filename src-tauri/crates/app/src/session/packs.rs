@@ -2,7 +2,8 @@
 
 use super::Session;
 use crate::{Error, Result, criteria};
-use domain::CriteriaPack;
+use domain::pack::Item;
+use domain::{CriteriaPack, Id, PackIdentity};
 use std::sync::Arc;
 
 impl Session {
@@ -24,6 +25,27 @@ impl Session {
         };
         self.packs.insert(sha256.to_owned(), Arc::clone(&pack));
         Ok(pack)
+    }
+
+    /// What an item was in the criteria that a round had before those of now, and the hash of those: the latest that held it.
+    ///
+    /// # Errors
+    /// When the log or the criteria cannot be read.
+    pub(crate) fn former_item(&mut self, round: Id, code: &str) -> Result<Option<(String, Item)>> {
+        for sha256 in self.workspace.packs_of(round)? {
+            if let Some(item) = self.pack(&sha256)?.item(code) {
+                return Ok(Some((sha256, item.clone())));
+            }
+        }
+        Ok(None)
+    }
+
+    /// What the criteria are called that a round has or had, the latest first.
+    ///
+    /// # Errors
+    /// When the log cannot be read.
+    pub fn criteria_of(&self, round: Id) -> Result<Vec<PackIdentity>> {
+        self.workspace.packs_of(round)?.iter().map(|sha256| Ok(self.workspace.pack_identity(sha256)?)).collect()
     }
 
     /// Puts a pack into the workspace, for a round that is to be started with it.

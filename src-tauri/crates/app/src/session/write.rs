@@ -49,6 +49,19 @@ impl Session {
         self.update(round, &receipt)
     }
 
+    /// [`Session::commit`], keeping criteria that the rows name in the same transaction.
+    pub(crate) fn commit_with(
+        &mut self,
+        round: Id,
+        action: Action,
+        (sha256, text): (&str, &str),
+        edits: &[Edit],
+    ) -> Result<Update> {
+        let act = self.act(round, action)?;
+        let receipt = self.workspace.commit_with_pack(&act, sha256, text, edits)?;
+        self.update(round, &receipt)
+    }
+
     /// Who writes what, if anything may be written.
     pub(crate) fn act(&mut self, round: Id, action: Action) -> Result<Act> {
         self.may_write()?;

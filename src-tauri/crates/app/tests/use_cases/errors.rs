@@ -17,6 +17,7 @@ fn all() -> Vec<(Error, &'static str)> {
         (Error::Frozen, "frozen"),
         (Error::SignedChanged(typed.clone()), "signed_changed"),
         (Error::SignRefused((typed.clone(), typed.clone()).into()), "sign_refused"),
+        (Error::CriteriaKept((typed.clone(), typed.clone()).into()), "criteria_kept"),
         (Error::PackMissing("0123456789ab".into()), "pack_missing"),
         (Error::TargetExists(typed.clone()), "target_exists"),
         (Error::File { path: typed, source: io() }, "file"),
@@ -43,7 +44,8 @@ const fn is_listed(error: &Error) {
     match error {
         Error::Store(_) | Error::Pack(_) | Error::Report(_) | Error::Exchange(_) => {}
         Error::UnknownItem(_) | Error::Unknown { .. } | Error::ReasonMissing(_) | Error::Field { .. } => {}
-        Error::Transition { .. } | Error::Frozen | Error::SignRefused(_) | Error::PackMissing(_) => {}
+        Error::Transition { .. } | Error::Frozen | Error::SignRefused(_) => {}
+        Error::CriteriaKept(_) | Error::PackMissing(_) => {}
         Error::File { .. } | Error::Cancelled | Error::SignedChanged(_) | Error::TargetExists(_) => {}
     }
 }

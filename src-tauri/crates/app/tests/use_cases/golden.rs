@@ -3,6 +3,7 @@
 use crate::common::{Outside, quiet, quietly, short};
 use app::exports::{self, Export};
 use app::{Session, answers, log, sign_offs, upkeep};
+use domain::snapshot::FORMAT;
 use domain::{Id, SignRole};
 use std::path::{Path, PathBuf};
 
@@ -121,9 +122,9 @@ fn a_signed_round_keeps_its_root_and_an_open_one_goes_on() {
         let (_, snapshot) = session.snapshot(signed).unwrap();
         assert_eq!((snapshot.format, snapshot.root().as_str()), (format, signed_root));
         let (_, snapshot) = session.snapshot(open).unwrap();
-        assert_eq!(snapshot.format, 2);
+        assert_eq!(snapshot.format, FORMAT);
         assert_eq!(snapshot.predecessor.as_ref().unwrap().root, signed_root);
-        assert_eq!(snapshot.root() == open_root, format == 2, "what is open goes on in the format of today");
+        assert_eq!(snapshot.root() == open_root, format == FORMAT, "what is open goes on in the format of today");
         assert_eq!(snapshot.answers.iter().filter(|a| a.proposed).count(), 2, "proposals are known as such");
         assert_eq!(exports::differs(&mut session, open).unwrap(), None, "the last report still shows what is there");
 
@@ -141,7 +142,7 @@ fn a_signed_round_keeps_its_root_and_an_open_one_goes_on() {
         // Reopened, it goes on in the format of today.
         sign_offs::reopen(&mut session, signed, "补充两份记录").unwrap();
         let (_, snapshot) = session.snapshot(signed).unwrap();
-        assert_eq!(snapshot.format, 2);
+        assert_eq!(snapshot.format, FORMAT);
         assert_eq!(snapshot.answers.iter().filter(|a| a.proposed).count(), 2);
         is_sound(&session);
     }
@@ -192,7 +193,7 @@ fn undo_goes_back_over_the_upgrade_and_forth_again() {
         assert_eq!(error.code(), "sign_refused", "signed before: {error}");
         sign_offs::sign(&mut session, open, SignRole::Approved, "何建国").unwrap();
         let formats: Vec<_> = session.sign_offs(open).unwrap().iter().map(|s| s.format).collect();
-        assert_eq!(formats, [left.of.format, 2]);
+        assert_eq!(formats, [left.of.format, FORMAT]);
         is_sound(&session);
         session.close().unwrap();
         let session = left.open();
@@ -226,5 +227,33 @@ fn backups_of_then_are_good_and_lead_back() {
             is_sound(&session);
             session.close().unwrap();
         }
+    }
+}
+
+/// Work that an earlier version left goes on under today's criteria, and back in one step.
+#[test]
+fn what_is_open_takes_todays_criteria_and_what_is_signed_keeps_its_own() {
+    for left in Left::all() {
+        let mut session = left.open();
+        let (signed, open) = rounds(&session);
+        let before = root(&mut session, open);
+        let rows = |session: &mut Session| {
+            let snapshot = session.snapshot(open).unwrap().1;
+            // What is new and does not apply here is proposed as such.
+            let verdicts = snapshot.answers.iter().filter(|a| a.verdict.is_some() && !a.proposed).count();
+            [verdicts, snapshot.links.len(), snapshot.findings.len(), snapshot.tasks.len()]
+        };
+        let held = rows(&mut session);
+        let (pack, text) = app::criteria::load(None).unwrap();
+        let plan = app::criteria::update(&mut session, open, &pack, &text).unwrap().plan;
+        assert!(!plan.is_same() && !plan.changed.is_empty() && !plan.withdrawn.is_empty(), "{}", left.of.version);
+        assert_eq!(plan.kept as usize + plan.changed.len() + plan.new.len(), pack.items.len());
+        assert_eq!(rows(&mut session), held, "{}", left.of.version);
+        is_sound(&session);
+        log::undo(&mut session, open).unwrap().unwrap();
+        assert_eq!(root(&mut session, open), before, "{}", left.of.version);
+        let refused = app::criteria::update(&mut session, signed, &pack, &text).unwrap_err();
+        assert_eq!(refused.code(), "criteria_kept");
+        is_sound(&session);
     }
 }

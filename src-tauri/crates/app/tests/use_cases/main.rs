@@ -6,6 +6,7 @@ mod common;
 mod conditions;
 mod cost;
 mod criteria;
+mod criteria_update;
 mod days;
 #[path = "../../../exchange/tests/files/edit.rs"]
 mod edit;
@@ -19,6 +20,8 @@ mod golden;
 mod hostile;
 mod hostile_texts;
 mod log;
+#[path = "../../../domain/tests/common/next_pack.rs"]
+mod next_pack;
 mod packs;
 mod paste;
 mod rounds;

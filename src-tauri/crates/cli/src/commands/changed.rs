@@ -98,7 +98,7 @@ pub fn task_line(lang: Lang, task: &Task) -> String {
 }
 
 /// What is worth a word though nothing was refused.
-fn warn(context: &Context, update: &Update) {
+pub fn warn(context: &Context, update: &Update) {
     if update.batch.is_none() {
         remark(context.lang, "没有变化：已经是这样", "nothing changed: it is so already");
     }

@@ -1,4 +1,6 @@
-//! `criteria check`, `criteria init`, `criteria schema`.
+//! `criteria check`, `criteria init`, `criteria schema`, `criteria update`, `criteria compare`.
+
+mod update;
 
 use super::Context;
 use crate::args::Criteria;
@@ -50,6 +52,9 @@ pub fn run(context: &Context, command: &Criteria) -> Result<Outcome, Failure> {
             print(true, &domain::pack::json_schema(), [])?;
             Ok(Outcome::Done)
         }
+        Criteria::Update { dir, to, dry_run: true } => update::preview(context, dir, to.as_deref()),
+        Criteria::Update { dir, to, dry_run: false } => update::update(context, dir, to.as_deref()),
+        Criteria::Compare { dir, code, to } => update::compare(context, dir, code, to.as_deref()),
     }
 }
 

@@ -4,26 +4,55 @@ use super::Context;
 use crate::output::{Failure, Outcome, close_and_print, print, remark};
 use crate::words;
 use app::store::HistoryQuery;
-use domain::Lang;
-use serde_json::json;
+use domain::{Change, Entity, Lang, PackIdentity};
+use serde_json::{Value, json};
 use std::path::Path;
 
 pub fn history(context: &Context, dir: &Path, code: Option<String>) -> Result<Outcome, Failure> {
     let (mut session, round) = context.read(dir)?;
-    if let Some(code) = &code {
+    let query = HistoryQuery { assessment: Some(round), item: code.clone(), ..HistoryQuery::default() };
+    let changes = app::log::history(&session, &query)?;
+    if let Some(code) = code {
         let (pack, _) = session.snapshot(round)?;
-        if pack.item(code).is_none() {
-            return Err(app::Error::UnknownItem(code.clone()).into());
+        // The criteria may hold it no longer; what was recorded on it is still told.
+        if changes.is_empty() && pack.item(&code).is_none() {
+            return Err(app::Error::UnknownItem(code).into());
         }
     }
-    let query = HistoryQuery { assessment: Some(round), item: code, ..HistoryQuery::default() };
-    let changes = app::log::history(&session, &query)?;
+    let criteria = session.criteria_of(round)?;
     let lines = changes.iter().map(|c| {
         let at = c.at.with_timezone(session.env.local().offset()).format("%Y-%m-%d %H:%M:%S");
-        format!("{at}  {}  {}  {} {}：{} → {}", c.actor, c.action, c.key, c.field, c.old, c.new)
+        let [old, new] = [&c.old, &c.new].map(|value| said(&criteria, c, value));
+        format!("{at}  {}  {}  {} {}：{old} → {new}", c.actor, c.action, c.key, c.field)
     });
-    print(context.json, &changes, lines.collect::<Vec<_>>())?;
+    let rows: Vec<_> = changes.iter().map(|change| with_names(&criteria, change)).collect();
+    print(context.json, &rows, lines.collect::<Vec<_>>())?;
     Ok(Outcome::Done)
+}
+
+/// The criteria that one end of a change names.
+fn named<'a>(criteria: &'a [PackIdentity], change: &Change, value: &Value) -> Option<&'a PackIdentity> {
+    let is_pack = change.entity == Entity::Assessment && change.field == "pack_sha256";
+    criteria.iter().find(|pack| is_pack && *value == *pack.sha256)
+}
+
+/// A value; of criteria what they are called too.
+fn said(criteria: &[PackIdentity], change: &Change, value: &Value) -> String {
+    match named(criteria, change, value) {
+        Some(pack) => format!("{} {} ({})", pack.standard, pack.version, pack.sha256),
+        None => value.to_string(),
+    }
+}
+
+/// A change with what the criteria are called that it names.
+fn with_names(criteria: &[PackIdentity], change: &Change) -> Value {
+    let mut row = serde_json::to_value(change).unwrap_or_default();
+    for (field, value) in [("old_criteria", &change.old), ("new_criteria", &change.new)] {
+        if let Some(pack) = named(criteria, change, value) {
+            row[field] = json!(pack);
+        }
+    }
+    row
 }
 
 pub fn step(context: &Context, dir: &Path, back: bool) -> Result<Outcome, Failure> {

@@ -151,7 +151,7 @@ fn counts(tally: &Tally) -> Value {
 }
 
 /// Hundredths of a percent as a JSON number with two places: the decimal text parsed, not a division.
-fn number(hundredths: u32) -> Value {
+pub fn number(hundredths: u32) -> Value {
     percent(hundredths).parse::<f64>().map_or(Value::Null, Value::from)
 }
 

@@ -86,6 +86,17 @@ fn check_item(item: &Item, snapshot: &Snapshot, proven: &HashSet<&str>, defects:
         }
         _ => {}
     }
+    if snapshot.awaits_confirmation(code) {
+        add(
+            GateRule::VerdictToConfirm,
+            [
+                "{} 的条文在更新评审准则后有变，原结论尚未重新确认",
+                "{} asks something else since the criteria were updated, and its verdict has not been confirmed",
+                "对照变更处复核，确认原结论或重新判定；确认之前不能批准",
+                "Look at what changed, then confirm the verdict or give another; nothing is approved before that",
+            ],
+        );
+    }
     if item.key && !key_item_holds(verdict) {
         add(
             GateRule::KeyItemNotConform,

@@ -34,3 +34,14 @@ pub enum PackChangeKind {
     /// 撤销
     Withdrawn,
 }
+
+/// An item that goes on under another code: what was recorded under the one belongs to the other.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(deny_unknown_fields)]
+pub struct Renaming {
+    /// The code it had; no item has it any more.
+    pub from: String,
+    /// The code it has.
+    pub to: String,
+}

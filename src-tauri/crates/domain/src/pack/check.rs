@@ -49,6 +49,7 @@ pub(super) fn problems(pack: &CriteriaPack) -> Vec<Problem> {
             items::check(pack, item, &mut found);
         }
         changes(pack, &mut found);
+        renamings(pack, &mut found);
         profiles::check(pack, &mut found);
     }
     found.0
@@ -158,6 +159,38 @@ fn changes(pack: &CriteriaPack, found: &mut Found) {
         let chain = std::iter::successors(Some(change), |c| before(c)).skip(1).take(pack.changes.len());
         if chain.into_iter().any(|c| c.code == code) {
             found.add(code, "replaces", ("替代关系成环", "what replaces what runs in a circle"));
+        }
+    }
+}
+
+/// Every renaming leads from a code that is free to an item that is here, in one step, and no two meet: what was recorded has one
+/// place to go.
+fn renamings(pack: &CriteriaPack, found: &mut Found) {
+    let next = |code: &str| pack.renamed.iter().find(|r| r.from == code).map(|r| r.to.as_str());
+    for (at, renaming) in pack.renamed.iter().enumerate() {
+        let (from, to) = (renaming.from.as_str(), renaming.to.as_str());
+        let mut wrong = |chinese: String, english: String| found.add(from, "renamed", (chinese, english));
+        if std::iter::successors(next(from), |code| next(code)).take(pack.renamed.len()).any(|code| code == from) {
+            wrong("更名成环".into(), "the renamings run in a circle".into());
+        } else if let Some(last) = next(to) {
+            wrong(
+                format!("{to} 又更名为 {last}，应直接写 {from} → {last}"),
+                format!("{to} is renamed in turn: name {last} at once for {from}"),
+            );
+        } else if pack.item(to).is_none() {
+            wrong(format!("没有更名后的条目 {to}"), format!("no item has the new code {to}"));
+        } else if pack.item(from).is_some() {
+            wrong(format!("{from} 仍是本文件中的条目"), format!("{from} is still an item of this file"));
+        }
+        let earlier = &pack.renamed[..at];
+        if earlier.iter().any(|other| other.from == from) {
+            wrong(format!("{from} 更名两次"), format!("{from} is renamed twice"));
+        }
+        if earlier.iter().any(|other| other.to == to) {
+            wrong(format!("两个条目都更名为 {to}"), format!("two items are renamed to {to}"));
+        }
+        if pack.changes.iter().any(|c| c.code == from && c.kind == PackChangeKind::Withdrawn) {
+            wrong(format!("{from} 另记为已撤销"), format!("{from} is listed as withdrawn too"));
         }
     }
 }

@@ -58,6 +58,7 @@ impl CriteriaPack {
         }
         // What became of the items of the whole says nothing about a part of it.
         part.changes.clear();
+        part.renamed.retain(|renaming| is_held(&renaming.to));
         part
     }
 

@@ -100,12 +100,20 @@ struct Lines {
     profiles: Vec<Spanned<Identified>>,
     #[serde(default)]
     changes: Vec<Spanned<Coded>>,
+    #[serde(default)]
+    renamed: Vec<Spanned<Renamed>>,
 }
 
 #[derive(Deserialize)]
 struct Coded {
     #[serde(default)]
     code: String,
+}
+
+#[derive(Deserialize)]
+struct Renamed {
+    #[serde(default)]
+    from: String,
 }
 
 #[derive(Deserialize)]
@@ -224,9 +232,14 @@ fn entry_lines(text: &str) -> BTreeMap<String, usize> {
     let ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
     let coded = |entry: Spanned<Coded>| (entry.span().start, entry.into_inner().code);
     let identified = |entry: Spanned<Identified>| (entry.span().start, entry.into_inner().id);
-    // Changes first, as an item of the same code is the better place; where both are wrong the item is mended first. Of two entries
+    let renamed = lists.renamed.into_iter().map(|entry| (entry.span().start, entry.into_inner().from));
+    // Renamings and changes first, as an item of the same code is the better place; where both are wrong the item is mended first. Of two entries
     // with one code the later is the one to mend.
     let entries = lists.changes.into_iter().chain(lists.domains).chain(lists.sections).chain(lists.items).map(coded);
     let others = lists.laws.into_iter().chain(lists.kpis).chain(lists.profiles).map(identified);
-    entries.chain(others).map(|(start, key)| (key, ends.partition_point(|end| *end < start) + 1)).collect()
+    renamed
+        .chain(entries)
+        .chain(others)
+        .map(|(start, key)| (key, ends.partition_point(|end| *end < start) + 1))
+        .collect()
 }

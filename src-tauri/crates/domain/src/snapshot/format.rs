@@ -8,7 +8,7 @@ use serde_json::Value;
 use thiserror::Error;
 
 /// The newest format; what nobody has approved yet is in it. Readers refuse a higher one.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// Something that a format added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,7 +20,11 @@ pub struct Added {
 }
 
 /// All that the formats after the first added. A field that is named here is read with a default where it is not there.
-pub const ADDED: &[Added] = &[Added { since: 2, path: "answers/proposed" }, Added { since: 2, path: "evidence/flaw" }];
+pub const ADDED: &[Added] = &[
+    Added { since: 2, path: "answers/proposed" },
+    Added { since: 2, path: "evidence/flaw" },
+    Added { since: 3, path: "answers/given_for" },
+];
 
 /// Why some bytes are not read as a snapshot.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]

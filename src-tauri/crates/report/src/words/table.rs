@@ -151,6 +151,7 @@ words! {
     Where: "位置" / "Where";
     NoDefects: "准备度检查没有发现缺陷。" / "The readiness check found no defects.";
     DefUnassessed: "条目尚未评估" / "Item not assessed";
+    DefVerdictToConfirm: "结论待重新确认" / "Verdict to be confirmed";
     DefConformWithoutEvidence: "判为符合但没有证据" / "Conforming without evidence";
     DefNaWithoutReason: "判为不适用但没有理由" / "Not applicable without a reason";
     DefGapWithoutFinding: "未完全符合但没有登记发现" / "Falls short without a finding";
@@ -382,6 +383,7 @@ words! {
     ItemAdded: "新增" / "added";
     ItemWithdrawn: "取消" / "withdrawn";
     ItemReworded: "改写" / "reworded";
+    ItemRenamed: "换编号" / "renumbered";
     WordingBefore: "上一版文字" / "Wording before";
     WordingNow: "本版文字" / "Wording now";
     Sources: "编写所依据的公开资料" / "Public sources it was written from";
@@ -415,6 +417,9 @@ words! {
     SureBackground: "行业常识" / "trade knowledge";
     SureOwn: "本项目自拟" / "this project's own";
     AnnexGlossary: "术语" / "Glossary";
+    AnnexArchived: "已撤销条目的记录" / "Records on withdrawn items";
+    ArchivedRemark: "评审准则在本轮评估期间更新，下列 {} 个条目已撤销，不再计分；更新前对它们作出的结论与登记的证据、发现、任务原样保留。" / "The criteria were updated during this round and the {} items below were withdrawn; they are no longer in the score. What was recorded on them before - verdicts, evidence, findings, tasks - stays as it was.";
+    ArchivedRecords: "登记的记录" / "What is recorded";
     Term: "术语" / "Term";
     Explanation: "解释" / "Explanation";
 

@@ -22,6 +22,7 @@ static TABLE: Table = Table::of(
         text("review"),
         text("review_note"),
         flag("proposed").since(4, Before::Follows(was_proposed)),
+        text("given_for").since(5, Before::Blank),
     ],
     &["assessment", "item"],
 );

@@ -29,6 +29,7 @@ pub fn run(work: &str) {
     match work {
         "mark" => mark_forever(&dir),
         "undo" => undo_forever(&dir),
+        "update" => update_forever(&dir),
         "import" => import_forever(&dir, &beside),
         "import-big" => import_big(&dir, &beside),
         "backup" => backup_forever(&dir, &beside),
@@ -92,6 +93,29 @@ fn undo_forever(dir: &Path) {
             say_saved(&w.redo(&fresh_act("redo"), round_id()).unwrap().unwrap());
         }
     }
+}
+
+/// Other criteria and what hangs on them, over and over: every answer names the criteria it came with.
+fn update_forever(dir: &Path) {
+    let mut w = Workspace::open(dir, &holder()).unwrap();
+    loop {
+        let (sha256, text, edits) = other_criteria();
+        say_saved(&w.commit_with_pack(&fresh_act("update_criteria"), &sha256, &text, &edits).unwrap());
+    }
+}
+
+/// Criteria that nobody has yet, and the rows of a round that takes them.
+pub fn other_criteria() -> (String, String, Vec<Edit>) {
+    let text = format!("{PACK}\n# {}\n", domain::Id::new_v4());
+    let sha256 = domain::snapshot::sha256_hex(text.as_bytes());
+    let round = domain::Assessment { pack_sha256: sha256.clone(), ..round() };
+    let answers = (0..20).map(|n| {
+        let answer = answer(&format!("XC4-{n:02}"), Some(Verdict::Partial), "抽查三期");
+        let given_for = domain::Answer::text_name(&answer.item, &sha256);
+        Edit::Answer(domain::Answer { given_for, ..answer })
+    });
+    let edits = std::iter::once(Edit::Assessment(round)).chain(answers).collect();
+    (sha256, text, edits)
 }
 
 fn import_forever(dir: &Path, beside: &Path) {

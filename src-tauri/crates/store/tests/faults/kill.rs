@@ -15,6 +15,7 @@ use store::{Edit, Workspace, backups};
 pub const TESTS: &[Test] = &[
     ("kill_while_marking", || kill_while("mark")),
     ("kill_while_undoing", || kill_while("undo")),
+    ("kill_while_updating_criteria", || kill_while_and("update", criteria_and_answers_agree)),
     ("kill_while_importing", || kill_while("import")),
     ("kill_while_importing_a_big_file", kill_while_importing_a_big_file),
     ("kill_while_backing_up", kill_while_backing_up),
@@ -68,6 +69,22 @@ fn check(dir: &Path, said: &[String]) {
 }
 
 fn kill_while(work: &str) -> usize {
+    kill_while_and(work, |_| {})
+}
+
+/// An update of the criteria is the old state or the new one: every answer came with the criteria that the round has.
+fn criteria_and_answers_agree(dir: &Path) {
+    let w = Workspace::open(dir, &holder()).unwrap();
+    let round = w.assessments().unwrap().remove(0);
+    assert!(w.has_pack(&round.pack_sha256).unwrap());
+    let snapshot = w.snapshot(round_id(), pack_identity()).unwrap();
+    for answer in &snapshot.answers {
+        assert_eq!(answer.earlier_text(), Some((answer.item.as_str(), round.pack_sha256.as_str())));
+    }
+    w.close().unwrap();
+}
+
+fn kill_while_and(work: &str, holds: impl Fn(&Path)) -> usize {
     let mut p = place_in_memory();
     for round in 0..rounds() {
         // Deaths pile up in one workspace, but not so long that checking its log is all that is done.
@@ -77,6 +94,7 @@ fn kill_while(work: &str) -> usize {
         }
         let said = killed(work, &p.dir, p.temp.path(), round);
         check(&p.dir, &said);
+        holds(&p.dir);
     }
     rounds() as usize
 }

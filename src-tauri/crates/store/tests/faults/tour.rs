@@ -1,7 +1,7 @@
 //! Everything a workspace does, once each, for faults that are put into the n-th call of a kind: whatever is refused is said, and
 //! the tour goes on, as a user would.
 
-use crate::child::{fresh_act, say, say_saved};
+use crate::child::{fresh_act, other_criteria, say, say_saved};
 use crate::common::*;
 use domain::{Evidence, Verdict};
 use std::path::Path;
@@ -115,6 +115,8 @@ fn work(dir: &Path, beside: &Path) {
         let note = "抽查班表三份，均提前七天公布。".repeat(200 * n);
         saved(w.commit(&fresh_act("mark"), &[Edit::Answer(answer(item, Some(Verdict::ALL[n]), &note))]));
     }
+    let (sha256, text, edits) = other_criteria();
+    saved(w.commit_with_pack(&fresh_act("update_criteria"), &sha256, &text, &edits));
     for step in [Workspace::undo, Workspace::redo] {
         if let Some(Some(receipt)) = outcome_of("step", step(&mut w, &fresh_act("step"), round_id())) {
             say_saved(&receipt);

@@ -11,6 +11,7 @@ use crate::words::W;
 use domain::Verdict;
 use domain::pack::Effect;
 
+mod archived;
 mod criteria;
 mod key_figures;
 
@@ -35,6 +36,10 @@ pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>) {
     key_figures::lay(cx, flow);
     flow.heading(2, &title(8, W::AnnexGlossary), None);
     glossary(cx, flow);
+    if !cx.model.input.archived.is_empty() {
+        flow.heading(2, &title(9, W::AnnexArchived), None);
+        archived::lay(cx, flow);
+    }
 }
 
 fn score(cx: &Cx<'_>, flow: &mut Flow<'_>) {

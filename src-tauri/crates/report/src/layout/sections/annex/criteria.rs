@@ -4,10 +4,9 @@ use crate::layout::build::{Cx, at_item, body, cell, column, link, remark, row, s
 use crate::layout::flow::Flow;
 use crate::layout::table::{Cell, Rules, Table};
 use crate::layout::theme::{CELL, MEASURE};
-use crate::model::criteria::{ItemChange, changes};
 use crate::text::Style;
 use crate::words::{W, confidence_word};
-use domain::pack::Item;
+use domain::pack::{Fate, Item, difference};
 
 /// Lays the three parts.
 pub fn lay(cx: &Cx<'_>, flow: &mut Flow<'_>) {
@@ -66,16 +65,16 @@ fn log(cx: &Cx<'_>, flow: &mut Flow<'_>) {
         flow.para(&body(cx.w(if none { W::NoLastRound } else { W::SameCriteria })));
         return;
     };
-    let list = changes(before, now);
-    let count = |is: fn(&ItemChange<'_>) -> bool| list.iter().filter(|c| is(c)).count();
-    let added = count(|c| matches!(c, ItemChange::Added(_)));
-    let gone = count(|c| matches!(c, ItemChange::Withdrawn(_)));
-    let reworded = count(|c| matches!(c, ItemChange::Reworded(..)));
-    let same = now.items.len() - added - reworded;
-    let numbers = [added, gone, reworded, same].map(|n| n.to_string());
-    let [added, gone, reworded, same] = &numbers;
-    let blanks = [before.pack.version.as_str(), &before.sha256, added, gone, reworded, same];
+    let fates = difference(before, now);
+    let count = |is: fn(&Fate<'_>) -> bool| fates.iter().filter(|fate| is(fate)).count().to_string();
+    let added = count(|fate| matches!(fate, Fate::Added(_)));
+    let gone = count(|fate| matches!(fate, Fate::Withdrawn(_)));
+    let reworded = count(|fate| matches!(fate, Fate::Changed(..)));
+    let same = count(|fate| matches!(fate, Fate::Kept(..)));
+    let blanks = [before.pack.version.as_str(), &before.sha256, &added, &gone, &reworded, &same];
     flow.para(&body(&cx.f(W::OtherCriteria, &blanks)));
+    let told = |fate: &&Fate<'_>| !matches!(fate, Fate::Kept(..)) || fate.renamed_from().is_some();
+    let list: Vec<_> = fates.iter().filter(told).collect();
     if list.is_empty() {
         return;
     }
@@ -87,17 +86,23 @@ fn log(cx: &Cx<'_>, flow: &mut Flow<'_>) {
         column(cx.w(W::WordingNow), half),
     ];
     let mut table = Table::new(columns, Rules::Rows);
-    let words = |item: &Item| {
-        let key = if item.key { "◆ " } else { "" };
-        format!("{key}{}：{}", item.title, item.requirement)
+    let words = |item: Option<&Item>, code: Option<&str>| {
+        item.map_or_else(String::new, |item| {
+            let key = if item.key { "◆ " } else { "" };
+            let code = code.map_or_else(String::new, |code| format!("{code} "));
+            format!("{key}{code}{}：{}", item.title, item.requirement)
+        })
     };
-    for change in list {
-        let (word, code, before, now) = match change {
-            ItemChange::Added(item) => (W::ItemAdded, &item.code, String::new(), words(item)),
-            ItemChange::Withdrawn(item) => (W::ItemWithdrawn, &item.code, words(item), String::new()),
-            ItemChange::Reworded(old, item) => (W::ItemReworded, &item.code, words(old), words(item)),
+    for fate in list {
+        let Some(item) = fate.now().or(fate.before()) else { continue };
+        let word = match fate {
+            Fate::Added(_) => W::ItemAdded,
+            Fate::Withdrawn(_) => W::ItemWithdrawn,
+            Fate::Changed(..) => W::ItemReworded,
+            Fate::Kept(..) => W::ItemRenamed,
         };
-        let code = link(code, &at_item(code), CELL);
+        let code = link(&item.code, &at_item(&item.code), CELL);
+        let (before, now) = (words(fate.before(), fate.renamed_from()), words(fate.now(), None));
         table.row(flow, row(vec![cell(cx.w(word)), spans(vec![code]), soft_cell(&before), cell(&now)]));
     }
     table.end(flow);
