@@ -1877,8 +1877,8 @@ export type Round = {
 	archived: Item[],
 	/**  What the criteria are called that the round has or had, the latest first. */
 	criteria: PackIdentity[],
-	/**  The built-in criteria, where those of the round are an earlier edition of them. */
-	newer_criteria: PackIdentity | null,
+	/**  Version of the program's criteria, where those of the round are an earlier edition of them. */
+	newer_criteria: string | null,
 	/**  Whether nothing can be changed: read-only media, or a signed round that is not what was signed. */
 	read_only: boolean,
 };

@@ -18,7 +18,7 @@ const RENAMED = { from: 'JS5-03', to: 'JS5-19' };
 /** The next edition: one item asks something else, one is gone, one is new, one has another code. */
 function nextEdition(): string {
   const text = readFileSync('../criteria/yd-t-2823-2015.toml', 'utf8').replace('version = "', 'version = "2099.');
-  const blocks = text.split(/(?=^\[\[)/m).map((block) => {
+  const blocks = text.split(/(?=^\[\[)/m).map((block: string) => {
     if (block.startsWith(`[[items]]\ncode = "${CHANGED}"`)) return block.replace('requirement = "', 'requirement = "遇节假日另行确认；');
     if (block.startsWith(`[[items]]\ncode = "${WITHDRAWN}"`))
       return block.replace(WITHDRAWN, ADDED).replace('title = "', 'title = "新设之').replace('requirement = "', 'requirement = "逐人');
