@@ -115,6 +115,9 @@ class App {
     round.onMended = () => toasts.show({ kind: 'info', text: t('text.mended') });
     round.onCriteria = () => void this.#takeCriteria();
     if (round.recovered > 0) toasts.show({ kind: 'info', text: t('save.recovered', { n: round.recovered }) });
+    // What was open over the round before says nothing of this one.
+    this.updatingCriteria = false;
+    this.archivedItem = '';
     this.round = round;
     this.view = new AssessView(round);
     this.target = {};

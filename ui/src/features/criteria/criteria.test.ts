@@ -32,7 +32,7 @@ async function choose(shell: Shell, name: string, text: string): Promise<void> {
   const path = `${shell.session.home}/${name}`;
   writeFileSync(path, text);
   await shell.session.answer([path]);
-  await user().click(screen.getByTestId('criteria-file'));
+  await user().click(await screen.findByTestId('criteria-file'));
 }
 
 /** A round with a verdict on one item of each fate, and the dialog over it. */
