@@ -45,9 +45,9 @@ pub async fn create_workspace(
     let edition = granted(&state, edition.unwrap_or_default())?;
     state
         .alone(move |slot| {
-            // Before anything is made: a refused organisation must not leave an empty workspace behind.
-            rounds::check(&new_round)?;
             let (pack, text) = criteria::edition(&edition)?;
+            // Before anything is made: a refused organisation must not leave an empty workspace behind.
+            rounds::check_by(&pack, &new_round)?;
             let dir = absolute(&dir)?;
             let mut session = Session::create(&dir, env(&slot.settings), &pack, &text)?;
             let pack = session.adopt_pack(pack, &text)?;

@@ -24,21 +24,28 @@ pub fn refusal(error: &Error) -> String {
 /// What the refusal is about: an item, a file, a field.
 #[must_use]
 pub fn subject(error: &Error) -> Option<String> {
-    let store = match error {
-        Error::UnknownItem(item) | Error::ReasonMissing(item) => return Some(item.clone()),
-        Error::Unknown { key, .. } => return Some(key.clone()),
-        Error::TargetExists(path) => return Some(path.clone()),
-        Error::File { path, source } => return Some(format!("{path}: {source}")),
-        Error::Transition { task, .. } => return Some(task.clone()),
-        Error::PackMissing(hash) => return Some(format!("SHA-256 {hash}…")),
-        Error::Field { field, expected } => return Some(format!("{}: {}", name(field), expected.english)),
-        Error::Pack(why) => return Some(why.english()),
-        Error::SignRefused(why) | Error::CriteriaKept(why) => return Some(why.english.clone()),
-        Error::Exchange(exchange::Error::Workbook(why)) => return Some(why.english.clone()),
-        Error::Store(store) => store,
-        _ => return None,
-    };
-    match store {
+    match error {
+        Error::UnknownItem(item) | Error::ReasonMissing(item) => Some(item.clone()),
+        Error::Unknown { key, .. } => Some(key.clone()),
+        Error::TargetExists(path) => Some(path.clone()),
+        Error::File { path, source } => Some(format!("{path}: {source}")),
+        Error::Transition { task, .. } => Some(task.clone()),
+        Error::PackMissing(hash) => Some(format!("SHA-256 {hash}…")),
+        Error::Field { field, expected } => Some(format!("{}: {}", name(field), expected.english)),
+        Error::Pack(why) => Some(why.english()),
+        Error::Report(why) => report(why),
+        Error::SignRefused(why) | Error::CriteriaKept(why) => Some(why.english.clone()),
+        Error::Exchange(exchange::Error::Workbook(why)) => Some(why.english.clone()),
+        Error::Exchange(exchange::Error::Io { path, source }) => Some(format!("{path}: {source}")),
+        Error::Exchange(exchange::Error::TargetInUse(what) | exchange::Error::Altered(what)) => Some(what.clone()),
+        Error::Store(why) => store(why),
+        _ => None,
+    }
+}
+
+fn store(why: &Store) -> Option<String> {
+    match why {
+        Store::BadBackup(why) => store(why),
         Store::NotEmpty(path)
         | Store::NotFound(path)
         | Store::NoAccess(path)
@@ -61,6 +68,19 @@ pub fn subject(error: &Error) -> Option<String> {
         Store::NoSpace { need, free } => Some(format!("{need} bytes needed, {free} free")),
         Store::UnknownAssessment(id) => Some(id.to_string()),
         Store::EvidenceMissing(what) | Store::EvidenceChanged(what) | Store::UnknownPack(what) => Some(what.clone()),
+        _ => None,
+    }
+}
+
+/// What is wrong with a report or its logo, in the words of those who read the file.
+fn report(why: &report::Error) -> Option<String> {
+    use report::Error::{Font, LogoTooLarge, LogoUnreadable, NewerFormat, NoAssessment, NotPdf, Pdf, Word};
+    match why {
+        LogoUnreadable(why) | NotPdf(why) | NoAssessment(why) | Pdf(why) | Word(why) | Font { why, .. } => {
+            Some(why.clone())
+        }
+        LogoTooLarge { megapixels, limit } => Some(format!("{megapixels} megapixels, at most {limit} are taken")),
+        NewerFormat { found, known } => Some(format!("format {found}, this program knows {known}")),
         _ => None,
     }
 }

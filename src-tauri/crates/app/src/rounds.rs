@@ -22,6 +22,15 @@ pub fn check(new: &NewRound) -> Result<()> {
     check_period([new.period_from, new.period_to], [None; 2])
 }
 
+/// As [`check`], and that these criteria know the profile.
+///
+/// # Errors
+/// As [`check`], or when they do not.
+pub fn check_by(pack: &CriteriaPack, new: &NewRound) -> Result<()> {
+    check(new)?;
+    known_profile(pack, &new.profile).map(drop)
+}
+
 /// The round after this one as it is proposed: the same organisation, scope and team, compared with it.
 #[must_use]
 pub fn next(before: &Assessment) -> NewRound {

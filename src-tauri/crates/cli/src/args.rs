@@ -36,7 +36,7 @@ pub struct Cli {
     #[arg(long = "as", value_name = "NAME", global = true)]
     pub actor: Option<String>,
     /// 选择一次评估（默认：最新的一次） | Which assessment (the newest otherwise)
-    #[arg(long, value_name = "ID", global = true)]
+    #[arg(long, value_name = "ID", value_parser = values::id, global = true)]
     pub assessment: Option<Id>,
     /// 消息与报告的语言 | Language of messages and reports
     #[arg(long, value_parser = values::one_of::<Lang>(&["zh", "en"]), default_value = "zh", global = true)]

@@ -1,11 +1,15 @@
 //! Help in one language: clap's own words, and our half of every text. And what all options have in common.
 
 use crate::args::Cli;
-use clap::builder::StyledStr;
+use clap::builder::{StringValueParser, StyledStr, TypedValueParser as _};
 use clap::{Arg, Command, CommandFactory as _};
 use domain::Lang;
 use std::any::TypeId;
 use std::ffi::OsString;
+use std::sync::Arc;
+
+/// Said where an option follows and no text.
+const MISSING: &str = "这是另一个参数，文字没有写 | this is another option; the text is missing";
 
 /// The language that is asked for, known before anything else is: what is wrong with the command line is told in it too.
 pub fn language(args: &[OsString]) -> Lang {
@@ -25,10 +29,21 @@ pub fn command(lang: Lang) -> Command {
     let mut command = Cli::command();
     // Help, version and the global options are part of every subcommand only then.
     command.build();
-    spoken(command, lang)
+    let mut names = Vec::new();
+    name_options(&command, &mut names);
+    spoken(command, lang, &names.into())
 }
 
-fn spoken(mut command: Command, lang: Lang) -> Command {
+/// Every option as it is written, anywhere: `--json`, `-o`.
+fn name_options(command: &Command, names: &mut Vec<String>) {
+    for arg in command.get_arguments() {
+        names.extend(arg.get_long().map(|long| format!("--{long}")));
+        names.extend(arg.get_short().map(|short| format!("-{short}")));
+    }
+    command.get_subcommands().for_each(|subcommand| name_options(subcommand, names));
+}
+
+fn spoken(mut command: Command, lang: Lang, options: &Arc<[String]>) -> Command {
     let words = |zh: &'static str, en: &'static str| lang.pick(zh, en);
     let about = command.get_about().map(ToString::to_string);
     if let Some(about) = about {
@@ -45,11 +60,11 @@ fn spoken(mut command: Command, lang: Lang) -> Command {
     command
         .help_template(format!("{{about-with-newline}}\n{usage}{{usage}}\n\n{{all-args}}{{after-help}}"))
         .subcommand_help_heading(words("命令", "Commands"))
-        .mut_args(|arg| spoken_arg(arg, lang))
-        .mut_subcommands(|subcommand| spoken(subcommand, lang))
+        .mut_args(|arg| spoken_arg(arg, lang, options))
+        .mut_subcommands(|subcommand| spoken(subcommand, lang, options))
 }
 
-fn spoken_arg(arg: Arg, lang: Lang) -> Arg {
+fn spoken_arg(arg: Arg, lang: Lang, options: &Arc<[String]>) -> Arg {
     let words = |zh: &'static str, en: &'static str| lang.pick(zh, en);
     let mut help = match arg.get_id().as_str() {
         "help" => words("显示说明", "Show help").to_owned(),
@@ -67,10 +82,13 @@ fn spoken_arg(arg: Arg, lang: Lang) -> Arg {
         help += &format!("{}{}]", words(" [默认：", " [default: "), default.join(" "));
     }
     let heading = if arg.is_positional() { words("参数", "Arguments") } else { words("选项", "Options") };
-    // What people write may begin with a hyphen: "- 抽查", "-10%".
+    // What people write may begin with a hyphen: "- 抽查", "-10%". It is no option of ours: that one was to be obeyed and not written down.
     let is_text = !arg.is_positional()
         && arg.get_value_delimiter().is_none()
         && arg.get_value_parser().type_id() == TypeId::of::<String>();
-    let arg = if is_text { arg.allow_hyphen_values(true) } else { arg };
+    let options = Arc::clone(options);
+    let text =
+        StringValueParser::new().try_map(move |text| if options.contains(&text) { Err(MISSING) } else { Ok(text) });
+    let arg = if is_text { arg.allow_hyphen_values(true).value_parser(text) } else { arg };
     arg.help(help).help_heading(heading).hide_possible_values(true).hide_default_value(true)
 }

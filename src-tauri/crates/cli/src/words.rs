@@ -10,6 +10,14 @@ pub const fn frozen(lang: Lang) -> &'static str {
     }
 }
 
+/// So many files.
+pub fn files(count: u32, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("{count} 个文件"),
+        Lang::En => format!("{count} files"),
+    }
+}
+
 /// The words for an act in the log; its name where there are none.
 pub fn action(name: &str, lang: Lang) -> &str {
     let known = ACTIONS.iter().find(|(of, ..)| *of == name);

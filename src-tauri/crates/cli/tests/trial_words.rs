@@ -57,6 +57,66 @@ fn a_text_may_begin_with_a_hyphen() {
 }
 
 /// In one language, the one asked for, and with what would be right.
+/// An option that stands where a text should stand is not taken for the text: it was to be obeyed.
+#[test]
+fn an_option_is_not_taken_for_the_text_that_was_forgotten() {
+    let desk = Desk::with_round();
+    for args in [
+        &["items", "{}", "--search", "--json"][..],
+        &["mark", "{}", "GH1-01", "partial", "--note", "--lang", "en"],
+        &["evidence", "add", "{}", "--title", "--item", "GH1-01", "甲.txt"],
+    ] {
+        let output = desk.run(args);
+        assert_eq!(output.status.code(), Some(2), "{args:?}: {}", stdout(&output));
+    }
+    assert_eq!(desk.json(&["history", "{}", "GH1-01"]), Value::Array(vec![]), "nothing was written down");
+}
+
+#[test]
+fn a_new_workspace_that_is_refused_leaves_nothing_behind() {
+    let desk = Desk::new();
+    for wrong in [["--profile", "宽松"], ["--conditions", "火星"], ["--from", "0026-03-01"], ["--organization", " "]]
+    {
+        let mut args = vec!["new", "{}", "--organization", "甲呼叫中心"];
+        if wrong[0] == "--organization" {
+            args.truncate(2);
+        }
+        args.extend(wrong);
+        assert_eq!(desk.run(&args).status.code(), Some(1), "{wrong:?}");
+        assert!(!desk.dir.exists(), "{wrong:?}");
+    }
+}
+
+/// What is wrong with which file is said in English too.
+#[test]
+fn english_refusals_say_as_much_as_chinese_ones() {
+    let desk = Desk::with_round();
+    let beside = |name: &str, content: &[u8]| {
+        let path = desk.dir.with_file_name(name);
+        std::fs::write(&path, content).unwrap();
+        path.display().to_string()
+    };
+    let (text, gbk) = (beside("笔记.txt", "甲".as_bytes()), beside("gbk.toml", b"# \xd7\xbc\xd4\xf2\xce\xc4\xbc\xfe"));
+    let (syntax, full) = (beside("坏.toml", b"[pack]\nid"), desk.dir.parent().unwrap().display().to_string());
+    let pdf = beside("新.pdf", b"");
+    std::fs::remove_file(&pdf).unwrap();
+    for (args, said) in [
+        (&["restore", "{}", "--from", &text][..], "笔记.txt: this backup cannot be used"),
+        (&["pack", "{}", "-o", &full], ": the folder is there and not empty"),
+        (&["report", "{}", "-o", &pdf, "--logo", &text], "the logo cannot be read"),
+        (&["verify", &text], "not a PDF that can be read"),
+        (&["criteria", "check", &gbk], "not UTF-8"),
+        (&["criteria", "check", &syntax], "line 2"),
+    ] {
+        let output = desk.run(&[args, &["--lang", "en", "--json"]].concat());
+        let heard = stderr(&output);
+        assert!(heard.contains(said), "{args:?}: {heard}");
+        let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert!(!answer["detail"].as_str().unwrap_or_default().is_empty(), "{args:?}: {answer}");
+        assert!(heard.matches(|c: char| ('一'..='龥').contains(&c)).count() < 20, "not in Chinese: {heard}");
+    }
+}
+
 #[test]
 fn wrong_usage_is_told_in_the_language_asked_for() {
     let desk = Desk::with_round();

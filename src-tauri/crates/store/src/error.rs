@@ -185,7 +185,7 @@ pub enum Error {
     Backup(String),
     /// A file offered for restore is not a good backup.
     #[error("此备份不可用（{0}）；工作区原样未动，请另选一个备份")]
-    BadBackup(String),
+    BadBackup(Box<Error>),
 }
 
 impl Error {
@@ -346,7 +346,7 @@ mod tests {
             Error::EvidenceMissing(text()),
             Error::EvidenceChanged(text()),
             Error::Backup(text()),
-            Error::BadBackup(text()),
+            Error::BadBackup(Box::new(Error::Damaged(text()))),
         ]
     }
 

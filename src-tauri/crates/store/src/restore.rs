@@ -31,10 +31,10 @@ pub fn restore(dir: &Path, from: &Path, holder: &Holder, now: Instant) -> Result
     }
     let lock = Lock::take(dir, holder)?;
     let db = dir.join(DATABASE);
-    verify(from).map_err(|e| Error::BadBackup(e.to_string()))?;
+    verify(from).map_err(bad)?;
     let temp = copy(from, dir)?;
     // Judged again after the copy: the medium it came from may be failing.
-    let (counts, version) = verify(&temp).map_err(|e| Error::BadBackup(e.to_string()))?;
+    let (counts, version) = verify(&temp).map_err(bad)?;
     finish_interrupted_save(&db);
     let kept_aside = set_aside(dir, &db, now)?;
     files::rename(&temp, &db)?;
@@ -42,6 +42,10 @@ pub fn restore(dir: &Path, from: &Path, holder: &Holder, now: Instant) -> Result
     let missing_evidence = missing(dir, &db, version)?;
     lock.note_clean_end()?;
     Ok(Restored { counts, kept_aside, missing_evidence })
+}
+
+fn bad(why: Error) -> Error {
+    Error::BadBackup(Box::new(why))
 }
 
 /// A backup is good when its header and structure are, and its rows are what its change log says.

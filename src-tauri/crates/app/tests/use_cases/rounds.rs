@@ -82,6 +82,7 @@ fn refused_rounds_leave_nothing_behind() {
         ("评估组", NewRound { team: vec![Member { role: "长".repeat(501), name: String::new() }], ..new_round() }),
         ("密级", NewRound { confidentiality: "密".repeat(501), ..new_round() }),
         ("适用情形", with_conditions(&["online", "视频"])),
+        ("评分方案", NewRound { profile: "lenient".into(), ..new_round() }),
         (
             "评估期间",
             NewRound { period_from: Some(day("2026-10-01")), period_to: Some(day("2026-09-30")), ..new_round() },
@@ -89,13 +90,11 @@ fn refused_rounds_leave_nothing_behind() {
     ];
     let mut world = World::new();
     for (field, wanted) in fields {
-        let checked = rounds::check(&wanted).unwrap_err();
+        let checked = rounds::check_by(&PACK.0, &wanted).unwrap_err();
         let error = world.refused(|s, _| rounds::start(s, &PACK.0, &wanted));
         assert!(matches!(&error, app::Error::Field { field: found, .. } if *found == field), "{field}: {error}");
         assert_eq!(checked.to_string(), error.to_string(), "a caller can know before it makes a workspace");
     }
-    let unknown_profile = NewRound { profile: "lenient".into(), ..new_round() };
-    assert_eq!(world.refused(|s, _| rounds::start(s, &PACK.0, &unknown_profile)).code(), "field");
     let unknown_before = NewRound { predecessor: Some(Id::from_u128(7)), ..new_round() };
     assert_eq!(world.refused(|s, _| rounds::start(s, &PACK.0, &unknown_before)).code(), "unknown");
     assert_eq!(world.session.rounds().unwrap().len(), 1);
@@ -105,7 +104,7 @@ fn refused_rounds_leave_nothing_behind() {
 fn a_period_of_one_day_and_an_open_one_are_fine() {
     let one = NewRound { period_from: Some(day("2026-09-30")), period_to: Some(day("2026-09-30")), ..new_round() };
     let open = NewRound { period_from: None, ..new_round() };
-    assert!(rounds::check(&one).is_ok() && rounds::check(&open).is_ok());
+    assert!([one, open].iter().all(|new| rounds::check_by(&PACK.0, new).is_ok()));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! `new`, `round …`, `conditions`, `signature …`.
 
-use super::values::{Day, day, day_or_none, member};
+use super::values::{Day, day, day_or_none, id, member};
 use app::criteria::Edition;
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
@@ -135,6 +135,7 @@ pub enum Signature {
     Withdraw {
         dir: PathBuf,
         /// 签署的 ID，见 signature list | Its id, as signature list shows it
+        #[arg(value_parser = id)]
         id: Id,
     },
 }

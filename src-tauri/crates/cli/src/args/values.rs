@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use domain::Member;
+use domain::{Id, Member};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -12,6 +12,13 @@ where
     T: DeserializeOwned + Clone + Send + Sync + 'static,
 {
     PossibleValuesParser::new(names).try_map(|name| serde_json::from_value(Value::String(name)))
+}
+
+/// The id of a round or a signature.
+pub fn id(text: &str) -> Result<Id, &'static str> {
+    text.parse().map_err(
+        |_| "应为完整的 ID，见 round list、signature list | a whole id, as round list and signature list show it",
+    )
 }
 
 /// A day, or none.

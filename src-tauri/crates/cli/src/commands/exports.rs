@@ -3,6 +3,7 @@
 use super::Context;
 use crate::args::{LayoutName, Pack, Plan, Report, ReportOptions, Verify, Word};
 use crate::output::{Failure, Outcome, close_and_print, print, remark};
+use crate::words;
 use app::Session;
 use app::exports::{self, Document, Export, Exported, PlanFormat};
 use app::report::{Layout, Options};
@@ -129,7 +130,12 @@ pub fn pack(context: &Context, wanted: &Pack) -> Result<Outcome, Failure> {
     let value = json!({
         "folder": packed.folder, "files": packed.files, "root": packed.report.record.root, "left_out": packed.left_out,
     });
-    close_and_print(session, context.json, &value, [format!("{}  {} files", packed.folder, packed.files)])?;
+    close_and_print(
+        session,
+        context.json,
+        &value,
+        [format!("{}  {}", packed.folder, words::files(packed.files, context.lang))],
+    )?;
     Ok(Outcome::Done)
 }
 

@@ -24,7 +24,7 @@ pub fn new(context: &Context, new: New) -> Result<Outcome, Failure> {
         ..NewRound::default()
     };
     let wanted = with(blank, new.fields);
-    rounds::check(&wanted)?;
+    rounds::check_by(&pack, &wanted)?;
     let mut session = Session::create(&new.dir, context.env(), &pack, &text)?;
     let pack = session.adopt_pack(pack, &text)?;
     let round = rounds::start(&mut session, &pack, &wanted)?;
