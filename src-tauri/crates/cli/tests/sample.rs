@@ -151,6 +151,36 @@ fn one_flipped_byte_in_any_file_of_a_pack_makes_verify_exit_with_three() {
     verify(0);
 }
 
+/// Every report of this version says how it was made. One that names this version and does not was forged: from one of 0.1.0, which
+/// had no recipe, by an appended line.
+#[test]
+fn a_report_that_names_this_version_and_has_no_recipe_makes_verify_exit_with_three() {
+    let old = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../tests/golden/0.1.0/reports/signed-management-en.pdf");
+    let seen = json(&["verify", old], 0);
+    assert_eq!(seen["pages"]["compared"], false);
+
+    let mut pdf = std::fs::read(old).unwrap();
+    let said = String::from_utf8_lossy(&pdf).into_owned();
+    let after = |what: &str, ends: &str| -> String {
+        let (_, rest) = said.rsplit_once(what).unwrap();
+        rest.split_once(ends).unwrap().0.trim().to_owned()
+    };
+    let (info, catalog, size) = (after("/Info ", " 0 R"), after("/Root ", " 0 R"), after("/Size ", "/"));
+    let (root, before) = (after("<beishen:root>", "<"), after("startxref", "%%EOF"));
+    let version = env!("CARGO_PKG_VERSION");
+    let at = pdf.len();
+    let object = format!("{info} 0 obj\n<</Producer(Beishen report {version} with)/BeishenRoot({root})>>\nendobj\n");
+    let list = format!("xref\n{info} 1\n{at:010} 00000 n \ntrailer\n");
+    let trailer = format!("<</Root {catalog} 0 R/Info {info} 0 R/Size {size}/Prev {before}>>\nstartxref\n");
+    pdf.extend_from_slice(format!("{object}{list}{trailer}{}\n%%EOF\n", at + object.len()).as_bytes());
+    let temp = tempfile::tempdir().unwrap();
+    let claims = temp.path().join("自称本版.pdf");
+    std::fs::write(&claims, pdf).unwrap();
+    let found = json(&["verify", text(&claims)], 3);
+    let [lacks] = found["mismatches"].as_array().unwrap().as_slice() else { panic!("{found}") };
+    assert_eq!((&lacks["kind"], &lacks["subject"]), (&"part".into(), &"report.json".into()), "{found}");
+}
+
 #[test]
 fn one_flipped_byte_in_the_attachment_makes_verify_exit_with_three() {
     let temp = tempfile::tempdir().unwrap();
