@@ -509,6 +509,14 @@ export type Column =
 "note" | 
 /**  Why the item does not apply. */
 "reason" | 
+/**  A tick where the verdict is 符合: forms print a column for each verdict. */
+"conform" | 
+/**  A tick where it is 部分符合. */
+"partial" | 
+/**  A tick where it is 不符合. */
+"nonconform" | 
+/**  A tick where it is 不适用. */
+"na" | 
 /**  Nothing that is taken over. */
 "skip";
 

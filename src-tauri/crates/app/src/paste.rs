@@ -175,6 +175,7 @@ fn laid_over(
     let reading = Reading {
         item: at(Column::Item),
         verdict: at(Column::Verdict),
+        columns: &layout.columns,
         note: at(Column::Note),
         reason: at(Column::Reason),
         choices,
@@ -213,6 +214,7 @@ fn laid_over(
 struct Reading<'a> {
     item: Option<usize>,
     verdict: Option<usize>,
+    columns: &'a [Option<Column>],
     note: Option<usize>,
     reason: Option<usize>,
     choices: &'a PasteChoices,
@@ -230,8 +232,16 @@ impl Reading<'_> {
         words: &mut Vec<PastedWord>,
     ) -> PastedRow {
         let cell = |at: Option<usize>| at.and_then(|at| cells.get(at)).filter(|cell| !cell.is_empty());
-        let word = cell(self.verdict).cloned().unwrap_or_default();
-        let (verdict, is_unclear) = self.verdict_of(&word, words);
+        let mut word = cell(self.verdict).cloned().unwrap_or_default();
+        let (mut verdict, mut is_unclear) = self.verdict_of(&word, words);
+        match sheet::ticked(cells, self.columns, self.meanings) {
+            Ok(None) => {}
+            Ok(Some((_, ticked))) if verdict.is_none_or(|verdict| verdict == ticked) => verdict = Some(ticked),
+            Ok(Some((at, _))) | Err(at) => {
+                is_unclear = true;
+                word.clone_from(&cells[at]);
+            }
+        }
         let (mut note, mut reason) = (cell(self.note).cloned(), cell(self.reason).cloned());
         let has_reason = self.snapshot.answer(&item).is_some_and(|answer| !answer.reason.trim().is_empty());
         let is_na = verdict == Some(Verdict::NotApplicable);
@@ -242,7 +252,7 @@ impl Reading<'_> {
         let too_long = |text: &Option<String>| text.as_ref().is_some_and(|t| t.chars().count() > MAX_TEXT_CHARS);
         let doubt = if self.choices.skipped.contains(&line) {
             Some(PasteDoubt::Skipped)
-        } else if word.is_empty() && note.is_none() && reason.is_none() {
+        } else if word.is_empty() && verdict.is_none() && note.is_none() && reason.is_none() {
             Some(PasteDoubt::Empty)
         } else if item.is_empty() {
             Some(PasteDoubt::NoItem)

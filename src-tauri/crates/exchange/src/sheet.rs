@@ -21,7 +21,7 @@ pub mod list;
 pub mod meaning;
 pub mod tsv;
 
-pub use columns::{Column, Known, Layout, layout};
+pub use columns::{Column, Known, Layout, layout, ticked};
 pub use csv::Delimiter;
 pub use encoding::Encoding;
 pub use items::Items;

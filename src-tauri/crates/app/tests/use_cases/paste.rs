@@ -61,6 +61,8 @@ fn what_a_trial_pasted_means_what_its_authors_meant() {
         ("○\r\n", vec![("GH1-01", None, None, unclear)]),
         ("符合\t\"重点\"客户未覆盖\r\n不符合\t\"先入为主\r\n符合\t好\r\n",
          vec![("GH1-01", Some(Conform), Some("\"重点\"客户未覆盖"), ok), ("GH1-02", Some(Nonconform), Some("\"先入为主"), ok), ("GH1-04", Some(Conform), Some("好"), ok)]),
+        ("编号\t符合\t不符合\r\nGH1-01\t\t√\r\nGH1-02\t√\t\r\nGH1-04\t√\t√\r\n",
+         vec![("GH1-01", Some(Nonconform), None, ok), ("GH1-02", Some(Conform), None, ok), ("GH1-04", None, None, unclear)]),
         ("ＧＨ1－01\t符合\r\ngh1-02\t符合\r\n", vec![("GH1-01", Some(Conform), None, ok), ("GH1-02", Some(Conform), None, ok)]),
     ];
     for (pasted, expected) in cases {

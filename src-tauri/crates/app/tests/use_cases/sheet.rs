@@ -185,6 +185,23 @@ const CASES: &[Case] = &[
         conflicts: &[],
         refused: &[],
     },
+    // Ticks below the verdicts: a √ below 不符合 is none for 符合.
+    Case {
+        file: "form-ticks.csv",
+        columns: &[],
+        source: (Some(Encoding::Gb18030), COMMA, 3),
+        changes: &[
+            "C4 XC1-01 verdict=conform",
+            "G4 XC1-01 note=齐全",
+            "E5 XC1-02 verdict=nonconform",
+            "G5 XC1-02 note=缺一周记录",
+            "F6 XC1-03 verdict=na",
+            "G6 XC1-03 reason=园区统一管理",
+            "D9 XC3-02 verdict=partial",
+        ],
+        conflicts: &[],
+        refused: &["E7 √", "D8 大体上"],
+    },
     // What the user says of a column goes before what it is called; a letter does where headings do not.
     Case {
         file: "two-notes.csv",

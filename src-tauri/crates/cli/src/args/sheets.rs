@@ -23,7 +23,7 @@ pub struct SheetIn {
     /// 表格文件 | The list
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
-    /// 各列是什么，如 "编号=code,结论=verdict,说明=note"：左边为列名或列的字母，右边为 code title verdict note reason skip；取入后记住 | What columns hold, as "No.=code,Result=verdict,Remark=note": heading or letter of the column, then code title verdict note reason skip; remembered once taken in
+    /// 各列是什么，如 "编号=code,结论=verdict,说明=note"：左边为列名或列的字母，右边为 code title verdict note reason skip，打勾的列为 conform partial nonconform na；取入后记住 | What columns hold, as "No.=code,Result=verdict,Remark=note": heading or letter of the column, then code title verdict note reason skip, of columns of ticks conform partial nonconform na; remembered once taken in
     #[arg(long, value_name = "MAP", value_delimiter = ',', value_parser = column)]
     pub map: Vec<(String, Column)>,
     /// 用语在本表中的含义，如 "基本符合=partial,1=conform"：conform partial nonconform na，none 为不写入 | What words mean in this list, as "mostly=partial,1=conform": conform partial nonconform na, none to set nothing
@@ -78,7 +78,7 @@ pub enum Words {
 
 /// `编号=code`; the heading may hold an equals sign itself.
 fn column(text: &str) -> Result<(String, Column), &'static str> {
-    let unknown = "应为 列名=code|title|verdict|note|reason|skip | heading=code|title|verdict|note|reason|skip";
+    let unknown = "应为 列名=code|title|verdict|note|reason|conform|partial|nonconform|na|skip | heading=code|title|verdict|note|reason|conform|partial|nonconform|na|skip";
     let (heading, kind) = text.rsplit_once('=').ok_or(unknown)?;
     let kind = if kind.trim() == "code" { "item" } else { kind.trim() };
     let column = serde_json::from_value(kind.into()).map_err(|_| unknown)?;

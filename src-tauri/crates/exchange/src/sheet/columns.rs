@@ -1,7 +1,7 @@
 //! What the columns of a table hold: by their headings, else by what is in them. What stays unclear is left to the user.
 
-use super::{Meanings, folded, is_figure};
-use domain::Term;
+use super::{Meaning, Meanings, folded, is_figure};
+use domain::{Term, Verdict};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -21,13 +21,47 @@ pub enum Column {
     Note,
     /// Why the item does not apply.
     Reason,
+    /// A tick where the verdict is 符合: forms print a column for each verdict.
+    Conform,
+    /// A tick where it is 部分符合.
+    Partial,
+    /// A tick where it is 不符合.
+    Nonconform,
+    /// A tick where it is 不适用.
+    #[serde(rename = "na")]
+    NotApplicable,
     /// Nothing that is taken over.
     Skip,
 }
 
+/// Columns of ticks, each with its verdict.
+const TICKS: [(Column, Verdict); 4] = [
+    (Column::Conform, Verdict::Conform),
+    (Column::Partial, Verdict::Partial),
+    (Column::Nonconform, Verdict::Nonconform),
+    (Column::NotApplicable, Verdict::NotApplicable),
+];
+
 impl Column {
     /// All of them.
-    pub const ALL: [Self; 6] = [Self::Item, Self::Title, Self::Verdict, Self::Note, Self::Reason, Self::Skip];
+    pub const ALL: [Self; 10] = [
+        Self::Item,
+        Self::Title,
+        Self::Verdict,
+        Self::Note,
+        Self::Reason,
+        Self::Conform,
+        Self::Partial,
+        Self::Nonconform,
+        Self::NotApplicable,
+        Self::Skip,
+    ];
+
+    /// The verdict that is ticked in it.
+    #[must_use]
+    pub fn ticks(self) -> Option<Verdict> {
+        TICKS.iter().find(|(column, _)| *column == self).map(|(_, verdict)| *verdict)
+    }
 
     /// What it is called.
     #[must_use]
@@ -38,6 +72,10 @@ impl Column {
             Self::Verdict => ("结论", "verdict"),
             Self::Note => ("评估记录", "note"),
             Self::Reason => ("不适用理由", "reason for not applicable"),
+            Self::Conform => ("符合（打勾）", "ticks for conforms"),
+            Self::Partial => ("部分符合（打勾）", "ticks for partial"),
+            Self::Nonconform => ("不符合（打勾）", "ticks for does not conform"),
+            Self::NotApplicable => ("不适用（打勾）", "ticks for not applicable"),
             Self::Skip => ("不取", "left out"),
         };
         Term { chinese, english }
@@ -233,8 +271,12 @@ fn heading(cells: &[Vec<String>], known: &Known) -> Option<Range<usize>> {
 /// Whether a row says nothing but headings, or repeats the cell above it, as cells joined over both do.
 fn goes_on(row: &[String], above: &[String], known: &Known) -> bool {
     let repeats = |at: usize, cell: &String| above.get(at) == Some(cell);
-    row.iter().enumerate().all(|(at, cell)| cell.is_empty() || known.heading(cell).is_some() || repeats(at, cell))
-        && row.iter().any(|cell| known.heading(cell).is_some())
+    // Verdicts stand below columns of verdicts as well; as headings they divide one that is wider than a cell.
+    let divides = |at: usize| above.get(at).is_none_or(String::is_empty);
+    let heads = |cell: &String| known.heading(cell).or_else(|| known.tick(cell));
+    row.iter().enumerate().all(|(at, cell)| cell.is_empty() || heads(cell).is_some() || repeats(at, cell))
+        && row.iter().any(|cell| heads(cell).is_some())
+        && (known.ticks(row) == 0 || row.iter().enumerate().any(|(at, cell)| known.tick(cell).is_some() && divides(at)))
 }
 
 /// Headings in several rows as one: what stands lowest counts.
@@ -256,12 +298,33 @@ pub fn by_heading(cell: &str) -> Option<Column> {
 }
 
 fn is_heading(row: &[String], known: &Known) -> bool {
-    row.iter().any(|cell| known.heading(cell).is_some()) && !row.iter().any(|cell| known.says_something(cell))
+    let heads = row.iter().filter(|cell| known.heading(cell).is_some()).count();
+    // A verdict is a heading only among others: of each verdict a column, or beside what else is a heading.
+    let is_form = known.ticks(row) == 0 || known.ticks(row) > 1 || heads > 1;
+    heads > 0 && is_form && !row.iter().any(|cell| (known.is_item)(cell))
 }
 
 impl Known<'_> {
     fn heading(&self, cell: &str) -> Option<Column> {
         self.headings.get(&folded(cell)).copied().or_else(|| by_heading(cell))
+    }
+
+    /// The column of ticks that a heading names: by a word, as a mark is what stands below it.
+    fn tick(&self, cell: &str) -> Option<Column> {
+        let word = folded(cell);
+        if word.len() < 2 || !word.chars().any(char::is_alphabetic) {
+            return None;
+        }
+        let Some(Meaning::Is(verdict)) = self.meanings.of(cell) else { return None };
+        TICKS.iter().find(|(_, of)| *of == verdict).map(|(column, _)| *column)
+    }
+
+    /// Of how many verdicts a row has the names.
+    fn ticks(&self, row: &[String]) -> usize {
+        let mut named: Vec<_> = row.iter().filter_map(|cell| self.tick(cell)).collect();
+        named.sort_unstable_by_key(|column| *column as usize);
+        named.dedup();
+        named.len()
     }
 
     fn says_something(&self, cell: &str) -> bool {
@@ -289,7 +352,7 @@ fn seen(headings: &[String], rows: &[Vec<String>], at: usize, known: &Known) -> 
     let filled: Vec<_> = filled.take(LOOKED_AT).collect();
     let count = |test: &dyn Fn(&str) -> bool| filled.iter().filter(|cell| test(cell)).count();
     Seen {
-        heading: known.heading(heading),
+        heading: known.heading(heading).or_else(|| known.tick(heading)),
         is_headed: !heading.is_empty(),
         filled: filled.len(),
         items: count(known.is_item),
@@ -337,16 +400,22 @@ fn decided(seen: &[Seen]) -> (Vec<Option<Column>>, Vec<usize>) {
         }
         !found.is_empty()
     };
+    let ticks = |c: &Seen| c.heading.is_some_and(|column| column.ticks().is_some());
     let headed = free(&columns, &|c| c.heading == Some(Column::Verdict));
-    if !take(&mut columns, &headed, Column::Verdict) {
+    if !take(&mut columns, &headed, Column::Verdict) && !seen.iter().any(ticks) {
         let words = free(&columns, &|c| c.heading.is_none() && c.mostly(c.verdicts));
         take(&mut columns, &words, Column::Verdict);
+    }
+    for (ticks, _) in TICKS {
+        let found = free(&columns, &|c| c.heading == Some(ticks));
+        take(&mut columns, &found, ticks);
     }
     let reasons = free(&columns, &|c| c.heading == Some(Column::Reason));
     take(&mut columns, &reasons, Column::Reason);
     let notes = free(&columns, &|c| c.heading == Some(Column::Note));
     let has_notes = take(&mut columns, &notes, Column::Note);
-    let has_verdicts = columns.contains(&Some(Some(Column::Verdict)));
+    let is_verdict = |column: Column| column == Column::Verdict || column.ticks().is_some();
+    let has_verdicts = columns.iter().any(|column| column.flatten().is_some_and(is_verdict));
     let texts = free(&columns, &|c| c.heading.is_none() && c.is_text());
     let mut strange = Vec::new();
     for at in 0..seen.len() {
@@ -367,4 +436,39 @@ fn decided(seen: &[Seen]) -> (Vec<Option<Column>>, Vec<usize>) {
         }
     }
     (columns.into_iter().map(Option::flatten).collect(), strange)
+}
+
+/// The verdict that a row ticks, and where; none where nothing is ticked.
+///
+/// # Errors
+/// The column of a cell that is no tick, or of a second one.
+pub fn ticked(
+    cells: &[String],
+    columns: &[Option<Column>],
+    meanings: &Meanings,
+) -> Result<Option<(usize, Verdict)>, usize> {
+    let mut found = None;
+    for (at, verdict) in columns.iter().enumerate().filter_map(|(at, column)| Some((at, (*column)?.ticks()?))) {
+        match is_ticked(cells.get(at).map_or("", String::as_str), verdict, meanings) {
+            Some(false) => {}
+            Some(true) if found.is_none() => found = Some((at, verdict)),
+            _ => return Err(at),
+        }
+    }
+    Ok(found)
+}
+
+/// Whether a cell of a column of ticks is ticked; `None` when that is not certain.
+fn is_ticked(cell: &str, verdict: Verdict, meanings: &Meanings) -> Option<bool> {
+    /// What people put where nothing is ticked.
+    const BLANK: [&str; 6] = ["", "□", "-", "--", "/", "\\"];
+    /// Ticks that are no word for a verdict.
+    const TICK: [&str; 7] = ["☑", "☒", "●", "■", "○", "v", "1"];
+    let word = folded(cell);
+    if BLANK.contains(&word.as_str()) {
+        return Some(false);
+    }
+    let is_tick = TICK.contains(&word.as_str())
+        || matches!(meanings.of(cell), Some(Meaning::Is(mark)) if mark == Verdict::Conform || mark == verdict);
+    is_tick.then_some(true)
 }

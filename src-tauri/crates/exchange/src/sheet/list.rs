@@ -1,7 +1,7 @@
 //! What a list says of the items, beside what is recorded. Nobody knows what it was made from: what would replace an answer is asked about,
 //! and what is blank in it says nothing.
 
-use super::columns::{Column, Layout, by_heading};
+use super::columns::{Column, Layout, by_heading, ticked};
 use super::file::Sheet;
 use super::folded;
 use super::items::Items;
@@ -69,6 +69,9 @@ struct Reading<'a> {
     found: Found,
 }
 
+/// The verdict that a row ticks, by its column; the column that is no clear tick.
+type Tick = Result<Option<(usize, Verdict)>, usize>;
+
 /// A cell that says something.
 struct Cell {
     field: Field,
@@ -110,7 +113,8 @@ impl Reading<'_> {
         let named = self.at(Column::Item).or_else(|| self.at(Column::Title)).is_some();
         // A column that nobody has filled in yet is one.
         let called = |column| self.layout.headings.iter().any(|heading| by_heading(heading) == Some(column));
-        let has_values = FIELDS.iter().any(|(column, _)| self.at(*column).is_some() || called(*column));
+        let ticks = self.layout.columns.iter().any(|column| column.is_some_and(|column| column.ticks().is_some()));
+        let has_values = ticks || FIELDS.iter().any(|(column, _)| self.at(*column).is_some() || called(*column));
         let unclear: Vec<usize> =
             (0..self.layout.columns.len()).filter(|at| self.layout.columns[*at].is_none()).collect();
         for column in unclear {
@@ -148,14 +152,21 @@ impl Reading<'_> {
             .map(|(field, at)| Cell { field, at, text: settled(self.text(at)) })
             .filter(|cell| !cell.text.is_empty())
             .collect();
-        let Some(first) = cells.first() else { return };
+        let tick =
+            ticked(self.sheet.cells.get(row).map_or(&[][..], Vec::as_slice), &self.layout.columns, self.words.meanings);
+        let first = cells.first().map(|cell| cell.at);
+        let ticked_at = match tick {
+            Ok(tick) => tick.map(|(column, _)| column),
+            Err(column) => Some(column),
+        };
+        let Some(first) = first.or_else(|| ticked_at.map(|column| (row, column))) else { return };
         self.found.rows += 1;
         if name.is_empty() {
             let expected = match is_code {
                 true => ("这一行有条目编号", "a code in this row"),
                 false => ("这一行有条目名称", "a title in this row"),
             };
-            return self.refuse(first.at, expected.into());
+            return self.refuse(first, expected.into());
         }
         let item = match is_code {
             true => self.items.coded(&name).ok_or_else(|| {
@@ -166,13 +177,13 @@ impl Reading<'_> {
         match item {
             Ok(item) => {
                 let item = item.to_owned();
-                self.item(&item, cells);
+                self.item(&item, row, tick, cells);
             }
             Err(expected) => self.refuse((row, column), expected),
         }
     }
 
-    fn item(&mut self, item: &str, mut cells: Vec<Cell>) {
+    fn item(&mut self, item: &str, row: usize, tick: Tick, mut cells: Vec<Cell>) {
         cells.retain(|cell| {
             let is_whole = !self.sheet.faults.contains(&cell.at);
             if !is_whole {
@@ -184,6 +195,15 @@ impl Reading<'_> {
         if let Some(at) = cells.iter().position(|cell| cell.field == Field::Verdict) {
             let cell = cells.remove(at);
             verdict = self.verdict(&cell).map(|verdict| (verdict, cell.at));
+        }
+        match (tick, verdict) {
+            (Ok(None), _) => {}
+            (Ok(Some((column, ticked))), None) => verdict = Some((ticked, (row, column))),
+            (Ok(Some((_, ticked))), Some((verdict, _))) if ticked == verdict => {}
+            (Ok(Some((column, _))) | Err(column), _) => {
+                let expected = ("一行只在一处打勾（√）或留空", "one tick in the row, or none");
+                self.refuse((row, column), expected.into());
+            }
         }
         let held = self.snapshot.answer(item);
         let has = |field: Field| cells.iter().any(|cell| cell.field == field);

@@ -168,6 +168,10 @@ fn columns_are_known_by_heading_and_by_content_else_asked() {
         // Codes that are none of ours: their rows go to no item, least of all down the list.
         ("编号\t结论\nZZ-1\t符合\nZZ-2\t符合", 1, &[Some(Item), Some(Verdict)]),
         ("只有说明文字\n另一行", 0, &[Some(Note)]),
+        // A column for each verdict is one of ticks; two columns of verdicts are none, whatever stands in their first row.
+        ("编号\t符合\t不符合\t备注\nGH1-01\t√\t\t好\nGH1-02\t\t√\t", 1, &[Some(Item), Some(Column::Conform), Some(Column::Nonconform), Some(Note)]),
+        ("编号\t不符合\t说明\nGH1-01\t√\t缺", 1, &[Some(Item), Some(Column::Nonconform), Some(Note)]),
+        ("自评结论\t复核结论\n符合\t不符合\n符合\t符合", 1, &[ask, ask]),
     ];
     let is_item = |cell: &str| ["GH1-01", "GH1-02"].contains(&code(cell).as_str());
     let meanings = Meanings::default();
