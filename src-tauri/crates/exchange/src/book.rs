@@ -3,8 +3,10 @@
 //! | module | says |
 //! |---|---|
 //! | [`outside`] | what is no workbook that can be read, before anything reads it |
+//! | [`bounded`] | how often its bytes may be read |
 //! | [`grid`] | the cells of a sheet |
 
+mod bounded;
 pub mod grid;
 pub mod outside;
 

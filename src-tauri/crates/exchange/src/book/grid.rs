@@ -1,16 +1,18 @@
 //! The cells of a sheet, read one by one and never as a whole sheet: a file may claim any size.
 
-use super::outside::{damaged, too_large};
+use super::bounded::Bounded;
+use super::outside::{self, damaged, too_large};
 use crate::Error;
-use calamine::{Data, DataRef, Dimensions, Xlsx};
+use calamine::{Data, DataRef, Dimensions, Reader as _, Xlsx, XlsxError};
 use domain::{Date, Words};
 use std::collections::BTreeMap;
-use std::io::Cursor;
 
 /// Rows and columns that are looked at, and cells in all; no checklist has more.
 pub(crate) const MAX_ROWS: u32 = 20_000;
 pub(crate) const MAX_COLUMNS: u32 = 200;
 pub(crate) const MAX_CELLS: usize = 300_000;
+/// Bytes of text in all: ten thousand cells may name one long text.
+const MAX_TEXT: usize = 32 << 20;
 /// Joined cells of a sheet: each cell is looked for among them.
 const MAX_MERGED: usize = 5_000;
 
@@ -41,31 +43,66 @@ pub(crate) fn no_fault() -> Words {
     ("内容；此格的公式没有结果或出错", "a value; the formula in this cell has no result or went wrong").into()
 }
 
+/// What a file may still fill.
+pub(crate) struct Room {
+    cells: usize,
+    text: usize,
+}
+
+impl Room {
+    /// Of a file of which nothing is read yet.
+    pub const fn new() -> Self {
+        Self { cells: MAX_CELLS, text: MAX_TEXT }
+    }
+
+    /// Takes what a cell needs; `None` where there is no room for it.
+    fn take(&mut self, content: &Content) -> Option<()> {
+        let text = match content {
+            Content::Text(text) | Content::Fault(text) => text.len(),
+            Content::Number(..) => 0,
+        };
+        self.cells = self.cells.checked_sub(1)?;
+        self.text = self.text.checked_sub(text)?;
+        Some(())
+    }
+}
+
 /// The cells of a sheet that hold something, by row and column from 0.
 pub(crate) struct Grid {
     pub cells: BTreeMap<(u32, u32), Content>,
     pub merged: Vec<Dimensions>,
 }
 
-pub(crate) type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
+pub(crate) type Book<'a> = Xlsx<Bounded<'a>>;
+
+/// A workbook that is known to cost little.
+///
+/// # Errors
+/// [`Error::Workbook`] in one sentence, when it is none that can be read.
+pub(crate) fn open(bytes: &[u8]) -> Result<Book<'_>, Error> {
+    outside::check(bytes)?;
+    Xlsx::new(Bounded::new(bytes)).map_err(|_| Error::Workbook(damaged()))
+}
 
 impl Grid {
-    /// The cells of a sheet, as long as there is `room` for that many in the whole file.
-    pub fn read(book: &mut Book<'_>, name: &str, room: &mut usize) -> Result<Self, Error> {
+    /// The cells of a sheet, as long as there is `room` for them; none of a sheet of charts.
+    pub fn read(book: &mut Book<'_>, name: &str, room: &mut Room) -> Result<Option<Self>, Error> {
         let unreadable = |_| Error::Workbook(damaged());
         let is_1904 = book.has_1904_epoch();
         let mut cells = BTreeMap::new();
-        let mut reader = book.worksheet_cells_reader(name).map_err(unreadable)?;
+        let mut reader = match book.worksheet_cells_reader(name) {
+            Err(XlsxError::NotAWorksheet(_)) => return Ok(None),
+            reader => reader.map_err(unreadable)?,
+        };
         while let Some(cell) = reader.next_cell().map_err(unreadable)? {
             let Some(content) = content(cell.get_value(), is_1904) else { continue };
             let (row, column) = cell.get_position();
             if column >= MAX_COLUMNS {
                 continue;
             }
-            if row >= MAX_ROWS || *room == 0 {
+            if row >= MAX_ROWS || room.take(&content).is_none() {
                 return Err(Error::Workbook(too_large()));
             }
-            *room -= 1;
             cells.insert((row, column), content);
         }
         drop(reader);
@@ -73,7 +110,7 @@ impl Grid {
         if merged.len() > MAX_MERGED {
             return Err(Error::Workbook(too_large()));
         }
-        Ok(Self { cells, merged })
+        Ok(Some(Self { cells, merged }))
     }
 
     /// A cell as a text.

@@ -4,13 +4,12 @@ use super::csv::{self, Unclosed};
 use super::encoding;
 use super::{Cells, Delimiter, Encoding};
 use crate::Error;
-use crate::book::grid::{Content, Grid, MAX_CELLS, MAX_COLUMNS, MAX_ROWS};
-use crate::book::outside::{self, damaged, too_large};
+use crate::book::grid::{self, Content, Grid, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Room};
+use crate::book::outside::{self, too_large};
 use crate::workbook::origin;
-use calamine::{Reader as _, Xlsx};
+use calamine::Reader as _;
 use domain::Words;
 use std::collections::BTreeSet;
-use std::io::Cursor;
 
 /// A list as it lies on disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,8 +123,7 @@ fn no_end(Unclosed(line): Unclosed) -> Words {
 }
 
 fn excel(bytes: &[u8]) -> Result<File, Error> {
-    outside::check(bytes)?;
-    let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|_| Error::Workbook(damaged()))?;
+    let mut book = grid::open(bytes)?;
     let names = book.sheet_names().clone();
     if names.iter().any(|name| name == origin::SHEET) {
         return Err(refused(
@@ -133,14 +131,10 @@ fn excel(bytes: &[u8]) -> Result<File, Error> {
             "this is a checklist that this program exported; take it back as a filled workbook, which knows what was changed",
         ));
     }
-    let mut room = MAX_CELLS;
+    let mut room = Room::new();
     let mut sheets = Vec::new();
     for name in names {
-        // A sheet of charts has no cells.
-        if book.worksheet_cells_reader(&name).is_err() {
-            continue;
-        }
-        let grid = Grid::read(&mut book, &name, &mut room)?;
+        let Some(grid) = Grid::read(&mut book, &name, &mut room)? else { continue };
         if !grid.cells.is_empty() {
             sheets.push(sheet(name, &grid)?);
         }

@@ -5,12 +5,10 @@ use super::origin::{self, Base, Origin};
 use super::values::settled;
 use crate::Error;
 use crate::book::address;
-use crate::book::grid::{Content, Grid, MAX_CELLS};
-use crate::book::outside::{self, damaged};
+use crate::book::grid::{self, Content, Grid, Room};
 use crate::sheet::{self, folded};
-use calamine::{Reader as _, Xlsx};
+use calamine::Reader as _;
 use domain::{Lang, Words};
-use std::io::Cursor;
 
 /// How many rows may stand above the heads.
 const ROWS_ABOVE: u32 = 10;
@@ -54,22 +52,17 @@ pub struct FilledCell {
 /// # Errors
 /// [`Error::Workbook`] when it cannot be read or is none of ours.
 pub fn read(bytes: &[u8]) -> Result<Filled, Error> {
-    outside::check(bytes)?;
-    let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|_| Error::Workbook(damaged()))?;
+    let mut book = grid::open(bytes)?;
     let names = book.sheet_names().clone();
     if !names.iter().any(|name| name == origin::SHEET) {
         return Err(Error::Workbook(no_origin()));
     }
-    let mut room = MAX_CELLS;
-    let hidden = Grid::read(&mut book, origin::SHEET, &mut room)?;
+    let mut room = Room::new();
+    let hidden = Grid::read(&mut book, origin::SHEET, &mut room)?.ok_or_else(|| Error::Workbook(no_origin()))?;
     let (origin, base) = origin::parse(&hidden.texts())?;
     let mut filled = Filled { origin, base, rows: Vec::new(), headless: Vec::new() };
     for name in names.iter().filter(|name| *name != origin::SHEET) {
-        // A sheet of charts has no cells.
-        if book.worksheet_cells_reader(name).is_err() {
-            continue;
-        }
-        let grid = Grid::read(&mut book, name, &mut room)?;
+        let Some(grid) = Grid::read(&mut book, name, &mut room)? else { continue };
         match grid.heads() {
             Some(heads) => filled.rows.extend(grid.rows(name, &heads)),
             None if filled.base.sheets.iter().any(|(sent, _)| sent == name) => filled.headless.push(name.clone()),
