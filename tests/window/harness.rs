@@ -1,6 +1,7 @@
 //! Starting the program with a driver of its own, and what tests ask of it.
 
 use crate::processes;
+use serde::Deserialize as _;
 use serde_json::{Value, json};
 use std::future::Future;
 use std::io::Write as _;
@@ -256,9 +257,13 @@ impl App {
         }
     }
 
-    /// Everything about the round, from Rust.
+    /// Everything about the round, from Rust; its root with it, which the window itself is not sent.
     pub async fn round(&self) -> Value {
-        self.ask("current", json!({})).await["round"].take()
+        let mut round = self.ask("current", json!({})).await["round"].take();
+        if !round.is_null() {
+            round["root"] = domain::Snapshot::deserialize(&round["snapshot"]).unwrap().root().into();
+        }
+        round
     }
 
     pub async fn root(&self) -> String {
