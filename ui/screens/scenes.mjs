@@ -1,5 +1,5 @@
 // What is photographed and checked: one entry per state of a screen worth looking at.
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fillIn } from '../testing/workbook.js';
 
@@ -63,6 +63,21 @@ async function listGiven({ home, call, answer }) {
   writeFileSync(path, `${rows.join('\r\n')}\r\n`);
   await call('current');
   await answer([path]);
+}
+
+/** A criteria file in which one item of the sample asks something else, chosen by the user. */
+async function nextEdition({ home, call, answer }) {
+  const path = join(home, '新准则.toml');
+  const text = readFileSync(new URL('../../criteria/yd-t-2823-2015.toml', import.meta.url), 'utf8');
+  const [head, item] = text.split(/(?=\[\[items\]\]\ncode = "XC3-05")/);
+  writeFileSync(
+    path,
+    head.replace('version = "', 'version = "2099.') + item.replace('requirement = "', 'requirement = "遇节假日另行确认；'),
+  );
+  await call('current');
+  await answer([path], [path]);
+  await call('pick_files', { purpose: 'criteria' });
+  return path;
 }
 
 export const SCENES = [
@@ -135,6 +150,28 @@ export const SCENES = [
       await go('settings')(page);
       await page.waitForSelector(id('health'));
       await page.evaluate((css) => document.querySelector(css).scrollIntoView({ block: 'start' }), id('health'));
+    },
+  },
+  {
+    name: 'criteria-update',
+    before: nextEdition,
+    run: async (page) => {
+      await go('settings')(page);
+      await page.click(id('criteria-update'));
+      await page.click(id('criteria-file'));
+      await page.click(`${id('criteria-changed')} button`);
+      await page.waitForSelector(id('criteria-compared'));
+    },
+  },
+  {
+    name: 'criteria-confirm',
+    before: async (session) => {
+      await session.call('update_criteria', { path: await nextEdition(session) });
+    },
+    run: async (page) => {
+      await go('settings')(page);
+      await page.click(`${id('criteria-waiting')} button`);
+      await page.waitForSelector(id('what-changed'));
     },
   },
   {

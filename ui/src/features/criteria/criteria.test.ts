@@ -80,7 +80,8 @@ describe('an update of the criteria', () => {
   it('marks what is to be confirmed, shows why, and Y confirms it', async () => {
     const { shell, before } = await withDialog();
     await choose(shell, '新准则.toml', nextEdition());
-    await user().click(await screen.findByTestId('criteria-apply'));
+    await screen.findByTestId('criteria-sum');
+    await user().click(screen.getByTestId('criteria-apply'));
     await waitFor(() => expect(app.round).not.toBe(before));
     const round = app.round!;
     expect((await screen.findByTestId('criteria-waiting')).textContent).toContain('1 条');
@@ -99,7 +100,8 @@ describe('an update of the criteria', () => {
   it('keeps what stands on a withdrawn item within reach', async () => {
     const { shell, before } = await withDialog();
     await choose(shell, '新准则.toml', nextEdition());
-    await user().click(await screen.findByTestId('criteria-apply'));
+    await screen.findByTestId('criteria-sum');
+    await user().click(screen.getByTestId('criteria-apply'));
     await waitFor(() => expect(app.round).not.toBe(before));
     await user().click(await screen.findByTestId(`archived-${WITHDRAWN}`));
     const dialog = await screen.findByTestId('archived-dialog');
