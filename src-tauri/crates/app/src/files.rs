@@ -7,7 +7,12 @@ use std::path::Path;
 /// Reads at most `limit` bytes and one more, so that the caller can tell what is too large: a path may name something endless.
 pub(crate) fn read_up_to(path: &Path, limit: u64) -> Result<Vec<u8>> {
     use std::io::Read as _;
-    let mut bytes = Vec::new();
-    File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes)).map_err(Error::file(path))?;
-    Ok(bytes)
+    let read = || {
+        let file = File::open(path)?;
+        // As much room as it needs, where that is known: grown by doubling it would keep up to twice as much.
+        let mut bytes = Vec::with_capacity(usize::try_from(file.metadata()?.len().min(limit)).unwrap_or_default());
+        file.take(limit + 1).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    };
+    read().map_err(Error::file(path))
 }

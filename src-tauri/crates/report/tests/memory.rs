@@ -27,6 +27,6 @@ fn takes(evidence: u32, most: usize) {
 
 #[test]
 fn verifying_keeps_little_of_a_long_report() {
-    takes(1_000, 14_000_000);
-    takes(4_000, 40_000_000);
+    takes(1_000, 11_000_000);
+    takes(4_000, 24_000_000);
 }

@@ -55,7 +55,10 @@ impl Snapshot {
         if format > FORMAT {
             return Err(NotASnapshot::Newer { found: format });
         }
-        let snapshot: Self = serde_json::from_slice(bytes).map_err(damaged)?;
+        let mut snapshot: Self = serde_json::from_slice(bytes).map_err(damaged)?;
+        // Grown while they were read, kept as long as a report is made again.
+        snapshot.evidence.shrink_to_fit();
+        snapshot.links.shrink_to_fit();
         // Also refuses what this format does not know, e.g. a field of a later one.
         let mut expected = Expected(bytes);
         let is_canonical = snapshot.write_canonical(&mut expected).is_ok() && expected.0.is_empty();

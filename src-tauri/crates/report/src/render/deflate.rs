@@ -71,7 +71,7 @@ pub struct Pressed {
 }
 
 /// Most bytes that wait: what is written comes faster than it is pressed where there are few cores.
-const MOST_WAITING: usize = 4 << 20;
+const MOST_WAITING: usize = 2 << 20;
 
 struct Job {
     place: usize,
@@ -92,8 +92,17 @@ impl Job {
 #[derive(Default)]
 struct State {
     waiting: VecDeque<Job>,
-    done: Vec<Option<Result<Pressed, Error>>>,
+    /// By place, from the first that was not fetched yet.
+    done: VecDeque<Option<Result<Pressed, Error>>>,
+    /// How many were fetched.
+    fetched: usize,
     closed: bool,
+}
+
+impl State {
+    fn set(&mut self, place: usize, pressed: Result<Pressed, Error>) {
+        self.done[place - self.fetched] = Some(pressed);
+    }
 }
 
 /// Streams that wait to be pressed, and those that are.
@@ -117,7 +126,7 @@ impl Desk {
                 drop(state);
                 let (place, pressed) = job.pressed(&mut deflate);
                 state = self.lock();
-                state.done[place] = Some(pressed);
+                state.set(place, pressed);
             } else if state.closed {
                 return;
             } else {
@@ -146,8 +155,8 @@ impl<'scope> Crew<'scope> {
     /// Lays a stream on the desk, and helps while there is too much on it.
     pub fn give(&mut self, bytes: Vec<u8>, press: Press) {
         let mut state = self.desk.lock();
-        let place = state.done.len();
-        state.done.push(None);
+        let place = state.fetched + state.done.len();
+        state.done.push_back(None);
         state.waiting.push_back(Job { place, bytes, press });
         let mut waiting: usize = state.waiting.iter().map(|job| job.bytes.len()).sum();
         while waiting > MOST_WAITING
@@ -158,7 +167,7 @@ impl<'scope> Crew<'scope> {
             let own = self.own.get_or_insert_with(Deflate::new);
             let (place, pressed) = job.pressed(own);
             state = self.desk.lock();
-            state.done[place] = Some(pressed);
+            state.set(place, pressed);
         }
         drop(state);
         self.desk.more.notify_one();
@@ -166,14 +175,26 @@ impl<'scope> Crew<'scope> {
 
     /// Takes a stream that is pressed already.
     pub fn take(&self, pressed: Pressed) {
-        self.desk.lock().done.push(Some(Ok(pressed)));
+        self.desk.lock().done.push_back(Some(Ok(pressed)));
     }
 
-    /// Helps until everything is pressed, and gives it back in the order of places.
+    /// Hands out what is pressed, in the order of places, as far as nothing before it is missing.
+    pub fn fetch(&self) -> Vec<Pressed> {
+        let mut state = self.desk.lock();
+        let mut pressed = Vec::new();
+        // What failed is met by the one who ends it.
+        while let Some(Some(Ok(next))) = state.done.pop_front_if(|done| matches!(done, Some(Ok(_)))) {
+            state.fetched += 1;
+            pressed.push(next);
+        }
+        pressed
+    }
+
+    /// Helps until everything is pressed, and hands out what was not fetched yet.
     ///
     /// # Errors
     /// When something could not be pressed.
-    pub fn finish(mut self) -> Result<Vec<Pressed>, Error> {
+    pub fn finish(&mut self) -> Result<Vec<Pressed>, Error> {
         self.close();
         self.desk.work();
         for hand in self.hands.drain(..) {

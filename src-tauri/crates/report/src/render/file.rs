@@ -1,4 +1,4 @@
-//! The file as it grows: every object is written once, when it is known, and then forgotten.
+//! The file as it grows: every object is written once, when it is known, and then forgotten; what is pressed goes out at once.
 //!
 //! lopdf keeps a whole document as a tree of objects and copies it to save it, which for a tagged report of some hundred
 //! thousand objects took six times the memory of everything else together. Here an object is bytes from the start:
@@ -8,6 +8,7 @@ use super::deflate::{Crew, Press, Pressed, press};
 use super::object;
 use crate::Error;
 use lopdf::{Dictionary, Object, ObjectId, dictionary};
+use std::collections::VecDeque;
 use std::io::Write;
 
 /// Objects per object stream: enough for the compressor to learn from, few enough for a reader to unpack one for one
@@ -33,8 +34,8 @@ impl Out for Vec<u8> {
 enum Place {
     /// Reserved and never written.
     Nowhere,
-    /// An object of its own: byte offset, once the file is put together.
-    At(usize),
+    /// An object of its own: byte offset.
+    At(u32),
     /// Number of an object stream and the place in it.
     Packed(u32, u16),
 }
@@ -42,8 +43,11 @@ enum Place {
 /// A PDF that is being written.
 pub struct File<'scope> {
     crew: Crew<'scope>,
-    /// (object, dictionary) of every stream, in the order in which they were given to the crew.
-    streams: Vec<(u32, Dictionary)>,
+    out: &'scope mut dyn Out,
+    /// How many bytes went out.
+    length: usize,
+    /// (object, dictionary) of every stream that is not pressed yet, in the order in which they were given to the crew.
+    streams: VecDeque<(u32, Dictionary)>,
     places: Vec<Place>,
     /// (object, offset) of what waits in `body`.
     waiting: Vec<(u32, usize)>,
@@ -51,10 +55,21 @@ pub struct File<'scope> {
 }
 
 impl<'scope> File<'scope> {
-    /// An empty file whose streams are pressed by `crew`.
+    /// A file without objects, which goes to `out` and whose streams are pressed by `crew`.
     #[must_use]
-    pub fn new(crew: Crew<'scope>) -> Self {
-        Self { crew, streams: Vec::new(), places: vec![Place::Nowhere], waiting: Vec::new(), body: Vec::new() }
+    pub fn new(crew: Crew<'scope>, out: &'scope mut dyn Out) -> Self {
+        // Four bytes above 127 tell every tool that this is no text.
+        let head = b"%PDF-1.7\n%\xE5\xA4\x87\xE5\n";
+        out.write(head);
+        Self {
+            crew,
+            out,
+            length: head.len(),
+            streams: VecDeque::new(),
+            places: vec![Place::Nowhere],
+            waiting: Vec::new(),
+            body: Vec::new(),
+        }
     }
 
     /// Reserves a number.
@@ -89,7 +104,9 @@ impl<'scope> File<'scope> {
     /// Writes a stream.
     pub fn stream(&mut self, id: ObjectId, dict: Dictionary, content: Vec<u8>, press: Press) {
         self.crew.give(content, press);
-        self.streams.push((id.0, dict));
+        self.streams.push_back((id.0, dict));
+        let pressed = self.crew.fetch();
+        self.put_down(pressed);
     }
 
     /// Writes a stream under a new number.
@@ -103,8 +120,20 @@ impl<'scope> File<'scope> {
     pub fn add_pressed(&mut self, dict: Dictionary, pressed: Pressed) -> ObjectId {
         let id = self.id();
         self.crew.take(pressed);
-        self.streams.push((id.0, dict));
+        self.streams.push_back((id.0, dict));
         id
+    }
+
+    /// Puts pressed streams into the file.
+    fn put_down(&mut self, pressed: Vec<Pressed>) {
+        for pressed in pressed {
+            let Some((id, dict)) = self.streams.pop_front() else { return };
+            self.places[id as usize] = Place::At(number(self.length));
+            let mut written = Vec::with_capacity(pressed.bytes.len() + 256);
+            object::write_stream(&mut written, id, dict, &pressed);
+            self.length += written.len();
+            self.out.write(&written);
+        }
     }
 
     /// Ends the current object stream.
@@ -129,32 +158,23 @@ impl<'scope> File<'scope> {
         self.stream(id, dict, content, Press::Hard);
     }
 
-    /// Puts the file together: the streams, the cross-reference stream with the trailer's entries.
+    /// Ends the file: the streams that are left, the cross-reference stream with the trailer's entries.
     ///
     /// # Errors
     /// When a stream cannot be compressed.
-    pub fn finish(mut self, trailer: Dictionary, out: &mut dyn Out) -> Result<(), Error> {
+    pub fn finish(mut self, trailer: Dictionary) -> Result<(), Error> {
         self.pack();
         let id = self.id();
         let pressed = self.crew.finish()?;
-        // Four bytes above 127 tell every tool that this is no text.
-        let mut written = b"%PDF-1.7\n%\xE5\xA4\x87\xE5\n".to_vec();
-        let mut start = 0;
-        for ((id, dict), pressed) in self.streams.into_iter().zip(pressed) {
-            self.places[id as usize] = Place::At(start + written.len());
-            object::write_stream(&mut written, id, dict, &pressed);
-            start += written.len();
-            out.write(&written);
-            written.clear();
-        }
-        start += written.len();
-        self.places[id.0 as usize] = Place::At(start);
+        self.put_down(pressed);
+        let start = self.length;
+        self.places[id.0 as usize] = Place::At(number(start));
         let mut rows = Vec::with_capacity(self.places.len() * 8);
         let mut before = [0; 7];
         for place in &self.places {
             let (kind, middle, last) = match *place {
                 Place::Nowhere => (0, 0, u16::MAX),
-                Place::At(offset) => (1, number(offset), 0),
+                Place::At(offset) => (1, offset, 0),
                 Place::Packed(stream, index) => (2, stream, index),
             };
             let [a, b, c, d] = middle.to_be_bytes();
@@ -170,10 +190,11 @@ impl<'scope> File<'scope> {
         dict.set("Size", i64::try_from(self.places.len()).unwrap_or(0));
         dict.set("W", vec![Object::Integer(1), Object::Integer(4), Object::Integer(2)]);
         dict.set("DecodeParms", dictionary! { "Predictor" => 12, "Columns" => 7 });
+        let mut written = Vec::new();
         object::write_stream(&mut written, id.0, dict, &press(rows, Press::Hard)?);
         // Writing to a vector cannot fail.
         let _ = write!(written, "startxref\n{start}\n%%EOF\n");
-        out.write(&written);
+        self.out.write(&written);
         Ok(())
     }
 }

@@ -78,7 +78,7 @@ pub fn pdf(
     pulse.pages(0)?;
     let desk = deflate::Desk::default();
     std::thread::scope(|scope| {
-        write(File::new(Crew::start(scope, &desk)), document, meta, attachments, out, &mut pulse)
+        write(File::new(Crew::start(scope, &desk), out), document, meta, attachments, &mut pulse)
     })
 }
 
@@ -87,7 +87,6 @@ fn write(
     mut document: Document,
     meta: &Meta,
     attachments: Vec<Attachment>,
-    out: &mut dyn Out,
     pulse: &mut Pulse<'_>,
 ) -> Result<BTreeSet<char>, Error> {
     let identity = catalog::identity(&document, meta);
@@ -117,6 +116,6 @@ fn write(
     pages::tree(&mut file, root, &ids, &contents, &shared, &annotations);
     let trailer = catalog::write(&mut file, &document, meta, attachments, &ids, [root, structure], identity);
     drop(document);
-    file.finish(trailer, out)?;
+    file.finish(trailer)?;
     Ok(book.missing())
 }

@@ -13,11 +13,13 @@ use std::io::Write;
 /// Nodes between two questions whether to go on.
 const BREATH: usize = 4_096;
 
-/// Which node owns which marked content, page by page.
+/// Which node owns which marked content. There are as many contents as words in a report.
 #[derive(Default)]
 pub struct Marked {
-    /// Per page: owner of each MCID.
-    pages: Vec<Vec<NodeId>>,
+    /// Owners of all contents, page after page, on each in the order of their MCIDs.
+    owners: Vec<u32>,
+    /// Where the contents of each page begin.
+    pages: Vec<usize>,
     /// Bounds of a node's drawing on its first page: left, top, right, bottom.
     bounds: BTreeMap<NodeId, [f32; 4]>,
 }
@@ -37,14 +39,26 @@ pub struct Annotation {
 impl Marked {
     /// A new page begins.
     pub fn begin_page(&mut self) {
-        self.pages.push(Vec::new());
+        self.pages.push(self.owners.len());
     }
 
     /// Takes the next number on this page for a node.
     pub fn next(&mut self, node: NodeId) -> i64 {
-        let Some(page) = self.pages.last_mut() else { return 0 };
-        page.push(node);
-        i64::try_from(page.len() - 1).unwrap_or(0)
+        let begin = self.pages.last().copied().unwrap_or_default();
+        self.owners.push(number(node));
+        i64::try_from(self.owners.len() - 1 - begin).unwrap_or(0)
+    }
+
+    /// Page and MCID of one of all contents.
+    fn place(&self, content: u32) -> (u32, u32) {
+        let page = self.pages.partition_point(|begin| number(*begin) <= content) - 1;
+        (number(page), content - number(self.pages[page]))
+    }
+
+    /// Owners of the contents of every page.
+    fn by_page(&self) -> impl Iterator<Item = &[u32]> {
+        let ends = self.pages.iter().skip(1).copied().chain([self.owners.len()]);
+        self.pages.iter().zip(ends).map(|(begin, end)| &self.owners[*begin..end])
     }
 
     /// Widens the bounds of the node that an item belongs to.
@@ -102,51 +116,41 @@ const fn ordered_by_making(role: Role) -> bool {
     matches!(role, Role::Table | Role::THead | Role::TBody | Role::Tr | Role::Sect | Role::Div | Role::Toc)
 }
 
+/// The highest [`rank`].
+const LAST_RANK: u8 = 4;
+
 /// Elements of one kind stand together in the file: what they have in common then costs nothing.
 const fn rank(role: Role) -> u8 {
     match role {
         Role::Tr => 1,
         Role::Th => 2,
         Role::Td => 3,
-        Role::Link => 4,
+        Role::Link => LAST_RANK,
         _ => 0,
     }
 }
 
-#[derive(Clone, Copy)]
+/// What an element holds, and in which order where two have one place: contents before links before nodes, each in the order they were
+/// made.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Kid {
-    /// Index of its page, and its number there.
-    Content(u32, u32),
-    Node(u32),
+    /// Number among all contents.
+    Content(u32),
     /// Index of the link.
     Annotation(u32),
+    Node(u32),
 }
 
-impl Kid {
-    /// Contents before links before nodes, each in the order they were made.
-    const fn rank(self) -> (u8, u32, u32) {
-        match self {
-            Self::Content(page, id) => (0, page, id),
-            Self::Annotation(index) => (1, index, 0),
-            Self::Node(node) => (2, node, 0),
-        }
-    }
-}
-
-/// A kid with its node and its place among that one's kids. There are as many as there are words in a report.
-type Place = (u32, u32, Kid);
-
-/// The kids of every node in reading order.
+/// The kids of every node in reading order. There are as many as words in a report, so that no more is kept than their order.
 struct Family {
-    /// (node, place, kid), sorted by node and place.
-    list: Vec<Place>,
+    list: Vec<Kid>,
     /// Where the kids of each node begin in `list`, and where those of the last one end.
-    starts: Vec<usize>,
+    starts: Vec<u32>,
 }
 
 impl Family {
-    fn of(&self, node: NodeId) -> &[Place] {
-        &self.list[self.starts[node]..self.starts[node + 1]]
+    fn of(&self, node: NodeId) -> &[Kid] {
+        &self.list[self.starts[node] as usize..self.starts[node + 1] as usize]
     }
 }
 
@@ -168,21 +172,24 @@ pub fn write(
     let is_kept = |node: NodeId| !is_empty(node) || matches!(nodes[node].role, Role::Td | Role::Th | Role::Document);
     // Numbers are given before anything is written, as every element names its parent and its kids, and in the order in which the elements
     // are written, so that neighbours in the file name neighbours.
-    let mut order: Vec<NodeId> = (0..nodes.len()).filter(|node| is_kept(*node)).collect();
-    order.sort_by_key(|node| rank(nodes[*node].role));
+    let order = || {
+        (0..=LAST_RANK)
+            .flat_map(|at| (0..nodes.len()).filter(move |node| rank(nodes[*node].role) == at))
+            .filter(|node| is_kept(*node))
+    };
     let root = file.id();
     let mut ids = vec![0; nodes.len()];
-    for node in &order {
-        ids[*node] = file.id().0;
+    for node in order() {
+        ids[node] = file.id().0;
     }
     let heads = [file.id(), file.id()];
-    let book = Book { nodes, alts: &document.alts, ids: &ids, pages, annotations, heads, root };
-    for (index, node) in order.iter().enumerate() {
+    let book = Book { nodes, alts: &document.alts, ids: &ids, marked, pages, annotations, heads, root };
+    for (index, node) in order().enumerate() {
         if index % BREATH == BREATH - 1 {
             pulse.pages(0)?;
         }
-        let kids = family.of(*node);
-        file.write((ids[*node], 0), |out| book.element(out, *node, kids, marked.bounds.get(node)));
+        let kids = family.of(node);
+        file.write((ids[node], 0), |out| book.element(out, node, kids, marked.bounds.get(&node)));
     }
     for (id, scope) in heads.into_iter().zip(["Column", "Row"]) {
         file.put(id, &dictionary! { "O" => "Table", "Scope" => scope }.into());
@@ -193,8 +200,8 @@ pub fn write(
         let gap = if numbers.ends_with(b"[") { "" } else { " " };
         let _ = write!(numbers, "{gap}{key} {object} 0 R");
     };
-    for (page, owners) in marked.pages.iter().enumerate() {
-        let list = owners.iter().map(|node| Object::Reference((ids[*node], 0))).collect::<Vec<_>>();
+    for (page, owners) in marked.by_page().enumerate() {
+        let list = owners.iter().map(|node| Object::Reference((ids[*node as usize], 0))).collect::<Vec<_>>();
         numbered(page, file.add(list).0);
     }
     // Keys of links are numbers of objects, which are higher than any number of a page.
@@ -227,51 +234,68 @@ pub fn write(
 
 /// Empty nodes other than cells are left out.
 fn collect(nodes: &[Node], marked: &Marked, annotations: &[Annotation]) -> Family {
-    let contents: usize = marked.pages.iter().map(Vec::len).sum();
-    let mut list: Vec<Place> = Vec::with_capacity(contents + nodes.len() + annotations.len());
-    let mut first = vec![u32::MAX; nodes.len()];
-    let mut sequence = 0;
-    for (page, owners) in marked.pages.iter().enumerate() {
-        for (id, node) in owners.iter().enumerate() {
-            list.push((number(*node), sequence, Kid::Content(number(page), number(id))));
-            let mut at = *node;
-            while first[at] == u32::MAX {
-                first[at] = sequence;
-                at = nodes[at].parent;
-            }
-            sequence += 1;
+    let places = places(nodes, marked);
+    let each = |with: &mut dyn FnMut(NodeId, Kid)| {
+        for (content, node) in marked.owners.iter().enumerate() {
+            with(*node as usize, Kid::Content(number(content)));
         }
-    }
-    for (index, annotation) in annotations.iter().enumerate() {
-        list.push((number(annotation.node), u32::MAX, Kid::Annotation(number(index))));
-    }
-    let mut before = vec![0; nodes.len()];
-    for node in 1..nodes.len() {
-        let cell = matches!(nodes[node].role, Role::Td | Role::Th);
-        if first[node] == u32::MAX && !cell {
-            continue;
+        for (index, annotation) in annotations.iter().enumerate() {
+            with(annotation.node, Kid::Annotation(number(index)));
         }
-        let parent = nodes[node].parent;
-        let at = if ordered_by_making(nodes[parent].role) {
-            0
-        } else if first[node] == u32::MAX {
-            before[parent]
-        } else {
-            first[node]
-        };
-        before[parent] = at;
-        list.push((number(parent), at, Kid::Node(number(node))));
-    }
-    // Where two have one place the order is that of the list above, said in full: to keep it, half of the list would be copied.
-    list.sort_unstable_by_key(|(node, at, kid)| (*node, *at, kid.rank()));
-    let mut starts = vec![0; nodes.len() + 1];
-    for (node, _, _) in &list {
-        starts[*node as usize + 1] += 1;
-    }
+        for node in (1..nodes.len()).filter(|node| places[*node] != NOWHERE) {
+            with(nodes[node].parent, Kid::Node(number(node)));
+        }
+    };
+    let mut starts = vec![0_u32; nodes.len() + 1];
+    each(&mut |node, _| starts[node + 1] += 1);
     for node in 0..nodes.len() {
         starts[node + 1] += starts[node];
     }
+    let mut next = starts.clone();
+    let mut list = vec![Kid::Node(0); starts[nodes.len()] as usize];
+    each(&mut |node, kid| {
+        list[next[node] as usize] = kid;
+        next[node] += 1;
+    });
+    let place = |kid: &Kid| match *kid {
+        Kid::Content(content) => (content, *kid),
+        Kid::Annotation(_) => (u32::MAX, *kid),
+        Kid::Node(node) => (places[node as usize], *kid),
+    };
+    for kids in starts.windows(2) {
+        list[kids[0] as usize..kids[1] as usize].sort_unstable_by_key(place);
+    }
     Family { list, starts }
+}
+
+/// The place of a node that is left out.
+const NOWHERE: u32 = u32::MAX;
+
+/// The place of every node among its parent's kids: that of the first content within it, unless the order is that of making.
+fn places(nodes: &[Node], marked: &Marked) -> Vec<u32> {
+    let mut places = vec![NOWHERE; nodes.len()];
+    for (content, node) in marked.owners.iter().enumerate() {
+        let mut at = *node as usize;
+        while places[at] == NOWHERE {
+            places[at] = number(content);
+            at = nodes[at].parent;
+        }
+    }
+    let mut before = vec![0; nodes.len()];
+    for node in 1..nodes.len() {
+        let is_empty = places[node] == NOWHERE;
+        if is_empty && !matches!(nodes[node].role, Role::Td | Role::Th) {
+            continue;
+        }
+        let parent = nodes[node].parent;
+        if ordered_by_making(nodes[parent].role) {
+            places[node] = 0;
+        } else if is_empty {
+            places[node] = before[parent];
+        }
+        before[parent] = places[node];
+    }
+    places
 }
 
 /// Numbers of everything that an element refers to.
@@ -279,6 +303,7 @@ struct Book<'a> {
     nodes: &'a [Node],
     alts: &'a BTreeMap<NodeId, String>,
     ids: &'a [u32],
+    marked: &'a Marked,
     pages: &'a [ObjectId],
     annotations: &'a [Annotation],
     /// Attributes of cells that head a column, and of those that head a row.
@@ -289,20 +314,20 @@ struct Book<'a> {
 impl Book<'_> {
     /// Writes an element. By hand, and with what varies first: of the thousands of elements in a report only the numbers
     /// differ, and as objects they would fill more memory than the pages.
-    fn element(&self, out: &mut Vec<u8>, index: NodeId, kids: &[Place], bounds: Option<&[f32; 4]>) {
+    fn element(&self, out: &mut Vec<u8>, index: NodeId, kids: &[Kid], bounds: Option<&[f32; 4]>) {
         let node = &self.nodes[index];
-        let page = kids.iter().find_map(|(_, _, kid)| match kid {
-            Kid::Content(page, _) => Some(*page),
+        let page = kids.iter().find_map(|kid| match kid {
+            Kid::Content(content) => Some(self.marked.place(*content).0),
             Kid::Annotation(index) => Some(number(self.annotations[*index as usize].page)),
             Kid::Node(_) => None,
         });
         // Writing to a vector cannot fail.
         match kids {
             [] => out.extend_from_slice(b"<<"),
-            [(_, _, Kid::Content(_, id))] => drop(write!(out, "<</K {id}")),
+            [Kid::Content(content)] => drop(write!(out, "<</K {}", self.marked.place(*content).1)),
             kids => {
                 out.extend_from_slice(b"<</K[");
-                for (place, (_, _, kid)) in kids.iter().enumerate() {
+                for (place, kid) in kids.iter().enumerate() {
                     if place > 0 {
                         out.push(b' ');
                     }
@@ -329,8 +354,10 @@ impl Book<'_> {
 
     fn kid(&self, out: &mut Vec<u8>, kid: Kid, page: Option<u32>) {
         let _ = match kid {
-            Kid::Content(on, id) if Some(on) == page => write!(out, "{id}"),
-            Kid::Content(on, id) => write!(out, "<</Type/MCR/Pg {} 0 R/MCID {id}>>", self.pages[on as usize].0),
+            Kid::Content(content) => match self.marked.place(content) {
+                (on, id) if Some(on) == page => write!(out, "{id}"),
+                (on, id) => write!(out, "<</Type/MCR/Pg {} 0 R/MCID {id}>>", self.pages[on as usize].0),
+            },
             Kid::Node(node) => write!(out, "{} 0 R", self.ids[node as usize]),
             Kid::Annotation(index) => {
                 let annotation = &self.annotations[index as usize];
