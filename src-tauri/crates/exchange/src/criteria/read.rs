@@ -3,16 +3,14 @@
 use super::lists::{CHANGES, Column, HEAD, Holds, LISTS, List, PARTS, PROFILES};
 use crate::Error;
 use crate::book::address;
-use crate::book::grid::{Content, Grid, MAX_CELLS};
-use crate::book::outside;
-use calamine::{Reader as _, Xlsx};
+use crate::book::grid::{self, Content, Grid, Room};
+use calamine::Reader as _;
 use domain::CriteriaPack;
 use domain::Words;
 use domain::pack::{PackError, Problem};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
-use std::io::Cursor;
 
 /// What was found in the cells, and where each field of each entry stands.
 #[derive(Default)]
@@ -27,15 +25,15 @@ struct Found {
 /// # Errors
 /// [`Error::Workbook`] when it cannot be read at all; the inner error is what is wrong with its content.
 pub fn read(bytes: &[u8]) -> Result<Result<CriteriaPack, PackError>, Error> {
-    outside::check(bytes)?;
-    let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|_| Error::Workbook(outside::damaged()))?;
+    let mut book = grid::open(bytes)?;
     let names = book.sheet_names().clone();
-    let mut room = MAX_CELLS;
+    let mut room = Room::new();
     let mut grid = |list: &List| -> Result<Grid, Error> {
-        match names.iter().find(|name| name.trim() == list.sheet) {
-            Some(name) => Grid::read(&mut book, name, &mut room),
-            None => Ok(Grid { cells: BTreeMap::new(), merged: Vec::new() }),
-        }
+        let found = match names.iter().find(|name| name.trim() == list.sheet) {
+            Some(name) => Grid::read(&mut book, name, &mut room)?,
+            None => None,
+        };
+        Ok(found.unwrap_or_else(|| Grid { cells: BTreeMap::new(), merged: Vec::new() }))
     };
     let head_cells = grid(&HEAD)?;
     if head_cells.cells.is_empty() {
