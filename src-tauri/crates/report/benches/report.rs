@@ -2,7 +2,7 @@
 //! how time, memory and size grow with the data, are printed first.
 //!
 //! Targets (224 items, 349 evidence, 100 tasks, certification layout): 0.4 s, 80 MB, 700 kB; ten times the notes' length
-//! at most ten times of each; 5,000 evidence in at most 250 MB; 20,000 verified in at most 100 MB (not met: 104).
+//! at most ten times of each; 5,000 evidence in at most 250 MB; 20,000 verified in at most 100 MB.
 
 #![allow(clippy::unwrap_used)]
 

@@ -109,7 +109,10 @@ impl State {
 #[derive(Default)]
 pub struct Desk {
     state: Mutex<State>,
+    /// There is more to press, or nothing any more.
     more: Condvar,
+    /// There is less to press.
+    less: Condvar,
 }
 
 impl Desk {
@@ -127,6 +130,7 @@ impl Desk {
                 let (place, pressed) = job.pressed(&mut deflate);
                 state = self.lock();
                 state.set(place, pressed);
+                self.less.notify_one();
             } else if state.closed {
                 return;
             } else {
@@ -142,23 +146,32 @@ pub struct Crew<'scope> {
     /// Tools of the one who gives, made when they are needed.
     own: Option<Result<Deflate, Error>>,
     hands: Vec<ScopedJoinHandle<'scope, ()>>,
+    is_thrifty: bool,
 }
 
 impl<'scope> Crew<'scope> {
-    /// Leaves one core to the writer, and takes no more than three others: there is not more to do.
-    pub fn start<'env>(scope: &'scope Scope<'scope, 'env>, desk: &'env Desk) -> Self {
+    /// Leaves one core to the writer, and takes no more than three others: there is not more to do. A thrifty one presses with one
+    /// pair of hands: the tools of each take ten megabytes.
+    pub fn start<'env>(scope: &'scope Scope<'scope, 'env>, desk: &'env Desk, is_thrifty: bool) -> Self {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        let hands = (1..cores.clamp(2, 4)).map(|_| scope.spawn(|| desk.work())).collect();
-        Self { desk, own: None, hands }
+        let most = if is_thrifty { 2 } else { 4 };
+        let hands = (1..cores.clamp(2, most)).map(|_| scope.spawn(|| desk.work())).collect();
+        Self { desk, own: None, hands, is_thrifty }
     }
 
-    /// Lays a stream on the desk, and helps while there is too much on it.
+    /// Lays a stream on the desk, and helps while there is too much on it, or waits.
     pub fn give(&mut self, bytes: Vec<u8>, press: Press) {
         let mut state = self.desk.lock();
         let place = state.fetched + state.done.len();
         state.done.push_back(None);
         state.waiting.push_back(Job { place, bytes, press });
-        let mut waiting: usize = state.waiting.iter().map(|job| job.bytes.len()).sum();
+        let lying = |state: &State| state.waiting.iter().map(|job| job.bytes.len()).sum::<usize>();
+        if self.is_thrifty {
+            self.desk.more.notify_one();
+            let waited = self.desk.less.wait_while(state, |state| lying(state) > MOST_WAITING);
+            return drop(waited.unwrap_or_else(PoisonError::into_inner));
+        }
+        let mut waiting = lying(&state);
         while waiting > MOST_WAITING
             && let Some(job) = state.waiting.pop_front()
         {
@@ -190,13 +203,15 @@ impl<'scope> Crew<'scope> {
         pressed
     }
 
-    /// Helps until everything is pressed, and hands out what was not fetched yet.
+    /// Helps or waits until everything is pressed, and hands out what was not fetched yet.
     ///
     /// # Errors
     /// When something could not be pressed.
     pub fn finish(&mut self) -> Result<Vec<Pressed>, Error> {
         self.close();
-        self.desk.work();
+        if !self.is_thrifty {
+            self.desk.work();
+        }
         for hand in self.hands.drain(..) {
             hand.join().map_err(|_| Error::Pdf("a stream was not compressed".to_owned()))?;
         }

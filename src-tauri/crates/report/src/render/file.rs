@@ -22,6 +22,11 @@ const STEP: usize = 10;
 pub trait Out {
     /// Takes what comes next.
     fn write(&mut self, bytes: &[u8]);
+
+    /// Whether memory counts for more than time.
+    fn is_thrifty(&self) -> bool {
+        false
+    }
 }
 
 impl Out for Vec<u8> {

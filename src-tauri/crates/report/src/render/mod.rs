@@ -78,7 +78,7 @@ pub fn pdf(
     pulse.pages(0)?;
     let desk = deflate::Desk::default();
     std::thread::scope(|scope| {
-        write(File::new(Crew::start(scope, &desk), out), document, meta, attachments, &mut pulse)
+        write(File::new(Crew::start(scope, &desk, out.is_thrifty()), out), document, meta, attachments, &mut pulse)
     })
 }
 

@@ -126,6 +126,10 @@ impl Out for Made<'_> {
             self.own.get_or_insert_with(|| self.like[..self.same].to_vec()).extend_from_slice(bytes);
         }
     }
+
+    fn is_thrifty(&self) -> bool {
+        true
+    }
 }
 
 impl Made<'_> {
