@@ -29,6 +29,7 @@ pub fn title(purpose: &str) -> &'static str {
         "pack" => "导出证据包 Export evidence pack",
         "plan" => "导出整改计划 Export remediation plan",
         "workbook" => "导出核查表工作簿 Export the checklist workbook",
+        "request_list" => "导出迎审资料清单 Export the request list",
         "filled_workbook" => "选择填好的核查表 Choose the filled checklist",
         "criteria" => "选择评审准则文件 Choose a criteria file",
         "list" => "选择表格 Choose a list",

@@ -14,6 +14,7 @@ pub mod findings;
 pub mod log;
 pub mod paths;
 pub mod program;
+pub mod requests;
 pub mod rounds;
 pub mod sheet;
 pub mod sign_offs;

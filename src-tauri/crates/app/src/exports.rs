@@ -1,4 +1,4 @@
-//! What leaves the workspace: report, documents for Word, evidence pack, plan tables; and the way back, verification.
+//! What leaves the workspace: report, documents for Word, evidence pack, plan tables, request list; and the way back, verification.
 
 mod comparison;
 mod criteria_files;
@@ -7,6 +7,7 @@ mod packs;
 mod place;
 mod plans;
 mod reports;
+mod requests;
 mod subject;
 mod verification;
 mod word;
@@ -17,6 +18,7 @@ pub use criteria_files::criteria_file;
 pub use packs::{Packed, evidence_pack, place_pack};
 pub use plans::{PlanFormat, plan};
 pub use reports::{Difference, differs, place_report, read_logo, report};
+pub use requests::request_list;
 pub use verification::{Mismatch, RenamedFile, Verification, verify};
 pub use word::{Document, WordDone, word};
 pub use workbooks::{WorkbookOptions, workbook};

@@ -44,7 +44,7 @@ pub(crate) fn bring_in(snapshot: &mut Snapshot, rows: impl Iterator<Item = Edit>
             Edit::Link(row) => snapshot.put_link(row),
             Edit::Finding(row) => snapshot.put_finding(row),
             Edit::Task(row) => snapshot.put_task(row),
-            Edit::SignOff(_) | Edit::Report(_) => {}
+            Edit::SignOff(_) | Edit::Report(_) | Edit::Keeper(_) | Edit::Paper(_) => {}
         }
     }
 }

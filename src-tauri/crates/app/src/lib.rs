@@ -12,9 +12,10 @@
 //! | [`paste`] | what a pasted table would set |
 //! | [`evidence`] | add, link, edit, withdraw, verify |
 //! | [`findings`], [`tasks`] | record, edit, move, withdraw |
+//! | [`requests`] | who hands in which papers, and what was handed in |
 //! | [`sign_offs`] | sign, withdraw, reopen |
 //! | [`log`] | history, undo, redo |
-//! | [`exports`] | report, evidence pack, plan tables, workbook, snapshot, verification |
+//! | [`exports`] | report, evidence pack, plan tables, workbook, request list, snapshot, verification |
 //! | [`workbook`] | a workbook that came back |
 //! | [`sheet`] | a list that somebody else keeps, and the words for verdicts |
 //! | [`criteria`] | the built-in pack and foreign ones |
@@ -36,6 +37,7 @@ pub mod findings;
 mod held;
 pub mod log;
 pub mod paste;
+pub mod requests;
 pub mod rounds;
 pub mod sample;
 pub mod session;

@@ -3,7 +3,7 @@
 use crate::days::day;
 use crate::fields::{hinted, line, required_line, text};
 use crate::view::{NewRound, Update};
-use crate::{Error, Result, Session, conditions};
+use crate::{Error, Result, Session, conditions, requests};
 use domain::{Action, Assessment, AssessmentKind, CriteriaPack, Id, Member};
 use store::Edit;
 
@@ -97,6 +97,7 @@ pub fn start(session: &mut Session, pack: &CriteriaPack, new: &NewRound) -> Resu
     let id = round.id;
     let mut edits = vec![Edit::Assessment(round)];
     edits.extend(conditions::first_proposals(session, pack, id, conditions.as_deref()));
+    edits.extend(requests::taken_over(session, pack, id)?);
     session.commit(id, Action::StartRound, &edits)?;
     Ok(id)
 }

@@ -7,7 +7,7 @@ mod reading;
 use crate::fields::{hinted, required_line};
 use crate::files::read_up_to;
 use crate::view::Update;
-use crate::workbook::{Weighed, WorkbookCell, WorkbookChoices, WorkbookRefusal, file_name, written};
+use crate::workbook::{Before, Weighed, WorkbookCell, WorkbookChoices, WorkbookRefusal, file_name, written};
 use crate::{Error, Result, Session};
 use domain::{Action, Id, Verdict};
 use exchange::book;
@@ -246,7 +246,8 @@ impl Plan {
         let found = list::compare(&items, &snapshot, sheet, &layout, words);
         let mut env = session.env.clone();
         env.actor = sender.to_owned();
-        let weighed = Weighed::of(&env, &pack, &snapshot, found.comparison, &choices.cells)?;
+        let before = Before { pack: &pack, snapshot: &snapshot, papers: &[] };
+        let weighed = Weighed::of(&env, &before, found.comparison, &choices.cells)?;
         let word = |asked: list::Word| SheetWord {
             is_decided: in_list.contains_key(&folded(&asked.word)),
             verdict: in_list.get(&folded(&asked.word)).copied().flatten(),

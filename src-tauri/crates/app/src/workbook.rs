@@ -4,15 +4,15 @@ mod rows;
 
 use crate::fields::{hinted, required_line};
 use crate::files::read_up_to;
+use crate::requests::{requests, with_departments};
 use crate::view::Update;
 use crate::{Error, Result, Session, upkeep};
-use domain::{Action, CriteriaPack, Id, Instant, Snapshot, Words};
+use domain::{Action, CriteriaPack, Id, Instant, Paper, Snapshot, Words};
 use exchange::book;
 use exchange::workbook::{self, Comparison, Difference, Field, Filled, Kind, Refused, Table};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
 
 /// Whose value is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -122,7 +122,7 @@ pub fn take_in(
     if plan.preview.undecided > 0 {
         return Ok((plan.preview, None));
     }
-    let update = written(session, round, (&sender, path), Action::TakeInWorkbook, &plan.edits)?;
+    let update = written(session, round, (&sender, path), plan.action, &plan.edits)?;
     let given: Vec<&String> = plan.preview.changes.iter().map(|cell| &cell.new).collect();
     let update = hinted(update, &given);
     Ok((plan.preview, Some(update)))
@@ -151,6 +151,7 @@ pub(crate) fn file_name(path: &Path) -> String {
 /// A workbook laid over the round: what the user sees, and what would be written.
 struct Plan {
     preview: WorkbookPreview,
+    action: Action,
     edits: Vec<store::Edit>,
 }
 
@@ -158,15 +159,21 @@ impl Plan {
     fn of(session: &mut Session, round: Id, path: &Path, sender: &str, choices: &WorkbookChoices) -> Result<Self> {
         session.may_write()?;
         let (pack, snapshot) = session.snapshot(round)?;
+        let pack = with_departments(pack)?;
         let filled = workbook::read(&read_up_to(path, book::MAX_BYTES)?)?;
         is_of_this_round(session, &snapshot, &filled)?;
-        if snapshot.assessment.frozen {
+        // What was approved stands still; papers go on being handed in.
+        let is_request_list = filled.holds_only_papers();
+        if snapshot.assessment.frozen && !is_request_list {
             return Err(Error::Frozen);
         }
-        let found = workbook::compare(&pack, &snapshot, &filled, &crate::sheet::meanings(session));
+        let (requests, meanings) = (requests(session, &pack, &snapshot)?, crate::sheet::meanings(session));
+        let found = workbook::compare(&pack, &snapshot, &requests, &filled, &meanings);
         let mut env = session.env.clone();
         env.actor = sender.to_owned();
-        let weighed = Weighed::of(&env, &pack, &snapshot, found, choices)?;
+        let papers = session.workspace.papers(round)?;
+        let before = Before { pack: &pack, snapshot: &snapshot, papers: &papers };
+        let weighed = Weighed::of(&env, &before, found, choices)?;
         let preview = WorkbookPreview {
             recipient: filled.origin.recipient,
             made_at: filled.origin.made_at.to_utc(),
@@ -176,8 +183,17 @@ impl Plan {
             refused: weighed.refused,
             undecided: weighed.undecided,
         };
-        Ok(Self { preview, edits: weighed.edits })
+        let action = if is_request_list { Action::HandIn } else { Action::TakeInWorkbook };
+        Ok(Self { preview, action, edits: weighed.edits })
     }
+}
+
+/// The round before anything of a file is in it.
+pub(crate) struct Before<'a> {
+    pub pack: &'a CriteriaPack,
+    pub snapshot: &'a Snapshot,
+    /// What is noted of the papers that are asked for.
+    pub papers: &'a [Paper],
 }
 
 /// What is different in a file, with what the user has decided about it.
@@ -194,15 +210,9 @@ pub(crate) struct Weighed {
 
 impl Weighed {
     /// Weighs what was found; whoever `env` names is the one who filled the file in.
-    pub fn of(
-        env: &crate::Env,
-        pack: &Arc<CriteriaPack>,
-        snapshot: &Snapshot,
-        found: Comparison,
-        choices: &WorkbookChoices,
-    ) -> Result<Self> {
+    pub fn of(env: &crate::Env, before: &Before<'_>, found: Comparison, choices: &WorkbookChoices) -> Result<Self> {
         let cells = found.differences.into_iter().map(|d| (choices.take(&d), d)).collect();
-        let (cells, mut refused, edits) = checked(env, pack, snapshot, cells)?;
+        let (cells, mut refused, edits) = checked(env, before, cells)?;
         refused.splice(0..0, found.refused);
         let refused: Vec<_> = refused.into_iter().map(|refused| refusal(refused, choices)).collect();
         let stuck = refused.iter().filter(|refused| !refused.left_out).count();
@@ -227,14 +237,13 @@ type Decided = Vec<(Option<Take>, Difference)>;
 /// What the rows would look like with all that is taken; whatever a row cannot be is refused, and the rest looked at again.
 fn checked(
     env: &crate::Env,
-    pack: &Arc<CriteriaPack>,
-    snapshot: &Snapshot,
+    before: &Before<'_>,
     mut cells: Decided,
 ) -> Result<(Decided, Vec<Refused>, Vec<store::Edit>)> {
     let mut refused = Vec::new();
     loop {
         let taken: Vec<&Difference> = cells.iter().filter(|(t, _)| *t == Some(Take::Theirs)).map(|(_, d)| d).collect();
-        let (edits, bad) = rows::edits(env, pack, snapshot, &taken)?;
+        let (edits, bad) = rows::edits(env, before, &taken)?;
         if bad.is_empty() {
             return Ok((cells, refused, edits));
         }

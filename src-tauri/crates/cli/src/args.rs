@@ -7,6 +7,7 @@ mod evidence;
 mod exports;
 mod findings;
 mod marks;
+mod requests;
 mod rounds;
 mod sheets;
 mod tasks;
@@ -16,6 +17,7 @@ pub use evidence::{Evidence, EvidenceFields};
 pub use exports::{LayoutName, Pack, Plan, Report, ReportOptions, Verify, Word, Workbook, WorkbookIn, WorkbookOut};
 pub use findings::Finding;
 pub use marks::{Items, Mark, MarkEach, Review, Setting, Wanted};
+pub use requests::{Keeper, Paper, RequestList};
 pub use rounds::{Conditions, New, Round, RoundFields, Signature};
 pub use sheets::{Sheet, SheetIn, Words};
 pub use tasks::{Move, Task};
@@ -140,6 +142,15 @@ pub enum Command {
     /// 别人的表格（.xlsx 或 .csv）：取入；结论用语对照表 | Somebody else's list (.xlsx or .csv): take it in; the words for verdicts
     #[command(subcommand)]
     Sheet(Sheet),
+    /// 导出迎审资料清单（.xlsx 或 .docx）：谁在何时之前提交什么 | Export the request list (.xlsx or .docx): who hands in what by when
+    #[command(alias = "export-request-list")]
+    RequestList(RequestList),
+    /// 资料归口：各主题的资料由谁提交 | Who hands in the papers of each section
+    #[command(subcommand)]
+    Keeper(Keeper),
+    /// 迎审资料：列出，登记已交 | Papers that are asked for: list them, note that they are there
+    #[command(subcommand, alias = "papers")]
+    Paper(Paper),
     /// 核验报告（数据、每一页）与证据包；不一致时退出码为 3 | Verify a report (data, every page) and its pack; exits with 3 when they do not hold
     #[command(alias = "verify-report")]
     Verify(Verify),

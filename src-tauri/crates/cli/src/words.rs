@@ -51,6 +51,8 @@ const ACTIONS: &[(&str, &str, &str)] = &[
     ("withdraw_task", "撤回整改任务", "withdrawing a task"),
     ("take_in_workbook", "取回工作簿", "taking in a workbook"),
     ("take_in_sheet", "取入表格", "taking in a list"),
+    ("assign_keeper", "指定归口部门", "naming who hands in papers"),
+    ("hand_in", "登记资料提交", "handing in papers"),
     ("sign", "签署", "signing"),
     ("withdraw_signature", "撤回签署", "withdrawing a signature"),
     ("reopen", "重新打开评估", "reopening the assessment"),

@@ -65,12 +65,13 @@ fn content(dir: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 }
 
 /// Every command that writes where it is told, with what the name of its output ends in. A new one is found by its help.
-const WRITING: [(&str, &str); 7] = [
+const WRITING: [(&str, &str); 8] = [
     ("criteria convert", ".xlsx"),
     ("criteria init", ".toml"),
     ("pack", ""),
     ("plan", ".csv"),
     ("report", ".pdf"),
+    ("request-list", ".xlsx"),
     ("word", ".docx"),
     ("workbook out", ".xlsx"),
 ];

@@ -88,6 +88,10 @@ actions! {
     TakeInWorkbook "take_in_workbook";
     /// A list of somebody else's was taken in.
     TakeInSheet "take_in_sheet";
+    /// It was said who hands in the papers of sections. After the approval too: the auditors come then.
+    AssignKeeper "assign_keeper" on frozen: Keeper;
+    /// Papers were handed in, or something was noted about them.
+    HandIn "hand_in" on frozen: Paper;
     /// A root was signed.
     Sign "sign" on frozen: Assessment SignOff;
     /// A signature was withdrawn.

@@ -17,6 +17,8 @@ macro_rules! entities {
             Task(Task) "task" of assessment, listed as tasks: Vec;
             SignOff(SignOff) "sign_off" of assessment, listed as sign_offs: Vec;
             Report(ReportRecord) "report" of assessment, listed as reports: Vec;
+            Keeper(Keeper) "keeper" of assessment, listed as keepers: Vec;
+            Paper(Paper) "paper" of assessment, listed as papers: Vec;
         }
     };
 }

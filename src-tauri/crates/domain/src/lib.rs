@@ -10,6 +10,8 @@
 //! | [`finding`] | `Finding`, `Grade` |
 //! | [`task`] | `Task` and its life cycle |
 //! | [`sign_off`] | `SignOff`, `ReportRecord` |
+//! | [`keeper`], [`paper`] | `Keeper`, `Paper`: who hands in the papers of a section, and which are there |
+//! | [`request`] | the request list (迎审资料清单): who hands in what by when |
 //! | [`action`] | `Action`: the word of a batch, and what a frozen round takes of it |
 //! | [`entity`] | the list of all entities |
 //! | [`change`] | `Change`: one field, old → new, hash-chained |
@@ -31,9 +33,12 @@ pub mod finding;
 mod follow;
 pub mod gaps;
 pub mod gate;
+pub mod keeper;
 mod lang;
 pub mod pack;
+pub mod paper;
 pub mod readiness;
+pub mod request;
 pub mod scoring;
 pub mod search;
 pub mod sign_off;
@@ -50,9 +55,12 @@ pub use entity::Entity;
 pub use evidence::{Evidence, EvidenceKind, FileState, Flaw, Link};
 pub use finding::{Finding, Grade};
 pub use gate::{Defect, GateRule};
+pub use keeper::Keeper;
 pub use lang::{Lang, NotALanguage};
 pub use pack::CriteriaPack;
+pub use paper::Paper;
 pub use readiness::Readiness;
+pub use request::{Request, Standing};
 pub use scoring::{Score, Tally};
 pub use sign_off::{ReportRecord, SignOff, SignRole};
 pub use snapshot::{NotASnapshot, PackIdentity, Predecessor, Roots, Sealed, Snapshot};

@@ -51,6 +51,10 @@ pub struct CriteriaPack {
     /// Terms explained in the report's annex.
     #[serde(default)]
     pub glossary: Vec<Term>,
+    /// Departments that typically hand in papers; a file from before 2027 has none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "specta", specta(type = Vec<Department>, optional))]
+    pub departments: Vec<Department>,
     /// The 评审类别; nine in ours.
     #[serde(default)]
     pub domains: Vec<Domain>,
@@ -124,6 +128,23 @@ pub struct PackHead {
     /// Evidence names that may stand under more than six items.
     #[serde(default)]
     pub common_evidence: Vec<String>,
+    /// Names of evidence that mean one paper: the request list asks for it once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "specta", specta(type = Vec<Vec<String>>, optional))]
+    pub same_papers: Vec<Vec<String>>,
+}
+
+/// A department that hands in papers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(deny_unknown_fields)]
+pub struct Department {
+    /// Its name.
+    pub title: String,
+    /// The same in English; Chinese where the file has none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[cfg_attr(feature = "specta", specta(type = String, optional))]
+    pub title_en: String,
 }
 
 /// What a grade of finding means.
@@ -210,6 +231,10 @@ pub struct Section {
     /// The same in English; Chinese where the file has none.
     #[serde(default)]
     pub intro_en: String,
+    /// The [`Department`] that typically hands in its papers, by its title; empty in a file that has none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[cfg_attr(feature = "specta", specta(type = String, optional))]
+    pub department: String,
 }
 
 /// Where a title or text comes from.

@@ -185,6 +185,24 @@ fn evidence_names_are_specific() {
 }
 
 #[test]
+fn what_means_one_paper_is_expected_somewhere() {
+    let pack = pack();
+    let is_expected = |name: &&String| pack.items.iter().any(|item| item.evidence.contains(name));
+    let unknown: Vec<_> = pack.pack.same_papers.iter().flatten().filter(|name| !is_expected(name)).collect();
+    assert!(unknown.is_empty(), "{unknown:?}");
+    assert!(pack.pack.same_papers.iter().all(|names| names.len() > 1));
+}
+
+#[test]
+fn every_section_has_a_department_and_every_department_sections() {
+    let pack = pack();
+    let titles: BTreeSet<_> = pack.departments.iter().map(|d| d.title.as_str()).collect();
+    let named: BTreeSet<_> = pack.sections.iter().map(|s| s.department.as_str()).collect();
+    assert!(titles.len() >= 8 && titles == named, "{titles:?} {named:?}");
+    assert!(pack.departments.iter().all(|d| d.title_en.is_ascii() && !d.title_en.is_empty()));
+}
+
+#[test]
 fn sections_run_through_the_improvement_cycle() {
     let pack = pack();
     for section in pack.sections.iter().filter(|s| s.items >= 4) {

@@ -141,6 +141,22 @@ fn references_that_resolve_to_nothing() {
 }
 
 #[test]
+fn a_section_whose_department_is_not_there_and_a_paper_that_means_two() {
+    for (from, to, entry, field) in [
+        ("department = \"质检部\"", "department = \"质捡部\"", "XC6", "department"),
+        ("department = \"质检部\"\n", "", "XC6", "department"),
+        ("[\"外呼话单\", ", "[\"IVR流程图\", ", "IVR流程图", "same_papers"),
+        ("title = \"培训部\"", "title = \"运营部\"", "运营部", "departments"),
+    ] {
+        assert!(FILE.contains(from), "the fixture {from} is gone from the file");
+        let Err(PackError::Content(problems)) = CriteriaPack::parse(FILE.replacen(from, to, 1).as_bytes()) else {
+            panic!("{to} accepted")
+        };
+        assert!(problems.iter().any(|p| p.entry == entry && p.field == field), "{to}: {problems:?}");
+    }
+}
+
+#[test]
 fn a_misspelt_field_is_named_with_its_line() {
     let text = FILE.replacen("requirement_en =", "requirment_en =", 1);
     let refusal = refusal(&text);

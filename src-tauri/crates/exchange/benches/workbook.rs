@@ -47,7 +47,7 @@ fn file(snapshot: &Snapshot) -> Vec<u8> {
         recipient: "王工".into(),
         made_at: chrono::DateTime::parse_from_rfc3339("2026-11-29T09:00:00+08:00").unwrap(),
     };
-    write(&PACK, snapshot, &origin, &Wanted { lang: Lang::Zh, ..Wanted::default() }).unwrap()
+    write(&PACK, snapshot, &[], &origin, &Wanted { lang: Lang::Zh, ..Wanted::default() }).unwrap()
 }
 
 /// The cells of a file, sheet by sheet.
@@ -106,7 +106,7 @@ fn main() {
         preview.push(took(|| {
             let filled = read(&changed).unwrap();
             base.rows = filled.rows;
-            assert_eq!(compare(&PACK, &sent, &base, &Meanings::default()).differences.len(), PACK.items.len());
+            assert_eq!(compare(&PACK, &sent, &[], &base, &Meanings::default()).differences.len(), PACK.items.len());
         }));
     }
     let (ours, floor) = (median(ours), median(floor));

@@ -4,8 +4,8 @@ use crate::commit::require_round;
 use crate::row::Stored;
 use crate::{Error, Result, Workspace, log, pack, table};
 use domain::{
-    Answer, Assessment, Entity, Evidence, Finding, Id, Link, PackIdentity, Predecessor, ReportRecord, SignOff,
-    SignRole, Snapshot, Task, TaskState, snapshot,
+    Answer, Assessment, Entity, Evidence, Finding, Id, Keeper, Link, PackIdentity, Paper, Predecessor, ReportRecord,
+    SignOff, SignRole, Snapshot, Task, TaskState, snapshot,
 };
 use rusqlite::{Connection, params};
 
@@ -81,6 +81,26 @@ impl Workspace {
         reports.retain(|r| !r.withdrawn);
         reports.sort_by_key(|r| (r.number, r.id));
         Ok(reports)
+    }
+
+    /// Who hands in the papers of the sections of a round, as far as it was said, without tombstones.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn keepers(&self, assessment: Id) -> Result<Vec<Keeper>> {
+        let mut keepers: Vec<Keeper> = table::of_round(&self.conn, assessment)?;
+        keepers.retain(|k| !k.withdrawn);
+        Ok(keepers)
+    }
+
+    /// What is noted of the papers that are asked for in a round, without tombstones.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn papers(&self, assessment: Id) -> Result<Vec<Paper>> {
+        let mut papers: Vec<Paper> = table::of_round(&self.conn, assessment)?;
+        papers.retain(|p| !p.withdrawn);
+        Ok(papers)
     }
 
     /// The next running number of a round. Numbers of withdrawn rows are not used again.

@@ -179,6 +179,11 @@ impl Table {
         Self { name: entity.table(), entity, since: 1, columns, key }
     }
 
+    /// The same, added by a version.
+    pub(crate) const fn since(self, since: u32) -> Self {
+        Self { since, ..self }
+    }
+
     /// Key of a row as the log writes it: `<id>`, `<assessment>/<item>`, `<evidence>/<item>`.
     pub(crate) fn key_of(&self, row: &Row) -> String {
         let part = |name: &&str| row.get(*name).and_then(Value::as_str).unwrap_or_default();

@@ -2,12 +2,14 @@
 
 use super::place::{Over, Placed};
 use crate::fields::line;
+use crate::requests::{requests, with_departments};
 use crate::{Error, Result, Session};
 use domain::{CriteriaPack, Id, Lang, Snapshot};
 use exchange::workbook::{Origin, Wanted};
 use report::Form;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
+use std::sync::Arc;
 
 /// What a workbook is to hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,7 +40,7 @@ pub fn workbook(
     over.check(path)?;
     let (pack, snapshot) = session.snapshot(round)?;
     let domain = options.domain.as_deref().map(|code| known_domain(&pack, code)).transpose()?;
-    let wanted = Wanted { lang, domain, blank: options.blank };
+    let wanted = Wanted { lang, domain, blank: options.blank, ..Wanted::default() };
     let origin = origin(session, &snapshot, &options.recipient)?;
     let bytes = if is_paper(path) {
         if !options.blank {
@@ -52,7 +54,9 @@ pub fn workbook(
         let (organization, title, recipient) = (&round.organization, &round.title, &origin.recipient);
         report::audit_form(&pack, &Form { lang, organization, title, domain, recipient }, origin.made_at)?
     } else {
-        exchange::workbook::write(&pack, &snapshot, &origin, &wanted)?
+        let pack = with_departments(Arc::clone(&pack))?;
+        let requests = requests(session, &pack, &snapshot)?;
+        exchange::workbook::write(&pack, &snapshot, &requests, &origin, &wanted)?
     };
     Placed::file(path, &bytes, &over)?.keep();
     Ok(())
@@ -70,7 +74,7 @@ fn known_domain<'a>(pack: &'a CriteriaPack, code: &str) -> Result<&'a str> {
         .ok_or_else(|| Error::Unknown { what: "评审类别", key: code.to_owned() })
 }
 
-fn origin(session: &Session, snapshot: &Snapshot, recipient: &str) -> Result<Origin> {
+pub(super) fn origin(session: &Session, snapshot: &Snapshot, recipient: &str) -> Result<Origin> {
     Ok(Origin {
         workspace: session.workspace.id().unwrap_or_default(),
         assessment: snapshot.assessment.id,

@@ -1,9 +1,11 @@
 //! What rows look like with the values of a workbook in them: by the rules of the verbs that edit them one by one.
 
+use super::Before;
 use crate::answers::{AnswerPatch, patched};
 use crate::days::day;
 use crate::evidence::{EvidenceDraft, described};
 use crate::fields::{line, not_empty, required_line, text};
+use crate::requests::{held, take, worth};
 use crate::tasks::check_verifier;
 use crate::{Env, Error, Result};
 use domain::{Answer, CriteriaPack, Evidence, Finding, Grade, Link, Snapshot, Task, TaskState, Words};
@@ -15,12 +17,8 @@ use store::Edit;
 type Bad = (String, Words);
 
 /// The rows as they would be written. Cells that they cannot take are answered with and are in none of them.
-pub(super) fn edits(
-    env: &Env,
-    pack: &CriteriaPack,
-    snapshot: &Snapshot,
-    taken: &[&Difference],
-) -> Result<(Vec<Edit>, Vec<Bad>)> {
+pub(super) fn edits(env: &Env, before: &Before<'_>, taken: &[&Difference]) -> Result<(Vec<Edit>, Vec<Bad>)> {
+    let Before { pack, snapshot, papers } = *before;
     let mut by_row: BTreeMap<(Table, &str), Vec<&Difference>> = BTreeMap::new();
     for difference in taken {
         by_row.entry((difference.table, &difference.key)).or_default().push(difference);
@@ -41,6 +39,11 @@ pub(super) fn edits(
             Table::Tasks => {
                 let held = snapshot.tasks.iter().find(|t| t.label() == key);
                 edits.extend(held.map(|held| row.task(held, &mut bad)).transpose()?.map(Edit::Task));
+            }
+            Table::Papers => {
+                let mut held = held(papers, snapshot.assessment.id, key);
+                row.set(&mut bad, |field, value| take(&mut held, env, field, value))?;
+                edits.extend(worth(papers, held));
             }
         }
     }

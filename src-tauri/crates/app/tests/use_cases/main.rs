@@ -24,6 +24,7 @@ mod log;
 mod next_pack;
 mod packs;
 mod paste;
+mod requests;
 mod rounds;
 mod sample;
 mod sequences;

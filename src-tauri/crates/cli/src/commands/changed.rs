@@ -7,7 +7,7 @@ use app::fields::CHARACTERS_DROPPED;
 use app::tasks::DUE_IN_THE_PAST;
 use app::{Session, Update};
 use domain::gate::flaw_words;
-use domain::{Id, Lang, Snapshot, Task, Words, terms};
+use domain::{Id, Lang, Paper, Snapshot, Standing, Task, Words, terms};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -35,6 +35,8 @@ pub fn changed_and(
         "findings": labelled(&update.findings, domain::Finding::label),
         "tasks": labelled(&update.tasks, Task::label),
         "sign_offs": update.sign_offs,
+        "keepers": update.keepers,
+        "papers": update.papers,
         "warnings": update.warnings,
         "received": update.received,
     });
@@ -88,6 +90,16 @@ fn lines(lang: Lang, snapshot: &Snapshot, update: &Update) -> Vec<String> {
             .iter()
             .map(|s| format!("{}  {}  {}{}", s.id, s.role.term().say(lang), s.name, gone(s.withdrawn))),
     );
+    let day = |day: Option<domain::Date>| day.map(|day| day.to_string()).unwrap_or_default();
+    lines.extend(
+        update
+            .keepers
+            .iter()
+            .map(|k| format!("{}  {}  {}  {}{}", k.section, k.department, k.owner, day(k.due), gone(k.withdrawn))),
+    );
+    let not_yet = Standing::Open.term().say(lang);
+    let standing = |p: &Paper| p.handed_in.map_or_else(|| not_yet.to_owned(), |day| day.to_string());
+    lines.extend(update.papers.iter().map(|p| format!("{}  {}  {}", p.paper, standing(p), p.note)));
     lines
 }
 

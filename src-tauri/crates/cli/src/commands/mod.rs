@@ -10,6 +10,7 @@ mod log;
 mod marks;
 mod reading;
 mod received;
+mod requests;
 mod rounds;
 mod sheet;
 mod signatures;
@@ -122,6 +123,9 @@ pub fn run(cli: Cli) -> Result<Outcome, Failure> {
         Command::Plan(plan) => exports::plan(&context, &plan),
         Command::Workbook(command) => workbook::run(&context, &command),
         Command::Sheet(command) => sheet::run(&context, &command),
+        Command::RequestList(wanted) => requests::write(&context, &wanted),
+        Command::Keeper(command) => requests::keeper(&context, command),
+        Command::Paper(command) => requests::paper(&context, command),
         Command::Verify(verify) => exports::verify(&context, &verify),
         Command::Snapshot { dir } => reading::snapshot(&context, &dir),
         Command::Doctor { dir } => upkeep::doctor(&context, &dir),

@@ -48,6 +48,7 @@ pub(super) fn problems(pack: &CriteriaPack) -> Vec<Problem> {
         for item in &pack.items {
             items::check(pack, item, &mut found);
         }
+        departments(pack, &mut found);
         changes(pack, &mut found);
         renamings(pack, &mut found);
         profiles::check(pack, &mut found);
@@ -122,6 +123,26 @@ fn unique<'a>(keys: impl Iterator<Item = &'a str>, field: &'static str, found: &
             found.add(key, field, (format!("{key} 重复"), format!("{key} stands there twice")));
         }
     }
+}
+
+/// Where a file has departments, every section names one of them; a name means one paper.
+fn departments(pack: &CriteriaPack, found: &mut Found) {
+    unique(pack.departments.iter().map(|d| d.title.as_str()), "departments", found);
+    if pack.departments.iter().any(|d| d.title.trim().is_empty()) {
+        found.add("departments", "title", ("部门名称不能为空", "a department has a name"));
+    }
+    for section in &pack.sections {
+        let named = section.department.as_str();
+        let has_none = named.is_empty() && pack.departments.is_empty();
+        if !has_none && !pack.departments.iter().any(|d| d.title == named) {
+            let words = (
+                format!("应为 departments 中的一个部门，实为「{named}」"),
+                format!("one of the departments expected, found \"{named}\""),
+            );
+            found.add(&section.code, "department", words);
+        }
+    }
+    unique(pack.pack.same_papers.iter().flatten().map(String::as_str), "same_papers", found);
 }
 
 /// The list of changes agrees with the items that are here, and what stands in for what has an end.

@@ -8,6 +8,8 @@ pub enum Holds {
     Text,
     /// A text for each line of the cell.
     Lines,
+    /// `IVR流程图 = IVR流程图（含版本号）`: names that mean the same, one set a line.
+    Groups,
     /// A whole number; a blank cell says nothing.
     Number,
     /// Whole numbers, one a line.
@@ -58,10 +60,11 @@ pub const PARTS: [List; 3] = [
 pub const PROFILES: &str = "profiles";
 
 /// The lists of the file in the order of their sheets; what people edit most comes first.
-pub const LISTS: [List; 9] = [
+pub const LISTS: [List; 10] = [
     List { key: "items", sheet: "条目", columns: ITEMS },
     List { key: "sections", sheet: "主题", columns: SECTIONS },
     List { key: "domains", sheet: "类别", columns: DOMAINS },
+    List { key: "departments", sheet: "部门", columns: DEPARTMENTS },
     List { key: "laws", sheet: "法规", columns: LAWS },
     List { key: "kpis", sheet: "指标", columns: KPIS },
     List { key: PROFILES, sheet: "评分口径", columns: SCORING },
@@ -88,7 +91,7 @@ columns! {
         "published" "发布日期" 12 Day; "effective" "实施日期" 12 Day; "kind" "标准性质" 20 Text; "kind_en" "性质英文" 20 Text;
         "notice" "声明" 60 Text; "notice_en" "声明英文" 60 Text; "kpi_notice" "指标声明" 60 Text;
         "kpi_notice_en" "指标声明英文" 60 Text; "reading" "判读规则" 80 Text; "reading_en" "判读规则英文" 80 Text;
-        "common_evidence" "通用证据" 40 Lines;
+        "common_evidence" "通用证据" 40 Lines; "same_papers" "同一份资料（名称以 = 相连）" 40 Groups;
     ITEMS:
         "code" "编号" 9 Text; "title" "条目" 18 Text; "requirement" "要求" 34 Text; "check_points" "核查要点（每行一条）" 60 Lines;
         "lead" "主导要点" 7 Number; "duties" "法定要点" 7 Numbers; "tallies" "抽样界限" 30 Tallies;
@@ -100,7 +103,9 @@ columns! {
     SECTIONS:
         "code" "编号" 8 Text; "domain" "类别" 8 Text; "title" "主题" 24 Text; "title_en" "英文" 28 Text; "items" "条目数" 8 Number;
         "origin" "名称来源" 13 Text; "origin_note" "来源说明" 30 Text; "origin_note_en" "来源说明英文" 30 Text;
-        "intro" "导读" 60 Text; "intro_en" "导读英文" 60 Text;
+        "intro" "导读" 60 Text; "intro_en" "导读英文" 60 Text; "department" "提交部门" 14 Text;
+    DEPARTMENTS:
+        "title" "部门" 18 Text; "title_en" "英文" 24 Text;
     DOMAINS:
         "code" "编号" 8 Text; "number" "序号" 6 Number; "title" "类别" 24 Text; "title_en" "英文" 28 Text; "intro" "导读" 60 Text;
         "intro_en" "导读英文" 60 Text;

@@ -82,12 +82,13 @@ impl Found {
         fn shaped<T: DeserializeOwned>(value: &Value) -> Result<(), String> {
             T::deserialize(value).map(drop).map_err(|e| e.to_string())
         }
-        use domain::pack::{Domain, GradeText, Item, Kpi, Law, PackChange, Profile, Section, Source, Term};
+        use domain::pack::{Department, Domain, GradeText, Item, Kpi, Law, PackChange, Profile, Section, Source, Term};
         let value = Value::Object(row);
         let shape = match list {
             "items" => shaped::<Item>(&value),
             "sections" => shaped::<Section>(&value),
             "domains" => shaped::<Domain>(&value),
+            "departments" => shaped::<Department>(&value),
             "laws" => shaped::<Law>(&value),
             "kpis" => shaped::<Kpi>(&value),
             PROFILES => shaped::<Profile>(&value),
@@ -219,6 +220,9 @@ fn value(text: &str, holds: Holds) -> Result<Option<Value>, (String, String)> {
     Ok(Some(match holds {
         Holds::Text => Value::from(text.replace("\r\n", "\n")),
         Holds::Lines => lines().map(Value::from).collect(),
+        Holds::Groups => lines()
+            .map(|line| line.split(['=', '＝']).map(|name| Value::from(name.trim())).collect::<Value>())
+            .collect(),
         Holds::Number | Holds::Day if text.is_empty() => return Ok(None),
         Holds::Number => whole(text)?.into(),
         Holds::Day => text.into(),

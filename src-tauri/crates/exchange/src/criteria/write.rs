@@ -125,6 +125,7 @@ fn said(value: &Value, holds: Holds) -> String {
         Holds::Text | Holds::Number | Holds::Day => plain(value),
         Holds::Flag => if value.as_bool() == Some(true) { "是" } else { "" }.to_owned(),
         Holds::Lines | Holds::Numbers => lines(&plain),
+        Holds::Groups => lines(&|names| objects(names).iter().map(plain).collect::<Vec<_>>().join(" = ")),
         Holds::Tallies => lines(&|tally| {
             format!(
                 "要点{}: 抽{}，符合至{}，部分符合至{}",

@@ -1,7 +1,7 @@
 //! The columns of the workbook, once: what each is called, how wide it is, what it holds, whether it comes back, and its value.
 
-use super::values::{Holds, date, joined, labels, ticked};
-use domain::{Answer, Evidence, Finding, Lang, Snapshot, Task, Term, pack::Item};
+use super::values::{Holds, YES, date, joined, labels, ticked};
+use domain::{Answer, Evidence, Finding, Lang, Request, Snapshot, Task, Term, pack::Item};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
@@ -18,6 +18,8 @@ pub enum Table {
     Findings,
     /// 整改
     Tasks,
+    /// 资料: the request list
+    Papers,
 }
 
 /// What a column that comes back says of its row.
@@ -27,7 +29,7 @@ pub enum Table {
 pub enum Field {
     /// Of an item.
     Verdict,
-    /// Of an item.
+    /// Of an item, and of a paper.
     Note,
     /// Of an item: why it does not apply.
     Reason,
@@ -67,6 +69,8 @@ pub enum Field {
     Due,
     /// Of a task: what was achieved.
     Result,
+    /// Of a paper: it is there.
+    HandedIn,
 }
 
 /// One column.
@@ -87,6 +91,8 @@ pub struct Column {
 pub struct Source<'a> {
     /// What is recorded.
     pub snapshot: &'a Snapshot,
+    /// What is asked for.
+    pub requests: &'a [Request],
     /// Language of what is only there to be read.
     pub lang: Lang,
     /// By item code.
@@ -96,10 +102,10 @@ pub struct Source<'a> {
 impl<'a> Source<'a> {
     /// What is recorded, for readers of a language.
     #[must_use]
-    pub fn new(snapshot: &'a Snapshot, lang: Lang) -> Self {
+    pub fn new(snapshot: &'a Snapshot, requests: &'a [Request], lang: Lang) -> Self {
         let by_item = snapshot.evidence_by_item().into_iter();
         let evidence = by_item.map(|(item, found)| (item, found.into_iter().map(|(e, _)| e).collect())).collect();
-        Self { snapshot, lang, evidence }
+        Self { snapshot, requests, lang, evidence }
     }
 }
 
@@ -116,6 +122,8 @@ pub struct Row<'a> {
     pub finding: Option<&'a Finding>,
     /// The task.
     pub task: Option<&'a Task>,
+    /// The paper that is asked for.
+    pub request: Option<&'a Request>,
 }
 
 impl Row<'_> {
@@ -133,6 +141,9 @@ impl Row<'_> {
     }
     fn task<'a>(&'a self, of: impl Fn(&'a Task) -> String) -> String {
         self.task.map(of).unwrap_or_default()
+    }
+    fn request<'a>(&'a self, of: impl Fn(&'a Request) -> String) -> String {
+        self.request.map(of).unwrap_or_default()
     }
 }
 
@@ -208,6 +219,20 @@ columns! {
         "当前期限" / "Current due", 12, Day => Due, |_, row| row.task(|t| date(t.due));
         "状态" / "Status", 9, Line, |s, row| row.task(|t| t.state.term().say(s.lang).to_owned());
         "整改结果" / "Result", 32, Text => Result, |_, row| row.task(|t| t.result.clone());
+    /// Of the sheet of papers that are asked for.
+    PAPERS:
+        "资料号" / "Request no.", 11, Line, |_, row| row.request(|r| r.paper.clone());
+        "提交部门" / "Handed in by", 12, Line, |s, row| row.request(|r| r.department(s.lang).to_owned());
+        "责任人" / "Owner", 9, Line, |_, row| row.request(|r| r.owner.clone());
+        "资料名称" / "What is asked for", 28, Text, |s, row| row.request(|r| r.title(s.lang).to_owned());
+        "条目数" / "Items", 7, Line, |_, row| row.request(|r| r.items.len().to_string());
+        "所需条目" / "Needed by", 12, Text, |_, row| row.request(|r| joined(r.items.iter().cloned()));
+        "提交期限" / "Due", 11, Day, |_, row| row.request(|r| date(r.due));
+        "状态" / "Status", 9, Line, |s, row| row.request(|r| r.standing.term().say(s.lang).to_owned());
+        "条目已有证据" / "Evidence so far", 10, Labels, |_, row| row.request(|r| labels(r.evidence.iter().copied()));
+        "已交" / "Handed in", 7, Tick => HandedIn,
+            |_, row| row.request(|r| r.handed_in.map(|_| YES.to_owned()).unwrap_or_default());
+        "备注" / "Remark", 24, Text => Note, |_, row| row.request(|r| r.note.clone());
 }
 
 /// The stable name of a value.
@@ -217,7 +242,7 @@ fn key(value: impl Serialize) -> String {
 
 impl Table {
     /// All of them, in the order of the sheets.
-    pub const ALL: [Self; 4] = [Self::Items, Self::Evidence, Self::Findings, Self::Tasks];
+    pub const ALL: [Self; 5] = [Self::Items, Self::Evidence, Self::Findings, Self::Tasks, Self::Papers];
 
     /// Its columns, the key of the rows first.
     #[must_use]
@@ -227,6 +252,7 @@ impl Table {
             Self::Evidence => EVIDENCE,
             Self::Findings => FINDINGS,
             Self::Tasks => TASKS,
+            Self::Papers => PAPERS,
         }
     }
 
@@ -249,6 +275,7 @@ impl Table {
             Self::Evidence => "evidence",
             Self::Findings => "findings",
             Self::Tasks => "tasks",
+            Self::Papers => "papers",
         }
     }
 
@@ -260,6 +287,7 @@ impl Table {
             Self::Evidence => Term { chinese: "证据", english: "Evidence" },
             Self::Findings => Term { chinese: "发现", english: "Findings" },
             Self::Tasks => Term { chinese: "整改", english: "Remediation" },
+            Self::Papers => Term { chinese: "资料", english: "Papers" },
         }
     }
 }

@@ -7,7 +7,7 @@ use super::values::{Holds, numbers, settled};
 use super::write::rows;
 use crate::book::grid::{Content, no_fault};
 use crate::sheet::Meanings;
-use domain::{CriteriaPack, Lang, Snapshot, Words};
+use domain::{CriteriaPack, Lang, Request, Snapshot, Words};
 use std::collections::BTreeMap;
 
 /// What is different in a cell.
@@ -64,11 +64,17 @@ pub struct Comparison {
 
 /// Compares a workbook with what is recorded now; words for verdicts mean what the workspace says they do.
 #[must_use]
-pub fn compare(pack: &CriteriaPack, snapshot: &Snapshot, filled: &Filled, meanings: &Meanings) -> Comparison {
+pub fn compare(
+    pack: &CriteriaPack,
+    snapshot: &Snapshot,
+    requests: &[Request],
+    filled: &Filled,
+    meanings: &Meanings,
+) -> Comparison {
     let now = Now { snapshot, meanings };
-    let source = Source::new(snapshot, Lang::Zh);
+    let source = Source::new(snapshot, requests, Lang::Zh);
     let mut recorded: BTreeMap<(Table, &str), BTreeMap<Field, String>> = BTreeMap::new();
-    let all: Vec<_> = Table::ALL.map(|table| (table, rows(pack, snapshot, table))).into();
+    let all: Vec<_> = Table::ALL.map(|table| (table, rows(pack, &source, table))).into();
     for (table, rows) in &all {
         for (key, row) in rows {
             let values = table.coming_back().map(|(field, column)| (field, settled(&(column.value)(&source, row))));
@@ -194,6 +200,14 @@ fn stranger(row: &FilledRow, base: Option<&BTreeMap<Field, String>>, meanings: &
         }
     })?;
     let expected: Words = match (base, row.key.is_empty()) {
+        (Some(_), _) if row.table == Table::Papers => (
+            format!("{} 已不在资料清单中（所需条目不适用），不再取回它的改动", row.key),
+            format!(
+                "{} is not asked for any more (no item that needs it applies); its changes do not come back",
+                row.key
+            ),
+        )
+            .into(),
         (Some(_), _) => (
             format!("{} 已在备审中撤回，不再取回它的改动", row.key),
             format!("{} was withdrawn in the program; its changes do not come back", row.key),

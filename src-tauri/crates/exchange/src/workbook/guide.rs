@@ -31,11 +31,11 @@ pub fn lay(
         sheet.set_column_width(at, width)?;
     }
     let round = &snapshot.assessment;
-    let title = lang.pick("核查表", "Checklist");
-    sheet.merge_range(0, 0, 0, 1, &format!("{title} · {}", brief(&round.organization)), &look.title)?;
+    sheet.merge_range(0, 0, 0, 1, &format!("{} · {}", wanted.title(), brief(&round.organization)), &look.title)?;
     sheet.set_row_height(0, 30)?;
     let domain = wanted.domain.and_then(|code| pack.domain(code));
     let covers = match domain {
+        _ if wanted.requests => origin.recipient.clone(),
         Some(domain) => lang.pick(&domain.title, &domain.title_en).to_owned(),
         None => lang.pick("全部评审类别", "all domains").to_owned(),
     };
@@ -43,7 +43,7 @@ pub fn lay(
         (("评估", "Assessment"), brief(&round.title)),
         (("依据", "Standard"), format!("{} {}", pack.pack.standard, lang.pick(&pack.pack.title, &pack.pack.title_en))),
         (("内容", "Covers"), covers),
-        (("填写人", "For"), origin.recipient.clone()),
+        (("填写人", "For"), if wanted.requests { String::new() } else { origin.recipient.clone() }),
         (("生成时间", "Made at"), origin.made_at.format("%Y-%m-%d %H:%M").to_string()),
         (("数据根", "Root"), origin.root.clone()),
     ];
@@ -59,12 +59,17 @@ pub fn lay(
         line(lang.pick(zh, en), text)?;
     }
     line("", "")?;
-    for (number, (zh, en)) in (1..).zip(STEPS) {
+    let steps = if wanted.requests { PAPER_STEPS } else { STEPS };
+    for (number, (zh, en)) in (1..).zip(steps) {
         let label = if number == 1 { lang.pick("怎么填", "Filling it in") } else { "" };
         line(label, &format!("{number}. {}", lang.pick(zh, en)))?;
     }
     line("", "")?;
-    let tables = if wanted.blank { &Table::ALL[..1] } else { &Table::ALL[..] };
+    let tables = match wanted {
+        Wanted { requests: true, .. } => &[Table::Papers][..],
+        Wanted { blank: true, .. } => &[Table::Items],
+        _ => &Table::ALL,
+    };
     for (number, table) in tables.iter().enumerate() {
         let label = if number == 0 { lang.pick("取回的列", "What comes back") } else { "" };
         let by = lang.pick("、", ", ");
@@ -83,7 +88,26 @@ fn brief(text: &str) -> String {
     settled(text).chars().take(MOST).collect()
 }
 
-const STEPS: [(&str, &str); 8] = [
+const PAPER_STEPS: &[(&str, &str)] = &[
+    (
+        "请按“提交部门”和“责任人”筛选自己的资料，在“提交期限”之前交给评估组。一份资料供几个条目使用的只列一次，“所需条目”写明是哪几个。",
+        "Filter for your department and name, and hand the papers in by the day under Due. A paper that several items need stands here once; Needed by says which.",
+    ),
+    (
+        "交了的资料在“已交”一列选“√”，没有或改期的在“备注”中说明。其余各列供查阅，已锁定（无密码，防误改），改了也不会取回。",
+        "Choose √ under Handed in for what was handed in, and say under Remark what there is not or comes later. The other columns are there to be read; they are locked without a password, and changes in them do not come back.",
+    ),
+    (
+        "可以筛选、排序、隐藏或删除行；不在表中的行视为没有改动。“资料号”一列请保留。",
+        "Filter, sort, hide or delete rows: a row that is not there counts as untouched. Keep the column with the numbers.",
+    ),
+    (
+        "填好后存为 .xlsx 交回，不要设密码，不要存为 .xls、.xlsm 或 CSV，保留隐藏的工作表；评估组用备审取回勾选和备注。",
+        "Hand it back as .xlsx, without a password and not as .xls, .xlsm or CSV, with its hidden sheet; the ticks and remarks are taken back with the program.",
+    ),
+];
+
+const STEPS: &[(&str, &str)] = &[
     (
         "只填深色表头的列；浅色表头的列供查阅，已锁定（无密码，防误改），改了也不会取回。",
         "Fill in the columns with a dark head. Those with a light head are there to be read; they are locked without a password, and changes in them do not come back.",

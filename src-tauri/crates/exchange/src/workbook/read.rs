@@ -25,6 +25,14 @@ pub struct Filled {
     pub headless: Vec<String>,
 }
 
+impl Filled {
+    /// Whether nothing but papers that were asked for was sent out.
+    #[must_use]
+    pub fn holds_only_papers(&self) -> bool {
+        self.base.sheets.iter().all(|(_, table)| *table == Table::Papers)
+    }
+}
+
 /// A row of a list.
 pub struct FilledRow {
     /// Which list.
@@ -143,6 +151,8 @@ fn key(table: Table, text: &str) -> String {
         Table::Evidence => ("EV-", 4),
         Table::Findings => ("NC-", 2),
         Table::Tasks => ("T-", 3),
+        // `ｘｃ３-05．2` is XC3-05.2.
+        Table::Papers => return folded(&text).to_uppercase(),
     };
     let code = sheet::code(&text);
     let number = code.strip_prefix(prefix).and_then(|number| number.parse::<u32>().ok());

@@ -23,7 +23,14 @@ pub enum Holds {
     Day,
     /// Numbers of evidence.
     Labels,
+    /// A tick, or nothing.
+    Tick,
 }
+
+/// The value of a tick.
+pub const YES: &str = "yes";
+
+const TICK: &[(&str, Term)] = &[(YES, Term { chinese: "√", english: "√" })];
 
 impl Holds {
     /// What can be chosen: stable names and what they are called; none where everything can be written.
@@ -34,6 +41,7 @@ impl Holds {
             Self::Grade => "Grade",
             Self::TaskKind => "TaskKind",
             Self::Priority => "Priority",
+            Self::Tick => return TICK,
             Self::Text | Self::Line | Self::Day | Self::Labels => return &[],
         };
         terms::ALL.iter().find(|(of, _)| *of == kind).map_or(&[], |(_, terms)| *terms)
@@ -58,6 +66,7 @@ impl Holds {
             Self::Text => Ok(text),
             Self::Line => Ok(text.replace(['\n', '\t'], " ")),
             Self::Verdict => verdict(&text, meanings),
+            Self::Tick => tick(&text),
             Self::Day => day(&text).map(|day| day.to_string()).ok_or_else(|| {
                 ("日期，如 2026-11-22（年份写四位）", "a day such as 2026-11-22, with four digits for the year").into()
             }),
@@ -85,6 +94,18 @@ fn verdict(text: &str, meanings: &Meanings) -> Result<String, Words> {
         Some(Meaning::Is(verdict)) => Ok(verdict.key().to_owned()),
         Some(Meaning::Open) => Ok(String::new()),
         Some(Meaning::Ask) | None => Err(Holds::Verdict.expected()),
+    }
+}
+
+/// A tick in one of the ways people put it. An x is a tick to some and a cross to others, so that it is neither.
+fn tick(text: &str) -> Result<String, Words> {
+    const TICKED: [&str; 14] =
+        ["√", "✓", "✔", "☑", "是", "有", "已交", "已提交", "已收", "y", "yes", "1", "true", "done"];
+    const NOT: [&str; 14] = ["□", "☐", "×", "✗", "✘", "否", "无", "未交", "未提交", "n", "no", "0", "false", "notyet"];
+    match folded(text) {
+        word if TICKED.contains(&word.as_str()) => Ok(YES.to_owned()),
+        word if NOT.contains(&word.as_str()) => Ok(String::new()),
+        _ => Err(("√（已交），未交的留空", "√ when it was handed in, nothing otherwise").into()),
     }
 }
 

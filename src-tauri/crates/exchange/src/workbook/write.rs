@@ -7,7 +7,7 @@ use super::origin::{self, Base, Origin};
 use super::values::{Holds, settled};
 use crate::Error;
 use crate::xlsx::{fits, for_print, height};
-use domain::{CriteriaPack, Lang, Snapshot};
+use domain::{CriteriaPack, Lang, Request, Snapshot};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,6 +20,20 @@ pub struct Wanted<'a> {
     pub domain: Option<&'a str>,
     /// The form to be filled in from nothing: no verdict, no note, and no other lists.
     pub blank: bool,
+    /// The request list alone, of a department or of all.
+    pub requests: bool,
+}
+
+impl Wanted<'_> {
+    /// What the file is called by.
+    #[must_use]
+    pub const fn title(&self) -> &'static str {
+        if self.requests {
+            self.lang.pick("迎审资料清单", "Request list")
+        } else {
+            self.lang.pick("核查表", "Checklist")
+        }
+    }
 }
 
 /// The rows of one sheet, each with its key.
@@ -33,12 +47,19 @@ struct Sheet<'a> {
 ///
 /// # Errors
 /// [`Error::Table`] when it cannot be made.
-pub fn write(pack: &CriteriaPack, snapshot: &Snapshot, origin: &Origin, wanted: &Wanted<'_>) -> Result<Vec<u8>, Error> {
-    book(pack, snapshot, origin, wanted).map_err(|e| Error::Table(e.to_string()))
+pub fn write(
+    pack: &CriteriaPack,
+    snapshot: &Snapshot,
+    requests: &[Request],
+    origin: &Origin,
+    wanted: &Wanted<'_>,
+) -> Result<Vec<u8>, Error> {
+    let source = Source::new(snapshot, requests, wanted.lang);
+    book(pack, &source, origin, wanted).map_err(|e| Error::Table(e.to_string()))
 }
 
-fn book(pack: &CriteriaPack, snapshot: &Snapshot, origin: &Origin, wanted: &Wanted<'_>) -> Result<Vec<u8>, XlsxError> {
-    let (look, source) = (Look::new(), Source::new(snapshot, wanted.lang));
+fn book(pack: &CriteriaPack, source: &Source<'_>, origin: &Origin, wanted: &Wanted<'_>) -> Result<Vec<u8>, XlsxError> {
+    let (look, snapshot) = (Look::new(), source.snapshot);
     let mut book = Workbook::new();
     let made = origin.made_at.naive_local().and_utc();
     let properties = DocProperties::new()
@@ -46,11 +67,17 @@ fn book(pack: &CriteriaPack, snapshot: &Snapshot, origin: &Origin, wanted: &Want
         .set_company(&snapshot.assessment.organization)
         .set_creation_datetime(&ExcelDateTime::from_timestamp(made.timestamp())?);
     book.set_properties(&properties);
-    guide::lay(book.add_worksheet(), &look, (pack, snapshot), origin, wanted)?;
+    // Whoever is only asked for papers sees them first.
+    if !wanted.requests {
+        guide::lay(book.add_worksheet(), &look, (pack, snapshot), origin, wanted)?;
+    }
     let mut base = Base::default();
-    for sheet in sheets(pack, snapshot, wanted) {
-        lay(book.add_worksheet(), &look, &source, &sheet, wanted, &mut base)?;
+    for sheet in sheets(pack, source, wanted) {
+        lay(book.add_worksheet(), &look, source, &sheet, wanted, &mut base)?;
         base.sheets.push((sheet.name, sheet.table));
+    }
+    if wanted.requests {
+        guide::lay(book.add_worksheet(), &look, (pack, snapshot), origin, wanted)?;
     }
     let hidden = book.add_worksheet();
     hidden.set_name(origin::SHEET)?.set_very_hidden(true);
@@ -62,9 +89,13 @@ fn book(pack: &CriteriaPack, snapshot: &Snapshot, origin: &Origin, wanted: &Want
     book.save_to_buffer()
 }
 
-fn sheets<'a>(pack: &'a CriteriaPack, snapshot: &'a Snapshot, wanted: &Wanted<'_>) -> Vec<Sheet<'a>> {
-    let lang = wanted.lang;
+fn sheets<'a>(pack: &'a CriteriaPack, source: &Source<'a>, wanted: &Wanted<'_>) -> Vec<Sheet<'a>> {
+    let (lang, snapshot) = (wanted.lang, source.snapshot);
     let mut taken: BTreeSet<String> = [guide::name(lang), origin::SHEET].map(str::to_lowercase).into();
+    if wanted.requests {
+        let name = sheet_name(Table::Papers.term().say(lang), Table::Papers.key(), &mut taken);
+        return vec![Sheet { name, table: Table::Papers, rows: rows(pack, source, Table::Papers) }];
+    }
     let domains = pack.domains.iter().filter(|domain| wanted.domain.is_none_or(|code| code == domain.code));
     let mut sheets: Vec<Sheet<'a>> = domains
         .map(|domain| {
@@ -80,13 +111,14 @@ fn sheets<'a>(pack: &'a CriteriaPack, snapshot: &'a Snapshot, wanted: &Wanted<'_
         return sheets;
     }
     let within = |code: &str| wanted.domain.is_none_or(|domain| pack.item(code).is_some_and(|i| i.domain() == domain));
-    for table in [Table::Evidence, Table::Findings, Table::Tasks] {
+    for table in [Table::Evidence, Table::Findings, Table::Tasks, Table::Papers] {
         let name = sheet_name(table.term().say(lang), table.key(), &mut taken);
-        let mut rows = rows(pack, snapshot, table);
+        let mut rows = rows(pack, source, table);
         // Any evidence may be linked to an item of this domain; what is found and done belongs to its own.
         rows.retain(|(_, row)| {
             let item = row.task.map(|t| &t.item).or(row.finding.map(|f| &f.item));
             item.is_none_or(|code| within(code))
+                && row.request.is_none_or(|request| request.items.iter().any(|code| within(code)))
         });
         sheets.push(Sheet { name, table, rows });
     }
@@ -95,7 +127,8 @@ fn sheets<'a>(pack: &'a CriteriaPack, snapshot: &'a Snapshot, wanted: &Wanted<'_
 
 /// All rows of a list, each with its key.
 #[must_use]
-pub fn rows<'a>(pack: &'a CriteriaPack, snapshot: &'a Snapshot, table: Table) -> Vec<(String, Row<'a>)> {
+pub fn rows<'a>(pack: &'a CriteriaPack, source: &Source<'a>, table: Table) -> Vec<(String, Row<'a>)> {
+    let snapshot = source.snapshot;
     match table {
         Table::Items => {
             let row = |item| Row { item: Some(item), answer: snapshot.answer(&item.code), ..Row::default() };
@@ -118,6 +151,10 @@ pub fn rows<'a>(pack: &'a CriteriaPack, snapshot: &'a Snapshot, table: Table) ->
                 ..Row::default()
             };
             snapshot.tasks.iter().map(|t| (t.label(), row(t))).collect()
+        }
+        Table::Papers => {
+            let row = |r| Row { request: Some(r), ..Row::default() };
+            source.requests.iter().map(|r| (r.paper.clone(), row(r))).collect()
         }
     }
 }
@@ -187,7 +224,7 @@ fn lay(
     for_print(sheet, lang)?;
     let organization = look::in_header(&source.snapshot.assessment.organization);
     let by_hand = lang.pick("检查人：__________  日期：__________", "Checked by: __________  Date: __________");
-    let right = if wanted.blank { by_hand } else { lang.pick("核查表", "Checklist") };
+    let right = if wanted.blank { by_hand } else { wanted.title() };
     sheet.set_header(format!("&L{organization}&C&B{}&R{right}", look::in_header(&wanted_rows.name)));
     look::protect(sheet);
     Ok(())

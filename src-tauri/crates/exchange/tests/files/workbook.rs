@@ -2,7 +2,8 @@
 
 use crate::common::{PACK, evidence, finding, id, instant, round, task};
 use crate::edit::{edited, rewritten, text};
-use domain::{Answer, EvidenceKind, Lang, Link, Snapshot, Verdict};
+use domain::request::requests;
+use domain::{Answer, EvidenceKind, Keeper, Lang, Link, Paper, Request, Snapshot, Verdict};
 use exchange::sheet::Meanings;
 use exchange::workbook::{Comparison, Field, Kind, Origin, Wanted, compare, read, write};
 use proptest::prelude::*;
@@ -22,14 +23,18 @@ fn origin(snapshot: &Snapshot) -> Origin {
     }
 }
 
-const SITE: Wanted<'_> = Wanted { lang: Lang::Zh, domain: Some("XC"), blank: false };
+const SITE: Wanted<'_> = Wanted { lang: Lang::Zh, domain: Some("XC"), blank: false, requests: false };
+
+fn asked(snapshot: &Snapshot) -> Vec<Request> {
+    requests(&PACK, snapshot, &[], &[])
+}
 
 fn written(snapshot: &Snapshot, wanted: &Wanted<'_>) -> Vec<u8> {
-    write(&PACK, snapshot, &origin(snapshot), wanted).unwrap()
+    write(&PACK, snapshot, &asked(snapshot), &origin(snapshot), wanted).unwrap()
 }
 
 fn back(snapshot: &Snapshot, bytes: &[u8]) -> Comparison {
-    compare(&PACK, snapshot, &read(bytes).unwrap(), &Meanings::default())
+    compare(&PACK, snapshot, &asked(snapshot), &read(bytes).unwrap(), &Meanings::default())
 }
 
 fn answer(item: &str, verdict: Option<Verdict>, note: &str, reason: &str) -> Answer {
@@ -132,6 +137,61 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 16, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_request_list_that_nobody_changed_comes_back_as_no_change(
+        texts in prop::collection::vec(hostile(), 9),
+        days in prop::collection::vec(prop::option::of(0_i32..60_000), 3),
+        lang in prop::sample::select(Lang::ALL.to_vec()),
+    ) {
+        let round = filled();
+        let day = |n: i32| domain::Date::from_ymd_opt(1899, 1, 1).unwrap() + chrono::TimeDelta::days(n.into());
+        let (keepers, papers): (Vec<_>, Vec<_>) = ["XC1", "XC2", "JS1"].iter().enumerate().map(|(n, section)| {
+            let (department, owner) = (texts[n].clone(), texts[n + 3].clone());
+            let due = days[n].map(day);
+            let assessment = id(1);
+            let keeper = Keeper { assessment, section: (*section).into(), department, owner, due, withdrawn: false };
+            let paper = format!("{section}-01.1");
+            (keeper, Paper { assessment, paper, handed_in: due, note: texts[n + 6].clone(), withdrawn: false })
+        }).unzip();
+        let asked = requests(&PACK, &round, &keepers, &papers);
+        let list = Wanted { lang, requests: true, ..Wanted::default() };
+        for wanted in [list, Wanted { lang, ..SITE }] {
+            let bytes = write(&PACK, &round, &asked, &origin(&round), &wanted).unwrap();
+            let found = compare(&PACK, &round, &asked, &read(&bytes).unwrap(), &Meanings::default());
+            prop_assert_eq!(found, Comparison::default());
+            prop_assert!(formulas(&bytes).is_empty());
+        }
+    }
+}
+
+#[test]
+fn a_tick_is_read_as_people_put_it() {
+    let round = filled();
+    let asked = asked(&round);
+    let sent = write(&PACK, &round, &asked, &origin(&round), &Wanted { requests: true, ..Wanted::default() }).unwrap();
+    let tick = |said: &str| {
+        compare(&PACK, &round, &asked, &read(&edited(&sent, &[(1, "J2", &text(said))])).unwrap(), &Meanings::default())
+    };
+    for said in ["√", "✓", "是", " 已交 ", "Ｙ", "yes", "1", "TRUE"] {
+        let found = tick(said);
+        let [change] = &found.differences[..] else { panic!("{said}: {found:?}") };
+        assert_eq!(
+            (change.field, change.theirs.as_str(), change.kind),
+            (Field::HandedIn, "yes", Kind::Change),
+            "{said}"
+        );
+    }
+    for said in ["□", "否", "未交", "N", "0"] {
+        assert_eq!(tick(said), Comparison::default(), "{said} is what was sent out");
+    }
+    for said in ["x", "2026-11-20", "下周"] {
+        assert_eq!(tick(said).refused.len(), 1, "{said}");
+    }
+}
+
 /// Cells with a formula, of every sheet.
 fn formulas(bytes: &[u8]) -> Vec<String> {
     let mut found = Vec::new();
@@ -149,7 +209,7 @@ fn the_whole_round_and_the_blank_form_come_back_as_no_change_in_both_languages()
     for lang in Lang::ALL {
         let bytes = written(&round, &Wanted { lang, ..Wanted::default() });
         assert_eq!(back(&round, &bytes), Comparison::default());
-        let blank = written(&round, &Wanted { lang, blank: true, domain: None });
+        let blank = written(&round, &Wanted { lang, blank: true, ..Wanted::default() });
         assert_eq!(back(&round, &blank), Comparison::default());
     }
 }

@@ -8,6 +8,7 @@
 //! |---|---|
 //! | [`body`] | blocks → the document's text |
 //! | [`styles`] | styles, numbering, fonts |
+//! | [`requests`] | the request list, which no report has |
 //! | [`parts`] | head and foot, properties; the package |
 //! | [`tables`] | tables in it |
 //! | [`drawing`] | figures → pictures |
@@ -16,9 +17,12 @@
 mod body;
 mod drawing;
 mod parts;
+mod requests;
 mod styles;
 mod tables;
 mod xml;
+
+pub use requests::{Asked, request_list};
 
 use crate::layout::block::Block;
 use crate::layout::build::Cx;
@@ -55,8 +59,8 @@ struct About<'a> {
     confidentiality: String,
     draft: bool,
     author: String,
-    /// Number of the PDF with this root; empty if there is none.
-    number: &'a str,
+    /// What the foot of each page says.
+    foot: String,
     root: &'a str,
     today: domain::Date,
 }
@@ -96,7 +100,7 @@ pub fn document(
         confidentiality: clean(&assessment.confidentiality),
         draft: cx.is_draft(),
         author: clean(wanted.author),
-        number: input.number,
+        foot: foot(wanted.lang, input.number, sealed.root()),
         root: sealed.root(),
         today: input.today,
     };
@@ -104,6 +108,13 @@ pub fn document(
     let logo = logo.map(|picture| pictures.logo(&picture, &cx.f(W::LogoOf, &[&assessment.organization])));
     let body = body::write(&blocks, &about, logo.as_ref(), &mut pictures);
     parts::package(&about, body, &pictures)
+}
+
+/// That it can be edited, the PDF with the same contents if there is one, and what it was made from.
+fn foot(lang: Lang, number: &str, root: &str) -> String {
+    let short = root.get(..16).unwrap_or(root);
+    let from = if number.is_empty() { String::new() } else { format!("PDF {number} · ") };
+    format!("{} · {from}{} {short}…", W::EditableFoot.say(lang), W::FootRoot.say(lang))
 }
 
 /// What stands in it.

@@ -170,14 +170,11 @@ fn header(about: &About<'_>) -> Vec<u8> {
     xml.end()
 }
 
-/// That it can be edited, what it was made from, and the page.
+/// What is said of the document, and the page.
 fn footer(about: &About<'_>) -> Vec<u8> {
-    let short = about.root.get(..16).unwrap_or(about.root);
-    let from = if about.number.is_empty() { String::new() } else { format!("PDF {} · ", about.number) };
-    let left = format!("{} · {from}{} {short}…", about.say(W::EditableFoot), about.say(W::FootRoot));
     let mut xml = Xml::part("w:ftr", SPACES);
     open_line(&mut xml, "Footer", "w:top");
-    text(&mut xml, &left);
+    text(&mut xml, &about.foot);
     xml.open("w:r", &[]).empty("w:tab", &[]).close();
     for (i, piece) in about.say(W::PageOf).split("{}").enumerate() {
         match i {
