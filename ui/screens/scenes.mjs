@@ -288,6 +288,23 @@ export const SCENES = [
     },
   },
   {
+    name: 'requests',
+    run: async (page) => {
+      await go('report')(page);
+      await page.click(id('request-open'));
+      await page.waitForSelector(id('request-tick'));
+    },
+  },
+  {
+    name: 'keepers',
+    run: async (page) => {
+      await go('report')(page);
+      await page.click(id('request-open'));
+      await page.click(id('request-keepers'));
+      await page.waitForSelector(id('keeper-XC3'));
+    },
+  },
+  {
     name: 'close-task',
     run: async (page) => {
       await go('remediation')(page);
