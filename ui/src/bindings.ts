@@ -94,6 +94,14 @@ export const commands = {
 	bootTiming: (firstPaintMs: number) => __TAURI_INVOKE<void>("boot_timing", { firstPaintMs }),
 	/**  Asks a running job to stop. */
 	cancelJob: (job: string) => __TAURI_INVOKE<void>("cancel_job", { job }),
+	/**  What is asked for, and who keeps the papers of each section. */
+	listPapers: () => __TAURI_INVOKE<RequestList>("list_papers"),
+	/**  Says who keeps the papers of sections. */
+	assignKeeper: (sections: string[], patch: KeeperPatch) => __TAURI_INVOKE<Update>("assign_keeper", { sections, patch }),
+	/**  Notes that papers were handed in, or a remark on them. */
+	handInPaper: (papers: string[], patch: PaperPatch) => __TAURI_INVOKE<Update>("hand_in_paper", { papers, patch }),
+	/**  Writes the list of a department, or of all, to a place the user chose. */
+	exportRequestList: (path: string, department: string | null) => __TAURI_INVOKE<null>("export_request_list", { path, department }),
 	/**  Puts another round on screen. */
 	openRound: (id: string) => __TAURI_INVOKE<Opened>("open_round", { id }),
 	/**  What an edition of the criteria holds. */
@@ -598,6 +606,8 @@ export type CriteriaPack = {
 	grades?: GradeText[],
 	/**  Terms explained in the report's annex. */
 	glossary?: Term[],
+	/**  Departments that typically hand in papers; a file from before 2027 has none. */
+	departments?: Department[],
 	/**  The 评审类别; nine in ours. */
 	domains?: Domain[],
 	/**  The 主题; 43 in ours. */
@@ -646,6 +656,14 @@ export type Delimiter =
 "semicolon" | 
 /**  A tab. */
 "tab";
+
+/**  A department that hands in papers. */
+export type Department = {
+	/**  Its name. */
+	title: string,
+	/**  The same in English; Chinese where the file has none. */
+	title_en?: string,
+};
 
 /**  A report that no longer shows what the workspace holds. */
 export type Differs = {
@@ -738,7 +756,7 @@ export type Encoding =
 "gb18030";
 
 /**  Which table a row or a change belongs to. */
-export type Entity = "assessment" | "answer" | "evidence" | "link" | "finding" | "task" | "sign_off" | "report";
+export type Entity = "assessment" | "answer" | "evidence" | "link" | "finding" | "task" | "sign_off" | "report" | "keeper" | "paper";
 
 /**  A proof (证据): a stored file, or a pointer to something that cannot be copied. */
 export type Evidence = {
@@ -825,7 +843,7 @@ export type ExportedReport = {
 export type Field = 
 /**  Of an item. */
 "verdict" | 
-/**  Of an item. */
+/**  Of an item, and of a paper. */
 "note" | 
 /**  Of an item: why it does not apply. */
 "reason" | 
@@ -864,7 +882,9 @@ export type Field =
 /**  Of a task: the current due date. */
 "due" | 
 /**  Of a task: what was achieved. */
-"result";
+"result" | 
+/**  Of a paper: it is there. */
+"handed_in";
 
 /**  What is different in the [`Figures`] since they were answered with last: a key press is not answered with all that is known. */
 export type FigureChanges = {
@@ -1209,6 +1229,52 @@ export type ItemPatch = {
 	patch: AnswerPatch,
 };
 
+/**  Who hands in the papers of a section. What is not said here is as the criteria propose it. */
+export type Keeper = {
+	/**  The round. The next one takes it over. */
+	assessment: string,
+	/**  Section code. */
+	section: string,
+	/**  The department, by its Chinese name where the criteria know it. */
+	department: string,
+	/**  The person; empty = the department at large. */
+	owner: string,
+	/**  Until when. */
+	due: string | null,
+	/**  Tombstone. */
+	withdrawn: boolean,
+};
+
+/**  What is to be said of who keeps papers. What is absent stays. */
+export type KeeperPatch = {
+	/**  The department, by its name in either language or any other. */
+	department?: string | null,
+	/**  The person. */
+	owner?: string | null,
+	/**  Until when. */
+	due?: string | null,
+	/**  No day any more. */
+	no_due?: boolean,
+	/**  As the criteria propose, before anything else. */
+	reset?: boolean,
+};
+
+/**  Who keeps the papers of a section. */
+export type Keeping = {
+	/**  Section code. */
+	section: string,
+	/**  The department; empty where nobody was named. */
+	department: string,
+	/**  The same in English, where the criteria know it. */
+	department_en: string,
+	/**  The person; may be empty. */
+	owner: string,
+	/**  Until when. */
+	due: string | null,
+	/**  Whether somebody said so; the criteria propose it otherwise. */
+	said: boolean,
+};
+
 /**  A key figure. */
 export type Kpi = {
 	/**  `K1`. */
@@ -1504,6 +1570,8 @@ export type PackHead = {
 	reading_en: string,
 	/**  Evidence names that may stand under more than six items. */
 	common_evidence?: string[],
+	/**  Names of evidence that mean one paper: the request list asks for it once. */
+	same_papers?: string[][],
 };
 
 /**  Identity of a criteria pack. */
@@ -1526,6 +1594,30 @@ export type PackResult = {
 	left_out: string[],
 	/**  The report in it. */
 	report: ExportedReport,
+};
+
+/**  What is noted of a paper that was asked for. */
+export type Paper = {
+	/**  The round. */
+	assessment: string,
+	/**  Which: [`crate::Request::paper`]. */
+	paper: string,
+	/**  The day on which it was handed in; `None` = not yet. */
+	handed_in: string | null,
+	/**  A remark. */
+	note: string,
+	/**  Tombstone. */
+	withdrawn: boolean,
+};
+
+/**  What is to be noted of papers. What is absent stays. */
+export type PaperPatch = {
+	/**  Whether they were handed in. */
+	handed_in?: boolean | null,
+	/**  On which day; today otherwise. */
+	on?: string | null,
+	/**  A remark. */
+	note?: string | null,
 };
 
 /**  One part of an item, as it was and as it is. */
@@ -1862,6 +1954,46 @@ export type ReportRecord = {
 	format?: number,
 };
 
+/**  A paper that is asked for, and where it stands. */
+export type Request = {
+	/**  Its number, `XC3-05.2`: the first item of the criteria that names it, and where. It stays the same whatever applies. */
+	paper: string,
+	/**  What it is called. */
+	title: string,
+	/**  The same in English; Chinese where the criteria have none. */
+	title_en: string,
+	/**  Section of the first item that needs it: whoever keeps that section's papers hands it in. */
+	section: string,
+	/**  The department; empty where nobody was named. */
+	department: string,
+	/**  The same in English, where the criteria know it. */
+	department_en: string,
+	/**  The person; may be empty. */
+	owner: string,
+	/**  Until when. */
+	due: string | null,
+	/**  Codes of the items that need it, those that do not apply left out. */
+	items: string[],
+	/**  Numbers of the evidence that these items have already. */
+	evidence: number[],
+	/**  Where it stands. */
+	standing: Standing,
+	/**  The day on which it was handed in. */
+	handed_in: string | null,
+	/**  A remark. */
+	note: string,
+};
+
+/**  What is asked for in a round. */
+export type RequestList = {
+	/**  The papers, those of a department together. */
+	papers: Request[],
+	/**  Who keeps the papers of each section, in the order of the criteria. */
+	keepers: Keeping[],
+	/**  Departments to choose from. */
+	departments: Department[],
+};
+
 /**  Where an answer stands in the review by a second person; kept apart from the verdict. */
 export type Review = 
 /**  Nobody has looked yet. */
@@ -2024,6 +2156,8 @@ export type Section = {
 	intro: string,
 	/**  The same in English; Chinese where the file has none. */
 	intro_en?: string,
+	/**  The [`Department`] that typically hands in its papers, by its title; empty in a file that has none. */
+	department?: string,
 };
 
 /**  A section that can be left out. Cover, control page and contents are always there. */
@@ -2278,6 +2412,15 @@ export type Stage =
 /**  改进 */
 "improve";
 
+/**  Where a paper stands. */
+export type Standing = 
+/**  未交 */
+"open" | 
+/**  已见: not handed in, but ticked in every item that needs it. */
+"seen" | 
+/**  已交 */
+"handed-in";
+
 /**  One step of undo or redo, in words of the code; the UI turns it into a sentence. */
 export type Step = {
 	/**  `mark`, `note` … */
@@ -2297,7 +2440,9 @@ export type Table =
 /**  发现 */
 "findings" | 
 /**  整改 */
-"tasks";
+"tasks" | 
+/**  资料: the request list */
+"papers";
 
 /**  Whose value is kept. */
 export type Take = 
@@ -2448,6 +2593,8 @@ export type Update = {
 	tasks: Task[],
 	sign_offs: SignOff[],
 	reports: ReportRecord[],
+	keepers: Keeper[],
+	papers: Paper[],
 	/**  What is different in the figures after the change. */
 	figures: FigureChanges,
 	/**  Things the user should know though nothing was refused, e.g. a due date before today: stable codes. */

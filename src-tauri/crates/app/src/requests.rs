@@ -9,6 +9,7 @@ use domain::pack::Department;
 use domain::{Action, CriteriaPack, Date, Id, Keeper, Paper, Request, Snapshot, request};
 use exchange::workbook::Field;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::Edit;
 
@@ -210,6 +211,18 @@ pub(crate) fn taken_over(session: &Session, pack: &CriteriaPack, round: Id) -> R
     let known = keepers.filter(|keeper| pack.section(&keeper.section).is_some());
     // By then the day has passed.
     Ok(known.map(|keeper| Edit::Keeper(Keeper { assessment: round, due: None, ..keeper })).collect())
+}
+
+/// What was noted of papers, under the numbers that other criteria give them; of what these ask for no more, nothing.
+pub(crate) fn renumbered(noted: &[Paper], from: &CriteriaPack, to: &CriteriaPack) -> Vec<Edit> {
+    let numbers = request::renumbered(from, to);
+    let kept: BTreeMap<&String, &Paper> =
+        noted.iter().filter_map(|paper| Some((numbers.get(&paper.paper)?, paper))).collect();
+    let gone = noted.iter().filter(|paper| !kept.contains_key(&paper.paper));
+    let gone = gone.map(|paper| Paper { withdrawn: true, ..paper.clone() });
+    let moved = kept.iter().filter(|(number, paper)| ***number != paper.paper);
+    let moved = moved.map(|(number, paper)| Paper { paper: (*number).clone(), ..(*paper).clone() });
+    gone.chain(moved).map(Edit::Paper).collect()
 }
 
 /// A department by the name that is recorded.

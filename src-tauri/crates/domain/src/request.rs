@@ -92,7 +92,7 @@ pub fn requests(pack: &CriteriaPack, snapshot: &Snapshot, keepers: &[Keeper], pa
         evidence.entry(item).or_default().extend(linked.into_iter().map(|(e, _)| e.number));
     }
     let mut found: Vec<Request> = Vec::new();
-    for (key, uses) in named(pack) {
+    for Named { number: key, uses, .. } in named(pack) {
         let applying: Vec<_> =
             uses.iter().filter(|(item, _)| snapshot.verdict(&item.code) != Some(Verdict::NotApplicable)).collect();
         let Some((first, at)) = applying.first() else { continue };
@@ -133,8 +133,17 @@ pub fn requests(pack: &CriteriaPack, snapshot: &Snapshot, keepers: &[Keeper], pa
     found
 }
 
-/// Every paper that the criteria name, with its number and the items that name it and where.
-fn named(pack: &CriteriaPack) -> Vec<(String, Vec<(&Item, usize)>)> {
+/// A paper that the criteria name.
+struct Named<'a> {
+    number: String,
+    /// As names are compared.
+    name: String,
+    /// The items that name it, and where.
+    uses: Vec<(&'a Item, usize)>,
+}
+
+/// Every paper that the criteria name.
+fn named(pack: &CriteriaPack) -> Vec<Named<'_>> {
     let same: HashMap<String, String> = pack
         .pack
         .same_papers
@@ -143,16 +152,16 @@ fn named(pack: &CriteriaPack) -> Vec<(String, Vec<(&Item, usize)>)> {
         .flat_map(|(names, first)| names.iter().map(move |name| (normal(name), first.clone())))
         .collect();
     let mut place: HashMap<String, usize> = HashMap::new();
-    let mut found: Vec<(String, Vec<(&Item, usize)>)> = Vec::new();
+    let mut found: Vec<Named<'_>> = Vec::new();
     for item in &pack.items {
         for (at, name) in item.evidence.iter().enumerate() {
             let name = normal(name);
             let name = same.get(&name).cloned().unwrap_or(name);
-            let index = *place.entry(name).or_insert_with(|| {
-                found.push((format!("{}.{}", item.code, at + 1), Vec::new()));
+            let index = *place.entry(name.clone()).or_insert_with(|| {
+                found.push(Named { number: format!("{}.{}", item.code, at + 1), name, uses: Vec::new() });
                 found.len() - 1
             });
-            found[index].1.push((item, at));
+            found[index].uses.push((item, at));
         }
     }
     found
@@ -161,7 +170,14 @@ fn named(pack: &CriteriaPack) -> Vec<(String, Vec<(&Item, usize)>)> {
 /// Whether the criteria have a paper of this number.
 #[must_use]
 pub fn is_known(pack: &CriteriaPack, paper: &str) -> bool {
-    named(pack).iter().any(|(key, _)| key == paper)
+    named(pack).iter().any(|known| known.number == paper)
+}
+
+/// The numbers that papers have in other criteria, by those they have in these; what is asked for no more has none.
+#[must_use]
+pub fn renumbered(from: &CriteriaPack, to: &CriteriaPack) -> HashMap<String, String> {
+    let now: HashMap<String, String> = named(to).into_iter().map(|paper| (paper.name, paper.number)).collect();
+    named(from).into_iter().filter_map(|paper| Some((paper.number, now.get(&paper.name)?.clone()))).collect()
 }
 
 /// Who hands in the papers of a section: as it was said, else as the criteria propose.

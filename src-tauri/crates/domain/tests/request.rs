@@ -54,6 +54,19 @@ fn width_capitals_and_blanks_make_no_other_paper() {
 }
 
 #[test]
+fn other_criteria_know_a_paper_by_its_name() {
+    let mut to = CriteriaPack::clone(&PACK);
+    let item = to.items.iter_mut().find(|i| i.code == "XC3-05").unwrap();
+    item.evidence.swap(0, 1);
+    let renamed = item.evidence.len() - 1;
+    item.evidence[renamed] = "另一份资料".into();
+    let numbers = domain::request::renumbered(&PACK, &to);
+    let now = |number: &str| numbers.get(number).map(String::as_str);
+    assert_eq!([now("XC3-05.1"), now("XC3-05.2")], [Some("XC3-05.2"), Some("XC3-05.1")]);
+    assert_eq!((now(&format!("XC3-05.{}", renamed + 1)), now("XC3-06.1")), (None, Some("XC3-06.1")));
+}
+
+#[test]
 fn what_does_not_apply_falls_out_and_the_numbers_of_the_rest_stay() {
     let mut now = round();
     now.answers = vec![answer("KH1-01", Some(Verdict::NotApplicable))];

@@ -4,7 +4,7 @@ use super::carry;
 use super::plan::{AddedItem, ChangedItem, Plan, RateChange, RenamedItem, UpdatePlan, WithdrawnItem};
 use crate::held::bring_in;
 use crate::view::Update;
-use crate::{Error, Result, Session, upkeep};
+use crate::{Error, Result, Session, requests, upkeep};
 use domain::pack::{Fate, changed_parts, difference};
 use domain::{Action, Assessment, CriteriaPack, Id, PackIdentity, SignOff, SignRole, Snapshot, scoring};
 use serde::{Deserialize, Serialize};
@@ -70,6 +70,7 @@ fn plan(session: &mut Session, round: Id, to: &CriteriaPack) -> Result<Plan> {
         }
         note(&snapshot, fate, &mut plan.shown);
     }
+    plan.edits.extend(requests::renumbered(&session.workspace.papers(round)?, &from, to));
     let mut after = Snapshot { pack: PackIdentity::of(to), ..Snapshot::clone(&snapshot) };
     bring_in(&mut after, plan.edits.iter().cloned());
     plan.shown.score =
