@@ -11,7 +11,6 @@ mod common;
 mod edit;
 
 use common::{PACK, round};
-use domain::Lang;
 use edit::rewritten;
 use exchange::sheet::file::{self, open};
 use exchange::workbook::{Origin, Wanted, read, write};
@@ -38,7 +37,7 @@ fn sent() -> Vec<u8> {
         recipient: String::new(),
         made_at: chrono::DateTime::parse_from_rfc3339("2026-11-29T09:00:00+08:00").unwrap(),
     };
-    write(&PACK, &round, &origin, &Wanted { lang: Lang::Zh, domain: Some("XC"), blank: false }).unwrap()
+    write(&PACK, &round, &[], &origin, &Wanted { domain: Some("XC"), ..Wanted::default() }).unwrap()
 }
 
 /// It with another sheet of items.
