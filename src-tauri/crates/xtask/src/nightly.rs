@@ -11,7 +11,7 @@ use std::process::{Command, Stdio};
 /// How often, where the everyday run tries a few.
 const LONG: [(&str, &str); 5] = [
     ("BEISHEN_KILLS", "500"),
-    ("BEISHEN_STEPS", "500"),
+    ("BEISHEN_STEPS", "800"),
     ("BEISHEN_POWER_CUTS", "1500"),
     ("BEISHEN_FLIPS", "4000"),
     ("BEISHEN_BIG_BYTES", "1073741824"),

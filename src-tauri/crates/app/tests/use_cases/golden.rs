@@ -1,6 +1,7 @@
 //! What released versions left on disks opens, works and verifies for ever: `tests/golden`.
 
 use crate::common::{Outside, quiet, quietly, short};
+use crate::folder;
 use app::exports::{self, Export};
 use app::{Session, answers, log, sign_offs, upkeep};
 use domain::snapshot::FORMAT;
@@ -43,18 +44,6 @@ impl Release {
     }
 }
 
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
-        let to = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &to);
-        } else {
-            std::fs::copy(entry.path(), to).unwrap();
-        }
-    }
-}
-
 /// A golden workspace with its backups, where it can be changed.
 struct Left {
     of: &'static Release,
@@ -67,7 +56,7 @@ impl Left {
         RELEASES.iter().map(|of| {
             let temp = tempfile::tempdir().unwrap();
             for name in ["云岭", "云岭 备份"] {
-                copy(&of.path(name), &temp.path().join(name));
+                folder::copy(&of.path(name), &temp.path().join(name));
             }
             let outside = Outside::new();
             // A week after the last report.

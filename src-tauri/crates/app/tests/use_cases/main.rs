@@ -15,6 +15,8 @@ mod evidence;
 mod exports;
 mod findings;
 mod flaws;
+#[path = "../../../../../tests/golden/folder.rs"]
+mod folder;
 mod frozen;
 mod golden;
 mod hostile;

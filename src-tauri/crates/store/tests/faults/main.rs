@@ -2,7 +2,7 @@
 //! and says on its output what it was told is saved; then the parent opens what is left.
 //!
 //! `BEISHEN_KILLS=500` sets the number of kills of each kind of work (50 by default), `BEISHEN_STEPS=500` the number of steps of each
-//! tour at which a fault is put in (9 by default), `BEISHEN_POWER_CUTS=1500` the number of power cuts tried (200 by default).
+//! tour at which a fault is put in (9 by default; a kill hits every step of an upgrade), `BEISHEN_POWER_CUTS=1500` the number of power cuts tried (200 by default).
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 #[path = "../common/mod.rs"]
@@ -11,6 +11,8 @@ mod common;
 mod child;
 #[cfg(target_os = "linux")]
 mod disk_full;
+#[path = "../../../../../tests/golden/folder.rs"]
+mod folder;
 #[cfg(target_os = "linux")]
 mod inject;
 mod kill;

@@ -3,6 +3,7 @@
 
 use crate::child::{fresh_act, other_criteria, say, say_saved};
 use crate::common::*;
+use crate::folder;
 use domain::{Evidence, Verdict};
 use std::path::Path;
 use store::{Edit, Error, Receipt, Workspace};
@@ -26,7 +27,7 @@ pub fn prepare(tour: &str, dir: &Path, beside: &Path) {
             std::fs::create_dir(dir.join("evidence")).unwrap();
         }
         "tour-upgrade-signed" => {
-            copy(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../tests/golden/0.1.0/云岭")), dir);
+            folder::copy(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../tests/golden/0.1.0/云岭")), dir);
         }
         _ => {
             let mut w = workspace(dir);
@@ -41,18 +42,6 @@ pub fn prepare(tour: &str, dir: &Path, beside: &Path) {
                 w.import_bytes("孤儿.pdf", b"%PDF orphan").unwrap();
             }
             w.close().unwrap();
-        }
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
-        let to = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &to);
-        } else {
-            std::fs::copy(entry.path(), to).unwrap();
         }
     }
 }
