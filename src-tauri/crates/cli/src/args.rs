@@ -13,7 +13,7 @@ mod sheets;
 mod tasks;
 pub mod values;
 
-pub use evidence::{Evidence, EvidenceFields};
+pub use evidence::{AboutEvidence, Evidence, EvidenceFields};
 pub use exports::{LayoutName, Pack, Plan, Report, ReportOptions, Verify, Word, Workbook, WorkbookIn, WorkbookOut};
 pub use findings::Finding;
 pub use marks::{Items, Mark, MarkEach, Review, Setting, Wanted};

@@ -21,18 +21,8 @@ pub enum Evidence {
         /// 标题（默认：文件名） | Title (the file's name otherwise)
         #[arg(long)]
         title: Option<String>,
-        /// 说明 | Description
-        #[arg(long)]
-        text: Option<String>,
-        /// 生效或形成日期 | Valid from, or made on
-        #[arg(long, value_parser = day)]
-        effective: Option<NaiveDate>,
-        /// 有效期至 | Valid until
-        #[arg(long, value_parser = day)]
-        expires: Option<NaiveDate>,
-        /// 定位：页码、单元格、录音时刻 | Where to look: page, cell, time in a recording
-        #[arg(long)]
-        locator: Option<String>,
+        #[command(flatten)]
+        about: AboutEvidence,
     },
     /// 添加链接、记录、访谈或现场观察 | Add a link, a record, an interview or an observation
     AddRecord {
@@ -49,18 +39,8 @@ pub enum Evidence {
         /// 网址或存放位置 | Address or place
         #[arg(long)]
         location: Option<String>,
-        /// 说明 | Description
-        #[arg(long)]
-        text: Option<String>,
-        /// 生效或形成日期 | Valid from, or made on
-        #[arg(long, value_parser = day)]
-        effective: Option<NaiveDate>,
-        /// 有效期至 | Valid until
-        #[arg(long, value_parser = day)]
-        expires: Option<NaiveDate>,
-        /// 定位：页码、单元格、录音时刻 | Where to look: page, cell, time in a recording
-        #[arg(long)]
-        locator: Option<String>,
+        #[command(flatten)]
+        about: AboutEvidence,
     },
     /// 列出证据 | List the evidence
     List { dir: PathBuf },
@@ -109,6 +89,23 @@ pub enum Evidence {
     },
     /// 逐个核验证据文件的 SHA-256；不一致时退出码为 3 | Hash every evidence file; exits with 3 when one is not what was recorded
     Verify { dir: PathBuf },
+}
+
+/// What is said of new evidence, whatever it is.
+#[derive(Args)]
+pub struct AboutEvidence {
+    /// 说明 | Description
+    #[arg(long)]
+    pub text: Option<String>,
+    /// 生效或形成日期 | Valid from, or made on
+    #[arg(long, value_parser = day)]
+    pub effective: Option<NaiveDate>,
+    /// 有效期至 | Valid until
+    #[arg(long, value_parser = day)]
+    pub expires: Option<NaiveDate>,
+    /// 定位：页码、单元格、录音时刻 | Where to look: page, cell, time in a recording
+    #[arg(long)]
+    pub locator: Option<String>,
 }
 
 /// What is to be changed; what is not named stays.

@@ -2,7 +2,7 @@
 
 use super::changed::{changed, changed_and};
 use super::{Context, received};
-use crate::args::{Evidence, EvidenceFields};
+use crate::args::{AboutEvidence, Evidence, EvidenceFields};
 use crate::output::{Failure, Outcome, close_and_print, print, remark};
 use app::Session;
 use app::evidence::{self, EvidenceDraft};
@@ -14,32 +14,18 @@ use std::path::Path;
 
 pub fn run(context: &Context, command: Evidence) -> Result<Outcome, Failure> {
     match command {
-        Evidence::Add { dir, item, files, title, text, effective, expires, locator } => {
+        Evidence::Add { dir, item, files, title, about } => {
             let (mut session, round) = context.open(&dir)?;
-            let draft = EvidenceDraft {
-                title: title.unwrap_or_default(),
-                text: text.unwrap_or_default(),
-                effective,
-                expires,
-                locator: locator.unwrap_or_default(),
-                ..EvidenceDraft::default()
-            };
+            let draft = draft(title.unwrap_or_default(), String::new(), about);
             let update =
                 evidence::add_files(&mut session, round, &item, &files, &draft, &mut |_| ControlFlow::Continue(()))?;
             received::tell(context, &dir, &update.received);
             let total = session.snapshot(round)?.1.evidence.len();
             changed_and(context, session, round, &update, json!({ "total": total }))
         }
-        Evidence::AddRecord { dir, item, kind, title, location, text, effective, expires, locator } => {
+        Evidence::AddRecord { dir, item, kind, title, location, about } => {
             let (mut session, round) = context.open(&dir)?;
-            let draft = EvidenceDraft {
-                title,
-                location: location.unwrap_or_default(),
-                text: text.unwrap_or_default(),
-                effective,
-                expires,
-                locator: locator.unwrap_or_default(),
-            };
+            let draft = draft(title, location.unwrap_or_default(), about);
             let update = evidence::add_record(&mut session, round, &item, kind, &draft)?;
             changed(context, session, round, &update)
         }
@@ -67,6 +53,12 @@ pub fn run(context: &Context, command: Evidence) -> Result<Outcome, Failure> {
         }
         Evidence::Verify { dir } => verify(context, &dir),
     }
+}
+
+fn draft(title: String, location: String, about: AboutEvidence) -> EvidenceDraft {
+    let AboutEvidence { text, effective, expires, locator } = about;
+    let (text, locator) = (text.unwrap_or_default(), locator.unwrap_or_default());
+    EvidenceDraft { title, location, text, effective, expires, locator }
 }
 
 /// The workspace opened, and the evidence with this label.
