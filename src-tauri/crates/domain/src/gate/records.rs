@@ -97,6 +97,7 @@ fn check_item(item: &Item, snapshot: &Snapshot, proven: &HashSet<&str>, defects:
             ],
         );
     }
+    // Beside whatever is missing: that it holds up the label is a reason of its own to begin here.
     if item.key && !key_item_holds(verdict) {
         add(
             GateRule::KeyItemNotConform,

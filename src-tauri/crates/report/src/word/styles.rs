@@ -92,12 +92,16 @@ const PLAIN: Paragraphs<'static> = Paragraphs {
 pub fn styles(about: &About<'_>) -> Vec<u8> {
     let mut xml = Xml::part("w:styles", &[("xmlns:w", MAIN)]);
     let latin = about.lang.pick("Times New Roman", "Arial");
+    // What is not said here every program fills in with fonts and a language of its own.
     xml.open("w:docDefaults", &[]).open("w:rPrDefault", &[]).open("w:rPr", &[]);
     xml.empty("w:rFonts", &[("w:ascii", latin), ("w:eastAsia", SONG), ("w:hAnsi", latin), ("w:cs", latin)]);
     xml.val("w:color", &super::body::hex(INK)).val("w:sz", "21").val("w:szCs", "21");
     xml.empty("w:lang", &[("w:val", about.lang.pick("en-US", "en-GB")), ("w:eastAsia", "zh-CN"), ("w:bidi", "ar-SA")]);
     xml.close().close().open("w:pPrDefault", &[]).close().close();
+    // Built-in styles go by their English names in every language: by these Word finds outline and table of contents, and it
+    // translates them itself. Only those that are ours are named in the reader's.
     let name = |zh, en| about.lang.pick(zh, en);
+    // Who presses Enter behind a heading goes on in plain text.
     let head = Paragraphs { face: Some(HEI), bold: true, next: "Normal", quick: true, ..PLAIN };
     let all = [
         Paragraphs { id: "Normal", name: "Normal", space: ["40", "60"], quick: true, ..PLAIN },
@@ -178,6 +182,7 @@ fn paragraphs(xml: &mut Xml, style: &Paragraphs<'_>) {
         xml.empty("w:qFormat", &[]);
     }
     xml.open("w:pPr", &[]);
+    // The parts stand in the order of the schema; Word calls a file damaged that has them in another.
     if style.outline.is_some() {
         xml.empty("w:keepNext", &[]).empty("w:keepLines", &[]);
     }
