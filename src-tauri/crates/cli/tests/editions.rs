@@ -113,6 +113,11 @@ fn a_criteria_file_goes_to_excel_and_back_and_says_the_same() {
     let read = |name: &str| std::fs::read_to_string(at(name)).unwrap();
     assert!(read("全部.toml") == read("再来.toml"), "nothing is lost on the way through Excel");
     assert_eq!(desk.does(&["criteria", "check", &at("全部.xlsx")]), whole);
+    let renamed = "[[renamed]]\nfrom = \"GH1-91\"\nto = \"GH1-01\"\n";
+    std::fs::write(at("更名.toml"), format!("{}\n{renamed}", read("全部.toml"))).unwrap();
+    desk.does(&["criteria", "convert", &at("更名.toml"), "-o", &at("更名.xlsx")]);
+    desk.does(&["criteria", "convert", &at("更名.xlsx"), "-o", &at("更名再来.toml")]);
+    assert!(read("更名再来.toml").contains(renamed), "what an item was called goes along");
     // A workbook starts a round as a TOML file does.
     desk.does(&["criteria", "init", "-o", &at("简评.xlsx"), "--short"]);
     desk.does(&["new", "{}", "--organization", "云岭客服中心", "--criteria", &at("简评.xlsx")]);

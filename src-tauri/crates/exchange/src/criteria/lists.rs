@@ -73,8 +73,11 @@ pub const LISTS: [List; 10] = [
     List { key: "sources", sheet: "来源", columns: SOURCES },
 ];
 
-/// The list of changes, which a file of one's own seldom has.
-pub const CHANGES: List = List { key: "changes", sheet: "变更", columns: CHANGED };
+/// What became of items since the file before, which a file of one's own seldom says.
+pub const SINCE: [List; 2] = [
+    List { key: "changes", sheet: "变更", columns: CHANGED },
+    List { key: "renamed", sheet: "更名", columns: RENAMED },
+];
 
 macro_rules! columns {
     ($($name:ident: $($key:literal $heading:literal $width:literal $holds:ident;)+)+) => {
@@ -142,4 +145,6 @@ columns! {
         "publisher_en" "发布者英文" 24 Text; "note" "说明" 50 Text; "note_en" "说明英文" 50 Text; "confidence" "可信度" 12 Text;
     CHANGED:
         "code" "编号" 9 Text; "kind" "变更" 12 Text; "why" "理由" 50 Text; "why_en" "理由英文" 50 Text; "replaces" "替代" 9 Text;
+    RENAMED:
+        "from" "原编号" 9 Text; "to" "现编号" 9 Text;
 }

@@ -1,6 +1,6 @@
 //! A workbook as a pack.
 
-use super::lists::{CHANGES, Column, HEAD, Holds, LISTS, List, PARTS, PROFILES};
+use super::lists::{Column, HEAD, Holds, LISTS, List, PARTS, PROFILES, SINCE};
 use crate::Error;
 use crate::book::address;
 use crate::book::grid::{self, Content, Grid, Room};
@@ -43,7 +43,7 @@ pub fn read(bytes: &[u8]) -> Result<Result<CriteriaPack, PackError>, Error> {
     let mut file = Map::new();
     file.insert(HEAD.key.to_owned(), head(&head_cells, &mut found));
     // Changes first: of an item and what became of it the item is the better place to point at.
-    for list in std::iter::once(&CHANGES).chain(&LISTS) {
+    for list in SINCE.iter().chain(&LISTS) {
         let mut rows = table(&grid(list)?, list, &mut found);
         if list.key == PROFILES {
             for part in &PARTS {
@@ -82,7 +82,9 @@ impl Found {
         fn shaped<T: DeserializeOwned>(value: &Value) -> Result<(), String> {
             T::deserialize(value).map(drop).map_err(|e| e.to_string())
         }
-        use domain::pack::{Department, Domain, GradeText, Item, Kpi, Law, PackChange, Profile, Section, Source, Term};
+        use domain::pack::{
+            Department, Domain, GradeText, Item, Kpi, Law, PackChange, Profile, Renaming, Section, Source, Term,
+        };
         let value = Value::Object(row);
         let shape = match list {
             "items" => shaped::<Item>(&value),
@@ -95,6 +97,7 @@ impl Found {
             "grades" => shaped::<GradeText>(&value),
             "glossary" => shaped::<Term>(&value),
             "sources" => shaped::<Source>(&value),
+            "renamed" => shaped::<Renaming>(&value),
             _ => shaped::<PackChange>(&value),
         };
         match shape {

@@ -1,6 +1,6 @@
 //! A pack as a workbook.
 
-use super::lists::{CHANGES, HEAD, Holds, LISTS, List, PARTS, PROFILES};
+use super::lists::{HEAD, Holds, LISTS, List, PARTS, PROFILES, SINCE};
 use crate::Error;
 use crate::xlsx::{Face, for_print, height};
 use domain::{CriteriaPack, Lang};
@@ -44,7 +44,9 @@ fn book(pack: &CriteriaPack, value: &Value) -> Result<Vec<u8>, XlsxError> {
             }
         }
     }
-    table(book.add_worksheet(), &look, &CHANGES, &objects(&value[CHANGES.key]))?;
+    for list in &SINCE {
+        table(book.add_worksheet(), &look, list, &objects(&value[list.key]))?;
+    }
     book.save_to_buffer()
 }
 
