@@ -144,7 +144,6 @@ fn references_that_resolve_to_nothing() {
 fn a_section_whose_department_is_not_there_and_a_paper_that_means_two() {
     for (from, to, entry, field) in [
         ("department = \"质检部\"", "department = \"质捡部\"", "XC6", "department"),
-        ("department = \"质检部\"\n", "", "XC6", "department"),
         ("[\"外呼话单\", ", "[\"IVR流程图\", ", "IVR流程图", "same_papers"),
         ("title = \"培训部\"", "title = \"运营部\"", "运营部", "departments"),
     ] {

@@ -136,7 +136,7 @@ fn the_doctor_sees_what_was_changed_and_says_where() {
         ("DELETE FROM link", Area::Rows, "link"),
         ("UPDATE pack SET text = text || '#'", Area::Rows, "pack"),
         (
-            "INSERT INTO answer SELECT assessment, 'XC9-99', verdict, note, reason, ticks, assessor, assessed_at, review, review_note, proposed FROM answer LIMIT 1",
+            "INSERT INTO answer SELECT assessment, 'XC9-99', verdict, note, reason, ticks, assessor, assessed_at, review, review_note, proposed, given_for FROM answer LIMIT 1",
             Area::Rows,
             "XC9-99",
         ),

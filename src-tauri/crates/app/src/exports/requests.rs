@@ -43,14 +43,14 @@ pub fn request_list(
             return Err(Error::Unknown { what: "要提交资料的部门", key: department.clone() });
         }
     }
+    let recipient = papers.first().filter(|_| department.is_some()).map_or("", |paper| paper.department(lang));
+    let origin = origin(session, &snapshot, recipient)?;
     let bytes = if is_workbook {
-        let recipient = papers.first().filter(|_| department.is_some()).map_or("", |paper| paper.department(lang));
-        let origin = origin(session, &snapshot, recipient)?;
         let wanted = Wanted { lang, requests: true, ..Wanted::default() };
         exchange::workbook::write(&pack, &snapshot, &papers, &origin, &wanted)?
     } else {
         let author = session.env.actor.as_str();
-        let asked = Asked { requests: &papers, lang, today: session.env.today(), author };
+        let asked = Asked { requests: &papers, lang, today: session.env.today(), root: &origin.root, author };
         word::request_list(&pack, &snapshot, &asked)?
     };
     Placed::file(path, &bytes, &over)?.keep();

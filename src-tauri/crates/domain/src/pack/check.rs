@@ -125,7 +125,7 @@ fn unique<'a>(keys: impl Iterator<Item = &'a str>, field: &'static str, found: &
     }
 }
 
-/// Where a file has departments, every section names one of them; a name means one paper.
+/// A section that names a department names one of the file's; a name means one paper.
 fn departments(pack: &CriteriaPack, found: &mut Found) {
     unique(pack.departments.iter().map(|d| d.title.as_str()), "departments", found);
     if pack.departments.iter().any(|d| d.title.trim().is_empty()) {
@@ -133,8 +133,7 @@ fn departments(pack: &CriteriaPack, found: &mut Found) {
     }
     for section in &pack.sections {
         let named = section.department.as_str();
-        let has_none = named.is_empty() && pack.departments.is_empty();
-        if !has_none && !pack.departments.iter().any(|d| d.title == named) {
+        if !named.is_empty() && !pack.departments.iter().any(|d| d.title == named) {
             let words = (
                 format!("应为 departments 中的一个部门，实为「{named}」"),
                 format!("one of the departments expected, found \"{named}\""),

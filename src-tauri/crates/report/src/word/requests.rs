@@ -21,6 +21,8 @@ pub struct Asked<'a> {
     pub lang: Lang,
     /// The day of the list.
     pub today: Date,
+    /// Root of the data it was made from, 64 hex digits.
+    pub root: &'a str,
     /// Who made it, as in the file's properties.
     pub author: &'a str,
 }
@@ -41,7 +43,6 @@ pub fn request_list(pack: &CriteriaPack, snapshot: &Snapshot, asked: &Asked<'_>)
     for papers in asked.requests.chunk_by(|a, b| a.department == b.department) {
         department(&mut flow, papers, lang);
     }
-    let root = snapshot.root();
     let about = About {
         lang,
         title: title.to_owned(),
@@ -51,7 +52,7 @@ pub fn request_list(pack: &CriteriaPack, snapshot: &Snapshot, asked: &Asked<'_>)
         draft: false,
         author: clean(asked.author),
         foot: format!("{title} · {}", asked.today),
-        root: &root,
+        root: asked.root,
         today: asked.today,
     };
     let mut pictures = Pictures::default();
