@@ -149,7 +149,7 @@ it('a file that is gone is chosen again, and the same content is said to be the 
   await shell.session.answer([outside]);
   await user().click(await screen.findByTestId('evidence-relink'));
   await waitFor(() => expect(toasts.list.at(-1)?.text).toBe('EV-0001 的文件已找回，内容与登记时一致'));
-  expect(round.figures.files[lost.id]).toBe('present');
+  await waitFor(() => expect(round.figures.files[lost.id]).toBe('present'));
 });
 
 it('an input method composes undisturbed in the field of the item code', async () => {
