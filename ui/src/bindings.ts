@@ -299,6 +299,18 @@ export type Area =
 /**  Files nobody refers to. */
 "orphan";
 
+/**  A word that is no verdict for certain. */
+export type AskedWord = {
+	/**  As it is written. */
+	word: string,
+	/**  Rows in which it stands. */
+	rows: number,
+	/**  Whether the user has said what it means. */
+	is_decided: boolean,
+	/**  What it means; `None` = nothing is set. */
+	verdict: Verdict | null,
+};
+
 /**  One round for one organisation over one period (评估). */
 export type Assessment = {
 	/**  Identity of the round. */
@@ -1662,7 +1674,7 @@ export type PastePreview = {
 	/**  Its columns, from the left. */
 	columns: PastedColumn[],
 	/**  Words of the verdict column whose meaning the user has to say, or has said; in the order of the table. */
-	words: PastedWord[],
+	words: AskedWord[],
 	/**  Its rows below the headings. */
 	rows: PastedRow[],
 	/**  Whether it is known what each column holds. Until then nothing should be taken over. */
@@ -1691,18 +1703,6 @@ export type PastedRow = {
 	word: string,
 	/**  Why it is not taken over; `None` = it is clear. */
 	doubt: PasteDoubt | null,
-};
-
-/**  A word that is no verdict for certain. */
-export type PastedWord = {
-	/**  As it is written. */
-	word: string,
-	/**  Rows in which it stands. */
-	rows: number,
-	/**  Whether the user has said what it means. */
-	is_decided: boolean,
-	/**  What it means; `None` = nothing is set. */
-	verdict: Verdict | null,
 };
 
 /**  Since when no old backup is removed, and because of which restore. */
@@ -2267,7 +2267,7 @@ export type SheetPreview = {
 	/**  The columns of the sheet, from the left. */
 	columns: SheetColumn[],
 	/**  Words of which it is not certain what they mean, or was not. */
-	words: SheetWord[],
+	words: AskedWord[],
 	/**  Cells that say something of what nothing is recorded of. */
 	changes: WorkbookCell[],
 	/**  Cells that would replace what is recorded. */
@@ -2300,18 +2300,6 @@ export type SheetTaken = {
 	preview: SheetPreview,
 	/**  What changed; null while a cell is undecided, and nothing is written then. */
 	update: Update | null,
-};
-
-/**  A word that is no verdict for certain. */
-export type SheetWord = {
-	/**  As it is written. */
-	word: string,
-	/**  Rows in which it stands. */
-	rows: number,
-	/**  Whether the user has said what it means. */
-	is_decided: boolean,
-	/**  What it means; `None` = nothing is set. */
-	verdict: Verdict | null,
 };
 
 /**  A signature (签署) of one person over one root. */

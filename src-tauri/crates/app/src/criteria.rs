@@ -10,9 +10,9 @@ pub use earlier::{ItemComparison, archived, to_change, to_confirm};
 pub use plan::{AddedItem, ChangedItem, RateChange, RenamedItem, ScoringPart, UpdatePlan, WithdrawnItem};
 pub use update::{CriteriaUpdated, preview, update};
 
-use crate::files::read_up_to;
+use crate::files::{has_extension, read_up_to};
 use crate::{Error, Result, Session};
-use domain::pack::Condition;
+use domain::pack::{Condition, SHORT_SUFFIX};
 use domain::{CriteriaPack, Id};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
@@ -37,11 +37,6 @@ pub fn built_in() -> Result<Arc<CriteriaPack>> {
     }
     let pack = Arc::new(CriteriaPack::prepared(PREPARED)?);
     Ok(Arc::clone(PARSED.get_or_init(|| pack)))
-}
-
-/// Whether a file is called so; the name of a criteria file says which of the two forms it has.
-pub(crate) fn has_extension(path: &Path, extension: &str) -> bool {
-    path.extension().is_some_and(|held| held.eq_ignore_ascii_case(extension))
 }
 
 /// Reads and validates a criteria file (TOML, or a workbook by its name), or the built-in one. Returns the pack and its normalised text.
@@ -213,7 +208,7 @@ impl Session {
 fn continued(held: &CriteriaPack, ours: &CriteriaPack) -> Option<Edition> {
     match held.pack.id.strip_prefix(&ours.pack.id)? {
         "" => Some(Edition::Whole),
-        "-short" => Some(Edition::Short),
+        SHORT_SUFFIX => Some(Edition::Short),
         _ => None,
     }
 }

@@ -16,3 +16,8 @@ pub(crate) fn read_up_to(path: &Path, limit: u64) -> Result<Vec<u8>> {
     };
     read().map_err(Error::file(path))
 }
+
+/// Whether the name of a file ends so, in whatever case: it says in which of its forms something is written or read.
+pub(crate) fn has_extension(path: &Path, extension: &str) -> bool {
+    path.extension().is_some_and(|held| held.eq_ignore_ascii_case(extension))
+}

@@ -39,7 +39,7 @@ pub struct PastePreview {
     /// Its columns, from the left.
     pub columns: Vec<PastedColumn>,
     /// Words of the verdict column whose meaning the user has to say, or has said; in the order of the table.
-    pub words: Vec<PastedWord>,
+    pub words: Vec<AskedWord>,
     /// Its rows below the headings.
     pub rows: Vec<PastedRow>,
     /// Whether it is known what each column holds. Until then nothing should be taken over.
@@ -61,7 +61,7 @@ pub struct PastedColumn {
 /// A word that is no verdict for certain.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
-pub struct PastedWord {
+pub struct AskedWord {
     /// As it is written.
     pub word: String,
     /// Rows in which it stands.
@@ -182,7 +182,7 @@ fn laid_over(
         snapshot,
         meanings,
     };
-    let mut words: Vec<PastedWord> = Vec::new();
+    let mut words: Vec<AskedWord> = Vec::new();
     let mut read: Vec<PastedRow> = Vec::new();
     for (below, row) in rows.iter().enumerate() {
         let line = u32::try_from(layout.first + below + 1).unwrap_or(u32::MAX);
@@ -229,7 +229,7 @@ impl Reading<'_> {
         item: String,
         cells: &[String],
         items: &Items<'_>,
-        words: &mut Vec<PastedWord>,
+        words: &mut Vec<AskedWord>,
     ) -> PastedRow {
         let cell = |at: Option<usize>| at.and_then(|at| cells.get(at)).filter(|cell| !cell.is_empty());
         let mut word = cell(self.verdict).cloned().unwrap_or_default();
@@ -273,7 +273,7 @@ impl Reading<'_> {
     }
 
     /// The verdict of a word, and whether it is unclear. Words that are to be asked are gathered.
-    fn verdict_of(&self, word: &str, words: &mut Vec<PastedWord>) -> (Option<Verdict>, bool) {
+    fn verdict_of(&self, word: &str, words: &mut Vec<AskedWord>) -> (Option<Verdict>, bool) {
         match self.meanings.of(word) {
             _ if word.is_empty() => (None, false),
             Some(Meaning::Is(verdict)) => (Some(verdict), false),
@@ -285,7 +285,7 @@ impl Reading<'_> {
                     Some(asked) => asked.rows += 1,
                     None => {
                         let is_decided = chosen.is_some();
-                        words.push(PastedWord { word: word.to_owned(), rows: 1, is_decided, verdict });
+                        words.push(AskedWord { word: word.to_owned(), rows: 1, is_decided, verdict });
                     }
                 }
                 (verdict, chosen.is_none())

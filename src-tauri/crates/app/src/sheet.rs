@@ -6,6 +6,7 @@ mod reading;
 
 use crate::fields::{hinted, required_line};
 use crate::files::read_up_to;
+use crate::paste::AskedWord;
 use crate::view::Update;
 use crate::workbook::{Before, Weighed, WorkbookCell, WorkbookChoices, WorkbookRefusal, file_name, written};
 use crate::{Error, Result, Session};
@@ -55,7 +56,7 @@ pub struct SheetPreview {
     /// The columns of the sheet, from the left.
     pub columns: Vec<SheetColumn>,
     /// Words of which it is not certain what they mean, or was not.
-    pub words: Vec<SheetWord>,
+    pub words: Vec<AskedWord>,
     /// Cells that say something of what nothing is recorded of.
     pub changes: Vec<WorkbookCell>,
     /// Cells that would replace what is recorded.
@@ -96,20 +97,6 @@ pub struct SheetColumn {
     pub samples: Vec<String>,
     /// What it holds; `None` = the user has to say.
     pub holds: Option<Column>,
-}
-
-/// A word that is no verdict for certain.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-pub struct SheetWord {
-    /// As it is written.
-    pub word: String,
-    /// Rows in which it stands.
-    pub rows: u32,
-    /// Whether the user has said what it means.
-    pub is_decided: bool,
-    /// What it means; `None` = nothing is set.
-    pub verdict: Option<Verdict>,
 }
 
 /// A line of the table of words for verdicts.
@@ -248,7 +235,7 @@ impl Plan {
         env.actor = sender.to_owned();
         let before = Before { pack: &pack, snapshot: &snapshot, papers: &[] };
         let weighed = Weighed::of(&env, &before, found.comparison, &choices.cells)?;
-        let word = |asked: list::Word| SheetWord {
+        let word = |asked: list::Word| AskedWord {
             is_decided: in_list.contains_key(&folded(&asked.word)),
             verdict: in_list.get(&folded(&asked.word)).copied().flatten(),
             word: asked.word,

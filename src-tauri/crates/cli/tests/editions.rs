@@ -1,49 +1,41 @@
 //! Criteria of other sizes than ours: a company's own, a part of ours, the short round; the whole job by each of them.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+#[path = "common/calls.rs"]
+mod calls;
 mod common;
 
 use common::Desk;
-use serde_json::{Value, json};
+use serde_json::json;
 use std::path::PathBuf;
-use std::process::{Command, Output};
+use std::process::Command;
 
 impl Desk {
-    fn run(&self, args: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_beishen-cli")).args(self.args(args)).output().unwrap()
-    }
-
-    fn does(&self, args: &[&str]) -> Value {
-        let output = self.run(&[args, &["--json"]].concat());
-        assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
-        serde_json::from_slice(&output.stdout).unwrap()
-    }
-
     fn beside(&self, name: &str) -> PathBuf {
         self.dir.parent().unwrap().join(name)
     }
 
     /// Marks everything, hands it out in every form, and looks at what came out.
     fn whole_job(&self, items: usize) {
-        let listed = self.does(&["items", "{}"]);
+        let listed = self.ok(&["items", "{}"]);
         let codes: Vec<&str> = listed.as_array().unwrap().iter().map(|i| i["code"].as_str().unwrap()).collect();
         assert_eq!(codes.len(), items);
-        self.does(&["mark", "{}", &codes.join(","), "conform"]);
-        self.does(&["mark", "{}", codes[0], "partial", "--note", "8月缺一份记录"]);
-        self.does(&["finding", "add", "{}", "--item", codes[0], "--grade", "minor", "--fact", "8月缺一份记录"]);
-        assert_eq!(self.does(&["score", "{}"])["coverage"], 100.0);
+        self.ok(&["mark", "{}", &codes.join(","), "conform"]);
+        self.ok(&["mark", "{}", codes[0], "partial", "--note", "8月缺一份记录"]);
+        self.ok(&["finding", "add", "{}", "--item", codes[0], "--grade", "minor", "--fact", "8月缺一份记录"]);
+        assert_eq!(self.ok(&["score", "{}"])["coverage"], 100.0);
         for lang in ["zh", "en"] {
             let (pdf, xlsx) = (self.beside(&format!("{lang}.pdf")), self.beside(&format!("{lang}.xlsx")));
             let (pdf, xlsx) = (pdf.to_str().unwrap(), xlsx.to_str().unwrap());
-            self.does(&["report", "{}", "-o", pdf, "--lang", lang]);
-            let seen = self.does(&["verify", pdf]);
+            self.ok(&["report", "{}", "-o", pdf, "--lang", lang]);
+            let seen = self.ok(&["verify", pdf]);
             assert_eq!((&seen["mismatches"], &seen["pages"]["compared"]), (&json!([]), &json!(true)), "{seen}");
-            self.does(&["workbook", "out", "{}", "-o", xlsx, "--lang", lang]);
-            let back = self.does(&["workbook", "in", "{}", xlsx, "--dry-run"]);
+            self.ok(&["workbook", "out", "{}", "-o", xlsx, "--lang", lang]);
+            let back = self.ok(&["workbook", "in", "{}", xlsx, "--dry-run"]);
             assert_eq!((&back["changes"], &back["refused"]), (&json!([]), &json!([])), "{lang}");
         }
         let word = self.beside("差距.docx");
-        self.does(&["word", "{}", "-o", word.to_str().unwrap(), "--kind", "gap"]);
+        self.ok(&["word", "{}", "-o", word.to_str().unwrap(), "--kind", "gap"]);
     }
 }
 
@@ -57,24 +49,24 @@ fn a_pack_of_twelve_items_runs_the_whole_job() {
         let desk = Desk::new();
         let file = desk.beside("监督审核.toml");
         let file = file.to_str().unwrap();
-        let made = desk.does(&["criteria", "init", "-o", file, "--items", named]);
-        assert_eq!((&made["items"], &desk.does(&["criteria", "check", file])["items"]), (&json!(12), &json!(12)));
-        desk.does(&["new", "{}", "--organization", "云岭客服中心", "--criteria", file]);
+        let made = desk.ok(&["criteria", "init", "-o", file, "--items", named]);
+        assert_eq!((&made["items"], &desk.ok(&["criteria", "check", file])["items"]), (&json!(12), &json!(12)));
+        desk.ok(&["new", "{}", "--organization", "云岭客服中心", "--criteria", file]);
         desk.whole_job(12);
         // The next round goes on with them, and with ours where that is asked for.
-        desk.does(&["round", "start", "{}"]);
-        assert_eq!(desk.does(&["items", "{}"]).as_array().unwrap().len(), 12);
-        desk.does(&["round", "start", "{}", "--whole"]);
-        assert_eq!(desk.does(&["items", "{}"]).as_array().unwrap().len(), 224);
+        desk.ok(&["round", "start", "{}"]);
+        assert_eq!(desk.ok(&["items", "{}"]).as_array().unwrap().len(), 12);
+        desk.ok(&["round", "start", "{}", "--whole"]);
+        assert_eq!(desk.ok(&["items", "{}"]).as_array().unwrap().len(), 224);
     }
 }
 
 #[test]
 fn a_short_round_says_that_it_is_none_of_the_whole() {
     let desk = Desk::new();
-    desk.does(&["new", "{}", "--organization", "云岭客服中心", "--short"]);
+    desk.ok(&["new", "{}", "--organization", "云岭客服中心", "--short"]);
     desk.whole_job(62);
-    let score = desk.does(&["score", "{}"]);
+    let score = desk.ok(&["score", "{}"]);
     assert_eq!(score["readiness"]["level"], "incomplete", "{score}");
     let text = Command::new("pdftotext").arg(desk.beside("zh.pdf")).arg("-").output().unwrap().stdout;
     let text: String = String::from_utf8(text).unwrap().split_whitespace().collect();
@@ -82,8 +74,8 @@ fn a_short_round_says_that_it_is_none_of_the_whole() {
     {
         assert!(text.contains(words), "{words}: {text}");
     }
-    desk.does(&["round", "start", "{}"]);
-    assert_eq!(desk.does(&["items", "{}"]).as_array().unwrap().len(), 62, "goes on as a short round");
+    desk.ok(&["round", "start", "{}"]);
+    assert_eq!(desk.ok(&["items", "{}"]).as_array().unwrap().len(), 62, "goes on as a short round");
 }
 
 #[test]
@@ -94,7 +86,7 @@ fn a_criteria_file_is_never_put_over_another_and_unknown_codes_are_named() {
     let args = ["criteria", "init", "-o", file.to_str().unwrap(), "--domains", "XC"];
     assert_eq!(desk.run(&args).status.code(), Some(1));
     assert_eq!(std::fs::read_to_string(&file).unwrap(), "别人的文件");
-    assert_eq!(desk.does(&[&args[..], &["--overwrite"]].concat())["items"], 38);
+    assert_eq!(desk.ok(&[&args[..], &["--overwrite"]].concat())["items"], 38);
     for named in [["--items", "XC9-99"], ["--domains", "ZZ"]] {
         let output =
             desk.run(&[&["criteria", "init", "-o", file.to_str().unwrap(), "--overwrite"], &named[..]].concat());
@@ -107,21 +99,21 @@ fn a_criteria_file_is_never_put_over_another_and_unknown_codes_are_named() {
 fn a_criteria_file_goes_to_excel_and_back_and_says_the_same() {
     let desk = Desk::new();
     let at = |name: &str| desk.beside(name).to_str().unwrap().to_owned();
-    let whole = desk.does(&["criteria", "init", "-o", &at("全部.toml")]);
-    assert_eq!(desk.does(&["criteria", "convert", &at("全部.toml"), "-o", &at("全部.xlsx")]), whole);
-    assert_eq!(desk.does(&["criteria", "convert", &at("全部.xlsx"), "-o", &at("再来.toml")]), whole);
+    let whole = desk.ok(&["criteria", "init", "-o", &at("全部.toml")]);
+    assert_eq!(desk.ok(&["criteria", "convert", &at("全部.toml"), "-o", &at("全部.xlsx")]), whole);
+    assert_eq!(desk.ok(&["criteria", "convert", &at("全部.xlsx"), "-o", &at("再来.toml")]), whole);
     let read = |name: &str| std::fs::read_to_string(at(name)).unwrap();
     assert!(read("全部.toml") == read("再来.toml"), "nothing is lost on the way through Excel");
-    assert_eq!(desk.does(&["criteria", "check", &at("全部.xlsx")]), whole);
+    assert_eq!(desk.ok(&["criteria", "check", &at("全部.xlsx")]), whole);
     let renamed = "[[renamed]]\nfrom = \"GH1-91\"\nto = \"GH1-01\"\n";
     std::fs::write(at("更名.toml"), format!("{}\n{renamed}", read("全部.toml"))).unwrap();
-    desk.does(&["criteria", "convert", &at("更名.toml"), "-o", &at("更名.xlsx")]);
-    desk.does(&["criteria", "convert", &at("更名.xlsx"), "-o", &at("更名再来.toml")]);
+    desk.ok(&["criteria", "convert", &at("更名.toml"), "-o", &at("更名.xlsx")]);
+    desk.ok(&["criteria", "convert", &at("更名.xlsx"), "-o", &at("更名再来.toml")]);
     assert!(read("更名再来.toml").contains(renamed), "what an item was called goes along");
     // A workbook starts a round as a TOML file does.
-    desk.does(&["criteria", "init", "-o", &at("简评.xlsx"), "--short"]);
-    desk.does(&["new", "{}", "--organization", "云岭客服中心", "--criteria", &at("简评.xlsx")]);
-    assert_eq!(desk.does(&["items", "{}"]).as_array().unwrap().len(), 62);
+    desk.ok(&["criteria", "init", "-o", &at("简评.xlsx"), "--short"]);
+    desk.ok(&["new", "{}", "--organization", "云岭客服中心", "--criteria", &at("简评.xlsx")]);
+    assert_eq!(desk.ok(&["items", "{}"]).as_array().unwrap().len(), 62);
 }
 
 #[test]
@@ -151,7 +143,7 @@ book.save(sys.argv[1])";
         ("[('条目!D4', '')]", "条目!D4", "应为 1–600 个字符", "1–600 characters expected"),
         ("[('准则!B8', 'zwei')]", "准则!B8", "应为整数", "a whole number expected"),
     ] {
-        desk.does(&["criteria", "init", "-o", &file, "--overwrite"]);
+        desk.ok(&["criteria", "init", "-o", &file, "--overwrite"]);
         let made = Command::new(python).args(["-c", edits, &file, cells]).output().unwrap();
         assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
         for (lang, words) in [("zh", words), ("en", words_en)] {
@@ -163,18 +155,18 @@ book.save(sys.argv[1])";
         }
     }
     // What people do all the time and means nothing: own columns, other order of columns, a day typed as a day.
-    desk.does(&["criteria", "init", "-o", &file, "--overwrite"]);
+    desk.ok(&["criteria", "init", "-o", &file, "--overwrite"]);
     let harmless = "[('条目!A1', '我的备注'), ('条目!A5', '下次再看')]";
     assert!(Command::new(python).args(["-c", edits, &file, harmless]).output().unwrap().status.success());
-    assert_eq!(desk.does(&["criteria", "check", &file])["items"], 224);
+    assert_eq!(desk.ok(&["criteria", "check", &file])["items"], 224);
 }
 
 #[test]
 fn what_is_no_workbook_of_criteria_is_refused_in_one_sentence() {
     let desk = Desk::new();
     let file = desk.beside("名单.xlsx");
-    desk.does(&["new", "{}", "--organization", "云岭客服中心"]);
-    desk.does(&["workbook", "out", "{}", "-o", file.to_str().unwrap()]);
+    desk.ok(&["new", "{}", "--organization", "云岭客服中心"]);
+    desk.ok(&["workbook", "out", "{}", "-o", file.to_str().unwrap()]);
     for (lang, words) in [("zh", "不是评审准则工作簿"), ("en", "no workbook of criteria")] {
         let output = desk.run(&["criteria", "check", file.to_str().unwrap(), "--lang", lang]);
         let said = String::from_utf8(output.stderr).unwrap();

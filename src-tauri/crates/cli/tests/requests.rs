@@ -1,33 +1,18 @@
 //! The request list on the command line: assigned, written for Excel and Word, ticked by others, taken back.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+#[path = "common/calls.rs"]
+mod calls;
 mod common;
 
 use common::Desk;
 use serde_json::{Value, json};
 use std::path::PathBuf;
-use std::process::{Command, Output};
+use std::process::Command;
 
 const PYTHON: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../target/pdf-tools/bin/python");
 
 impl Desk {
-    fn run(&self, args: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_beishen-cli")).args(self.args(args)).output().unwrap()
-    }
-
-    fn says(&self, args: &[&str]) -> (Value, i32) {
-        let output = self.run(&[args, &["--json"]].concat());
-        let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        let answer = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{args:?}: {said}"));
-        (answer, output.status.code().unwrap())
-    }
-
-    fn ok(&self, args: &[&str]) -> Value {
-        let (answer, code) = self.says(args);
-        assert_eq!(code, 0, "{args:?}: {answer}");
-        answer
-    }
-
     fn begun() -> Self {
         let desk = Self::new();
         desk.ok(&["new", "{}", "--organization", "云岭客服中心"]);

@@ -1,31 +1,14 @@
 //! Somebody else's list on the command line: the fixed shape, what was said of columns and words remembered, words edited.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+#[path = "common/calls.rs"]
+mod calls;
 mod common;
 
 use common::Desk;
 use serde_json::{Value, json};
-use std::process::{Command, Output};
 
 impl Desk {
-    fn run(&self, args: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_beishen-cli")).args(self.args(args)).output().unwrap()
-    }
-
-    /// The answer, and the exit code.
-    fn says(&self, args: &[&str]) -> (Value, i32) {
-        let output = self.run(&[args, &["--json"]].concat());
-        let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        let answer = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{args:?}: {said}"));
-        (answer, output.status.code().unwrap())
-    }
-
-    fn ok(&self, args: &[&str]) -> Value {
-        let (answer, code) = self.says(args);
-        assert_eq!(code, 0, "{args:?}: {answer}");
-        answer
-    }
-
     /// What is said to people.
     fn tells(&self, args: &[&str]) -> String {
         String::from_utf8(self.run(args).stderr).unwrap()

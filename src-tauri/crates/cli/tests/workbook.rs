@@ -1,38 +1,22 @@
 //! The checklist workbook on the command line: out, filled in, back; what is undecided leaves with 3 and writes nothing.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+#[path = "common/calls.rs"]
+mod calls;
 mod common;
 #[path = "../../exchange/tests/files/edit.rs"]
 mod edit;
 
 use common::Desk;
 use edit::{edited, rewritten, text};
-use serde_json::{Value, json};
+use serde_json::json;
 use std::path::PathBuf;
-use std::process::{Command, Output};
+use std::process::Command;
 
 /// Number of the sheet of items in a workbook of one domain.
 const ITEMS: usize = 2;
 
 impl Desk {
-    fn run(&self, args: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_beishen-cli")).args(self.args(args)).output().unwrap()
-    }
-
-    /// The answer, and the exit code.
-    fn says(&self, args: &[&str]) -> (Value, i32) {
-        let output = self.run(&[args, &["--json"]].concat());
-        let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        let answer = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{args:?}: {said}"));
-        (answer, output.status.code().unwrap())
-    }
-
-    fn ok(&self, args: &[&str]) -> Value {
-        let (answer, code) = self.says(args);
-        assert_eq!(code, 0, "{args:?}: {answer}");
-        answer
-    }
-
     fn handed_out() -> (Self, PathBuf, String) {
         let desk = Self::new();
         desk.ok(&["new", "{}", "--organization", "云岭客服中心"]);

@@ -15,6 +15,7 @@ mod wording;
 pub use changes::{PackChange, PackChangeKind, Renaming};
 pub use check::{FORMATS, MAX_ITEMS};
 pub use difference::{Fate, ItemPart, PartChange, asks_the_same, changed_parts, difference, part_changes};
+pub use edition::SHORT_SUFFIX;
 pub use item::{Condition, Item, Method, PointWeight, Stage};
 pub use profile::{Band, Effect, Level, LevelId, Points, Profile, Rule, RuleKind};
 pub use reference::{Confidence, Direction, Kpi, Law, LawStatus, Source};

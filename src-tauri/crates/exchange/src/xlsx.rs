@@ -1,7 +1,7 @@
 //! What all our tables for Excel have in common: how much a cell holds, how high a row has to be, how a sheet is printed.
 
 use domain::Lang;
-use rust_xlsxwriter::{Worksheet, XlsxError};
+use rust_xlsxwriter::{Color, Worksheet, XlsxError};
 
 /// Most UTF-16 units that an Excel cell holds.
 pub const MAX_CELL_UNITS: usize = 32_767;
@@ -24,6 +24,17 @@ pub fn for_print(sheet: &mut Worksheet, lang: Lang) -> Result<(), XlsxError> {
     sheet.set_footer(lang.pick("&L&A&R第 &P 页 / 共 &N 页", "&L&A&RPage &P of &N"));
     Ok(())
 }
+
+/// A face that Windows, WPS and Office for Mac have; elsewhere the system takes its own Chinese one.
+pub const FONT: &str = "微软雅黑";
+/// The size in points in which our workbooks are set.
+pub const SIZE: f64 = 9.5;
+/// [`FONT`] at [`SIZE`].
+pub const FACE: Face = Face { line: 14, wide: 178 };
+/// The lines between cells.
+pub const RULE: Color = Color::RGB(0xC3_CC_D2);
+/// The ground of heads over what is to be filled in.
+pub const FILL_HEAD: Color = Color::RGB(0x1F_5F_66);
 
 /// How much room the characters of a sheet's font take.
 #[derive(Clone, Copy)]

@@ -1,6 +1,7 @@
 //! Criteria as a file to edit.
 
 use super::place::{Over, Placed};
+use crate::files::has_extension;
 use crate::{Result, criteria};
 use domain::CriteriaPack;
 use std::path::Path;
@@ -14,7 +15,7 @@ pub fn criteria_file(path: &Path, pack: &CriteriaPack, overwrite: bool) -> Resul
     let over = Over::unlisted(overwrite);
     over.check(path)?;
     let (pack, text) = criteria::written(pack)?;
-    let bytes = match criteria::has_extension(path, "xlsx") {
+    let bytes = match has_extension(path, "xlsx") {
         true => exchange::criteria::write(&pack)?,
         false => text.into_bytes(),
     };

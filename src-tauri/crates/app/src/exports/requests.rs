@@ -2,6 +2,7 @@
 
 use super::place::{Over, Placed};
 use super::workbooks::origin;
+use crate::files::has_extension;
 use crate::requests::{known, requests, with_departments};
 use crate::{Error, Result, Session};
 use ::report::word::{self, Asked};
@@ -22,15 +23,11 @@ pub fn request_list(
     lang: Lang,
     overwrite: bool,
 ) -> Result<()> {
-    let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase());
-    let is_workbook = match extension.as_deref() {
-        Some("xlsx") => true,
-        Some("docx") => false,
-        _ => {
-            let expected = ("文件名应以 .xlsx 或 .docx 结尾", "the name of the file ends in .xlsx or .docx").into();
-            return Err(Error::Field { field: "保存位置", expected });
-        }
-    };
+    let is_workbook = has_extension(path, "xlsx");
+    if !is_workbook && !has_extension(path, "docx") {
+        let expected = ("文件名应以 .xlsx 或 .docx 结尾", "the name of the file ends in .xlsx or .docx").into();
+        return Err(Error::Field { field: "保存位置", expected });
+    }
     let over = Over::unlisted(overwrite);
     over.check(path)?;
     let (pack, snapshot) = session.snapshot(round)?;

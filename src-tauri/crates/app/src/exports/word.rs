@@ -3,6 +3,7 @@
 use super::place::{Over, Placed};
 use super::subject::Subject;
 use super::{ExportProgress, OnProgress, label};
+use crate::files::has_extension;
 use crate::{Error, Result, Session};
 use ::report::{Input, WordKind, word};
 use domain::{Id, Lang};
@@ -44,7 +45,7 @@ pub struct WordDone {
 /// # Errors
 /// When the name does not end in `.docx`, when it cannot be made (logo) or written, or when another file lies there.
 pub fn word(session: &mut Session, round: Id, wanted: &Document<'_>, on: OnProgress<'_>) -> Result<WordDone> {
-    if !wanted.to.extension().is_some_and(|e| e.eq_ignore_ascii_case("docx")) {
+    if !has_extension(wanted.to, "docx") {
         let expected = ("文件名应以 .docx 结尾", "the name of the file ends in .docx").into();
         return Err(Error::Field { field: "保存位置", expected });
     }

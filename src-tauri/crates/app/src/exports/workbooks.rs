@@ -2,6 +2,7 @@
 
 use super::place::{Over, Placed};
 use crate::fields::line;
+use crate::files::has_extension;
 use crate::requests::{requests, with_departments};
 use crate::{Error, Result, Session};
 use domain::{CriteriaPack, Id, Lang, Snapshot};
@@ -42,7 +43,7 @@ pub fn workbook(
     let domain = options.domain.as_deref().map(|code| known_domain(&pack, code)).transpose()?;
     let wanted = Wanted { lang, domain, blank: options.blank, ..Wanted::default() };
     let origin = origin(session, &snapshot, &options.recipient)?;
-    let bytes = if is_paper(path) {
+    let bytes = if has_extension(path, "pdf") {
         if !options.blank {
             let expected = (
                 "PDF 只用于空白的内审检查表；填写的核查表应为 .xlsx",
@@ -60,11 +61,6 @@ pub fn workbook(
     };
     Placed::file(path, &bytes, &over)?.keep();
     Ok(())
-}
-
-/// Whether what is asked for is to be printed: the name of the file says so.
-fn is_paper(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("pdf"))
 }
 
 fn known_domain<'a>(pack: &'a CriteriaPack, code: &str) -> Result<&'a str> {

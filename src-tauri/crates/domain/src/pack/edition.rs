@@ -5,6 +5,9 @@ use super::{CriteriaPack, Effect, Item, LevelId, Rule, RuleKind};
 /// Minutes that a check point takes, papers and sample included: the mean over the 590 points of 2026, judged by a practitioner.
 const MINUTES_PER_POINT: usize = 12;
 
+/// What the id and version of a short round end in.
+pub const SHORT_SUFFIX: &str = "-short";
+
 /// What a part of the criteria is called.
 struct Called {
     suffix: &'static str,
@@ -23,7 +26,7 @@ impl CriteriaPack {
     /// The short round (简评): the items marked for it, as [`CriteriaPack::part`].
     #[must_use]
     pub fn short(&self) -> Self {
-        self.called(|item| item.short, &Called { suffix: "-short", chinese: "简评", english: "short round" })
+        self.called(|item| item.short, &Called { suffix: SHORT_SUFFIX, chinese: "简评", english: "short round" })
     }
 
     fn called(&self, keep: impl Fn(&Item) -> bool, name: &Called) -> Self {

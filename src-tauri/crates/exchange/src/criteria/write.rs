@@ -2,12 +2,10 @@
 
 use super::lists::{HEAD, Holds, LISTS, List, PARTS, PROFILES, SINCE};
 use crate::Error;
-use crate::xlsx::{Face, for_print, height};
+use crate::xlsx::{FACE, FILL_HEAD, FONT, RULE, SIZE, for_print, height};
 use domain::{CriteriaPack, Lang};
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 use serde_json::Value;
-
-const FACE: Face = Face { line: 14, wide: 178 };
 
 struct Look {
     title: Format,
@@ -25,12 +23,12 @@ pub fn write(pack: &CriteriaPack) -> Result<Vec<u8>, Error> {
 }
 
 fn book(pack: &CriteriaPack, value: &Value) -> Result<Vec<u8>, XlsxError> {
-    let text = Format::new().set_font_name("微软雅黑").set_font_size(9.5).set_text_wrap().set_align(FormatAlign::Top);
+    let text = Format::new().set_font_name(FONT).set_font_size(SIZE).set_text_wrap().set_align(FormatAlign::Top);
     // As text: what looks like a number or a formula stays what was typed.
-    let cell = text.clone().set_num_format("@").set_border(FormatBorder::Thin).set_border_color(Color::RGB(0xC3_CC_D2));
+    let cell = text.clone().set_num_format("@").set_border(FormatBorder::Thin).set_border_color(RULE);
     let look = Look {
         title: text.clone().set_bold().set_font_size(14),
-        head: cell.clone().set_bold().set_background_color(Color::RGB(0x1F_5F_66)).set_font_color(Color::White),
+        head: cell.clone().set_bold().set_background_color(FILL_HEAD).set_font_color(Color::White),
         cell,
     };
     let mut book = Workbook::new();

@@ -1,11 +1,11 @@
 //! The first sheet: what the file is, how it is filled in, what comes back.
 
 use super::columns::Table;
-use super::look::{FACE, Look};
+use super::look::Look;
 use super::origin::Origin;
 use super::values::settled;
 use super::write::Wanted;
-use crate::xlsx::{for_print, height};
+use crate::xlsx::{FACE, for_print, height};
 use domain::{CriteriaPack, Lang, Snapshot};
 use rust_xlsxwriter::{Worksheet, XlsxError};
 

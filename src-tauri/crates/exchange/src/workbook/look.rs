@@ -2,24 +2,16 @@
 
 use super::columns::Column;
 use super::values::Holds;
-use crate::xlsx::Face;
+use crate::xlsx::{FILL_HEAD, FONT, RULE, SIZE};
 use domain::Lang;
 use rust_xlsxwriter::{
     Color, ConditionalFormatCell, ConditionalFormatCellRule, DataValidation, DataValidationErrorStyle,
     DataValidationRule, ExcelDateTime, Format, FormatAlign, FormatBorder, ProtectionOptions, Worksheet, XlsxError,
 };
 
-/// A face that Windows, WPS and Office for Mac have; elsewhere the system takes its own Chinese one.
-const FONT: &str = "微软雅黑";
-/// It at [`SIZE`].
-pub const FACE: Face = Face { line: 14, wide: 178 };
-const SIZE: f64 = 9.5;
-
 const INK: Color = Color::RGB(0x1F_29_33);
-const RULE: Color = Color::RGB(0xC3_CC_D2);
-/// Heads of columns that are there to be read, and of those to be filled in.
+/// Heads of columns that are there to be read.
 const READ_HEAD: Color = Color::RGB(0xE3_E8_EB);
-const FILL_HEAD: Color = Color::RGB(0x1F_5F_66);
 /// Cells that are there to be read.
 const READ: Color = Color::RGB(0xF6_F7_F8);
 

@@ -2,11 +2,11 @@
 
 use super::columns::{Column, Field, Row, Source, Table};
 use super::guide;
-use super::look::{self, FACE, Look};
+use super::look::{self, Look};
 use super::origin::{self, Base, Origin};
 use super::values::{Holds, settled};
 use crate::Error;
-use crate::xlsx::{fits, for_print, height};
+use crate::xlsx::{FACE, fits, for_print, height};
 use domain::{CriteriaPack, Lang, Request, Snapshot};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use std::collections::{BTreeMap, BTreeSet};

@@ -72,6 +72,9 @@ fn lines(plan: &UpdatePlan, lang: Lang) -> Vec<String> {
     let title = |zh: &str, en: &str| lang.pick(zh, en).to_owned();
     let rate = |rate: Option<u32>| rate.map_or_else(|| "—".to_owned(), |rate| format!("{}%", percent(rate)));
     let (from, to) = (&plan.from, &plan.to);
+    let UpdatePlan { kept, to_confirm, .. } = plan;
+    let (changed, new) = (plan.changed.len(), plan.new.len());
+    let (withdrawn, renamed) = (plan.withdrawn.len(), plan.renamed.len());
     let mut lines = vec![
         format!(
             "{} {} ({}) → {} {} ({})",
@@ -79,22 +82,10 @@ fn lines(plan: &UpdatePlan, lang: Lang) -> Vec<String> {
         ),
         match lang {
             Lang::Zh => format!(
-                "未变 {}  变更 {}  新增 {}  撤销 {}  换编号 {}  待重新确认 {}",
-                plan.kept,
-                plan.changed.len(),
-                plan.new.len(),
-                plan.withdrawn.len(),
-                plan.renamed.len(),
-                plan.to_confirm
+                "未变 {kept}  变更 {changed}  新增 {new}  撤销 {withdrawn}  换编号 {renamed}  待重新确认 {to_confirm}"
             ),
             Lang::En => format!(
-                "kept {}  changed {}  new {}  withdrawn {}  renamed {}  to confirm {}",
-                plan.kept,
-                plan.changed.len(),
-                plan.new.len(),
-                plan.withdrawn.len(),
-                plan.renamed.len(),
-                plan.to_confirm
+                "kept {kept}  changed {changed}  new {new}  withdrawn {withdrawn}  renamed {renamed}  to confirm {to_confirm}"
             ),
         },
         format!("{}  {} → {}", words("符合率", "Rate"), rate(plan.score.before), rate(plan.score.after)),
