@@ -72,3 +72,6 @@ export function compare(a: string, b: string): number {
   const locale = language.current === 'zh' ? 'zh-CN' : 'en';
   return (collators[locale] ??= new Intl.Collator(locale)).compare(a, b);
 }
+
+/** Name of a file, without its folders. */
+export const fileOf = (path: string) => path.split(/[\\/]/).pop() ?? path;
