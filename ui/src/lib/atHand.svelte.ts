@@ -9,6 +9,7 @@ export class AtHand<Props extends Record<string, unknown>> {
   /** Whether it is to be open. */
   open = $state(false);
   #load: () => Promise<{ default: Component<Props> }>;
+  #making: Promise<void> | null = null;
 
   constructor(load: () => Promise<{ default: Component<Props> }>) {
     this.#load = load;
@@ -35,8 +36,14 @@ export class AtHand<Props extends Record<string, unknown>> {
     this.open = true;
   }
 
+  /** A press comes as two events, and both wait for the same: were the second to open the list before the first gave the focus to its
+   * button, the list would close again, as the focus left it. */
+  #make(button: HTMLElement, isUsed: boolean): Promise<void> {
+    return (this.#making ??= this.#replace(button, isUsed).finally(() => (this.#making = null)));
+  }
+
   /** What takes the button's place gets the focus that it has or was about to get: a list is steered from its button. */
-  async #make(button: HTMLElement, isUsed: boolean): Promise<void> {
+  async #replace(button: HTMLElement, isUsed: boolean): Promise<void> {
     const { default: component } = await this.#load();
     if (this.made) return;
     // Its successor is known by what stands around it.

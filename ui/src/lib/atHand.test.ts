@@ -1,6 +1,7 @@
 import { fireEvent, render, screen, waitFor } from '@testing-library/svelte';
 import { createRawSnippet, tick } from 'svelte';
 import { describe, expect, it } from 'vitest';
+import { AtHand } from './atHand.svelte';
 import Menu from './Menu.svelte';
 import Select from './Select.svelte';
 
@@ -33,4 +34,22 @@ it('a list that was opened with the mouse is steered with the keyboard', async (
   await fireEvent.mouseDown(screen.getByTestId('it'), { button: 0 });
   await screen.findByTestId('it-partial');
   await waitFor(() => expect(document.activeElement).toBe(screen.getByTestId('it')));
+});
+
+it('opens only when the focus is where it stays, however the two events of a press fall', async () => {
+  const place = document.body.appendChild(document.createElement('div'));
+  const button = place.appendChild(document.createElement('button'));
+  let arrive: (loaded: { default: never }) => void = () => undefined;
+  const coming = new Promise<{ default: never }>((resolve) => (arrive = resolve));
+  const it = new AtHand(() => coming);
+  const wasOpen: boolean[] = [];
+  button.focus = () => void wasOpen.push(it.open);
+  // Both come while the list is still being loaded.
+  const press = { button: 0, currentTarget: button, preventDefault: () => undefined } as unknown as MouseEvent;
+  it.plain.onmousedown(press);
+  it.plain.onclick(press);
+  arrive({ default: (() => undefined) as never });
+  await waitFor(() => expect(it.open).toBe(true));
+  expect(wasOpen).toEqual([false]);
+  place.remove();
 });
